@@ -1,0 +1,1 @@
+"""The office's work: cases, processes, history. Knows nothing of HTTP."""

@@ -1,0 +1,1 @@
+"""HTTP and HTML over the engine; asks it, decides nothing."""
