@@ -1,0 +1,6 @@
+"""Who may do what, and who may see which case."""
+
+from engine.access import grants, membership
+from engine.journal.folding import merge_folds
+
+FOLDS = merge_folds(membership.FOLDS, grants.FOLDS)

@@ -1,0 +1,229 @@
+"""Who belongs to an office in which role: granted by order, for a time, on record."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, insert, or_, select, true, update
+
+from engine.cases.parties import cases_against, name_index
+from engine.errors import NotFound
+from engine.journal.events import Event, append
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import Actor, UnitOfWork
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A person in a role of the office; ``unit`` is the key of a กลุ่มงาน for its members."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    role: Role
+    unit: str | None
+    position: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is in the office on one day: the whole basis of every permission."""
+
+    office_id: UUID
+    person_id: UUID
+    name: str
+    position: str
+    roles: frozenset[Role]
+    units: frozenset[str]
+    committees: frozenset[UUID]
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """The queues whose offered work this person may claim."""
+        roles = (role.value for role in self.roles if role.holds_work)
+        units = (f"unit:{unit}" for unit in self.units)
+        committees = (f"committee:{case_id}" for case_id in self.committees)
+        return tuple(sorted([*roles, *units, *committees]))
+
+    def holds(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.office_id, self.person_id, self.name)
+
+
+def add_person(uow: UnitOfWork, name: str) -> UUID:
+    """Enter a person in the directory of all offices."""
+    person_id = uuid4()
+    uow.connection.execute(
+        insert(tables.person).values(
+            id=person_id, name=name, name_index=name_index(uow, name) or b""
+        )
+    )
+    return person_id
+
+
+def grant_membership(
+    uow: UnitOfWork,
+    person_id: UUID,
+    role: Role,
+    *,
+    position: str,
+    unit: str | None = None,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    order_cited: str | None = None,
+) -> UUID:
+    """Put a person in a role of the actor's office, whose stream the unit holds."""
+    membership_id = uuid4()
+    append(
+        uow,
+        uow.actor.office_id,
+        EventKind.MEMBERSHIP_GRANTED,
+        {
+            "membership": str(membership_id),
+            "person": str(person_id),
+            "role": role,
+            "unit": unit,
+            "position": position,
+            "from_on": from_on or uow.today,
+            "to_on": to_on,
+            "order_cited": order_cited,
+        },
+        occurred_on=from_on,
+    )
+    return membership_id
+
+
+def cases_to_exclude(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
+    """Return the cases that name this person as respondent, lodged before he came (U2)."""
+    person = tables.person
+    index = uow.connection.scalar(select(person.c.name_index).where(person.c.id == person_id))
+    return cases_against(uow, index) if index else frozenset()
+
+
+def end_membership(uow: UnitOfWork, membership_id: UUID, *, last_on: date) -> None:
+    append(
+        uow,
+        uow.actor.office_id,
+        EventKind.MEMBERSHIP_ENDED,
+        {"membership": str(membership_id), "to_on": last_on},
+        occurred_on=last_on,
+    )
+
+
+def standing_of(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
+    """Return what the person is in the actor's office on a day.
+
+    Raises
+    ------
+    NotFound
+        There is no such person, or none with a role in this office on that day.
+    """
+    held = _held(uow, today, tables.membership.c.person_id == person_id)
+    committees = _committees(uow, person_id)
+    if not held and not committees:
+        raise NotFound
+    return Standing(
+        office_id=uow.actor.office_id,
+        person_id=person_id,
+        name=held[0].name if held else _name(uow, person_id),
+        position=held[0].position if held else "",
+        roles=frozenset(m.role for m in held)
+        | ({Role.COMMITTEE_MEMBER} if committees else frozenset()),
+        units=frozenset(m.unit for m in held if m.unit and m.role is Role.UNIT_MEMBER),
+        committees=committees,
+    )
+
+
+def members(uow: UnitOfWork, today: date) -> list[Membership]:
+    """Return who holds which role in the actor's office on a day."""
+    return _held(uow, today, true())
+
+
+def holders(uow: UnitOfWork, today: date, role: Role, unit: str | None = None) -> list[Membership]:
+    """Return who holds one role on a day; of one unit, when it is given."""
+    table = tables.membership
+    return _held(uow, today, table.c.role == role, true() if unit is None else table.c.unit == unit)
+
+
+def _held(uow: UnitOfWork, today: date, *which: ColumnElement[bool]) -> list[Membership]:
+    table, person = tables.membership, tables.person
+    rows = uow.connection.execute(
+        select(table, person.c.name)
+        .join(person, person.c.id == table.c.person_id)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.from_on <= today,
+            or_(table.c.to_on.is_(None), table.c.to_on >= today),
+            *which,
+        )
+        .order_by(table.c.from_on, table.c.id)
+    ).all()
+    return [
+        Membership(row.id, row.person_id, row.name, Role(row.role), row.unit, row.position)
+        for row in rows
+    ]
+
+
+def offices_of(uow: UnitOfWork, person_id: UUID) -> list[UUID]:
+    """Return the offices a person may act for, whichever office the actor is in."""
+    table = tables.membership
+    return list(
+        uow.connection.scalars(
+            select(table.c.office_id).where(table.c.person_id == person_id).distinct()
+        )
+    )
+
+
+def _committees(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
+    table = tables.committee_member
+    return frozenset(
+        uow.connection.scalars(
+            select(table.c.case_id).where(
+                table.c.office_id == uow.actor.office_id, table.c.person_id == person_id
+            )
+        )
+    )
+
+
+def _name(uow: UnitOfWork, person_id: UUID) -> str:
+    person = tables.person
+    name = uow.connection.scalar(select(person.c.name).where(person.c.id == person_id))
+    if name is None:
+        raise NotFound
+    return name
+
+
+def _granted(uow: UnitOfWork, event: Event) -> None:
+    content = event.content
+    uow.connection.execute(
+        insert(tables.membership).values(
+            office_id=event.office_id,
+            id=UUID(content["membership"]),
+            person_id=UUID(content["person"]),
+            role=content["role"],
+            unit=content["unit"],
+            position=content["position"],
+            from_on=date.fromisoformat(content["from_on"]),
+            to_on=date.fromisoformat(content["to_on"]) if content["to_on"] else None,
+            order_cited=content["order_cited"],
+        )
+    )
+
+
+def _ended(uow: UnitOfWork, event: Event) -> None:
+    table = tables.membership
+    uow.connection.execute(
+        update(table)
+        .where(
+            table.c.office_id == event.office_id, table.c.id == UUID(event.content["membership"])
+        )
+        .values(to_on=date.fromisoformat(event.content["to_on"]))
+    )
+
+
+FOLDS = {EventKind.MEMBERSHIP_GRANTED: _granted, EventKind.MEMBERSHIP_ENDED: _ended}

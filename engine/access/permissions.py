@@ -1,0 +1,90 @@
+"""One table of who may do what. Pure: pages ask it to hide a button, commands to refuse."""
+
+from enum import IntEnum, StrEnum
+
+from engine.access.membership import Standing
+from engine.cases.register import Case
+from engine.errors import NotFound, NotPermitted, Sentence
+from engine.office.roles import Role
+
+
+class Command(StrEnum):
+    """What a person may ask for by role. Work items are claimed by queue, not by this table."""
+
+    LODGE_CASE = "lodge_case"
+    REASSIGN_WORK_ITEM = "reassign_work_item"
+    SEE_OVERSIGHT = "see_oversight"
+    OPEN_IDENTITY = "open_identity"
+    ADD_RESPONDENT = "add_respondent"
+    EDIT_DEFINITION = "edit_definition"
+    APPROVE_DEFINITION = "approve_definition"
+    SEE_AUDIT = "see_audit"
+    GRANT_AUDIT = "grant_audit"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_OFFICE = "manage_office"
+
+
+PERMITTED: dict[Command, frozenset[Role]] = {
+    Command.LODGE_CASE: frozenset({Role.OFFICER}),
+    Command.REASSIGN_WORK_ITEM: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
+    Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),
+    Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
+    Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
+    Command.SEE_AUDIT: frozenset({Role.AUDITOR}),
+    Command.GRANT_AUDIT: frozenset({Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+    Command.MANAGE_OFFICE: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+def may(standing: Standing, command: Command) -> bool:
+    return standing.holds(*PERMITTED[command])
+
+
+def check(standing: Standing, command: Command) -> None:
+    """Refuse a command that none of the person's roles permits, naming the roles that do."""
+    if may(standing, command):
+        return
+    roles = sorted(PERMITTED[command])
+    th = " หรือ".join(role.title.th for role in roles)
+    en = " or ".join(role.title.en for role in roles)
+    raise NotPermitted(Sentence(f"รายการนี้ทำได้เฉพาะ{th}", f"Only this role may do this: {en}."))
+
+
+class Reading(IntEnum):
+    """How much of a case somebody may read."""
+
+    NOTHING = 0
+    # What a unit or committee is sent: the summary without the complainant, its own steps.
+    REDACTED = 1
+    WHOLE = 2
+
+
+_READ_EVERY_CASE = frozenset({Role.HEAD, Role.ALTERNATE_HEAD, Role.MANAGER, Role.CUSTODIAN})
+
+
+def reading(
+    standing: Standing, case: Case, *, is_excluded: bool, is_member: bool, is_granted: bool
+) -> Reading:
+    """Judge what a person may read of a case.
+
+    ``is_excluded``: a respondent of it. ``is_member``: lodged, held or was admitted to it.
+    ``is_granted``: an auditor's grant covers it today.
+    """
+    if is_excluded:
+        return Reading.NOTHING
+    if standing.holds(*_READ_EVERY_CASE) or (standing.holds(Role.AUDITOR) and is_granted):
+        return Reading.WHOLE
+    if standing.holds(Role.OFFICER) and (is_member or not case.is_secret):
+        return Reading.WHOLE
+    if is_member or case.id in standing.committees:
+        return Reading.REDACTED
+    return Reading.NOTHING
+
+
+def check_reading(granted: Reading, needed: Reading = Reading.REDACTED) -> None:
+    """Answer "there is no such case" to whoever may not know that there is one."""
+    if granted < needed:
+        raise NotFound

@@ -1,0 +1,132 @@
+"""Files of a case: evidence, scans of signed papers, redacted copies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+
+from engine.errors import NotFound
+from engine.journal.events import Event, append
+from engine.journal.kinds import EventKind
+from engine.sealing.encryption import decrypt, encrypt
+from engine.store import tables
+from engine.store.blobs import Blob
+from engine.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Attachment:
+    id: UUID
+    blob_id: UUID
+    kind: str
+    element: str | None
+    file_name: str
+    media_type: str
+    size: int
+    sha256: str
+    recorded_at: datetime
+
+
+def keep_blob(uow: UnitOfWork, case_id: UUID, blob: Blob, file_name: str) -> None:
+    """Write the row of a file that lies on disk, inside the unit that uses it."""
+    uow.connection.execute(
+        insert(tables.blob).values(
+            office_id=uow.actor.office_id,
+            id=blob.id,
+            case_id=case_id,
+            size=blob.size,
+            sha256=blob.sha256,
+            media_type=blob.media_type,
+            file_name=encrypt(uow.data_key(case_id), file_name.encode(), *_name_place(blob.id)),
+            uploaded_by=uow.actor.person_id,
+            recorded_at=uow.now,
+        )
+    )
+
+
+def file_attachment(
+    uow: UnitOfWork,
+    case_id: UUID,
+    blob: Blob,
+    kind: str,
+    *,
+    element: str | None = None,
+    work_item_id: UUID | None = None,
+) -> UUID:
+    """File a kept blob with the case and return the attachment's id."""
+    attachment_id = uuid4()
+    append(
+        uow,
+        case_id,
+        EventKind.ATTACHMENT_FILED,
+        {
+            "attachment": str(attachment_id),
+            "blob": str(blob.id),
+            "sha256": blob.sha256,
+            "size": blob.size,
+            "kind": kind,
+            "work_item": str(work_item_id) if work_item_id else None,
+        },
+        element=element,
+    )
+    return attachment_id
+
+
+def attachments_of(uow: UnitOfWork, case_id: UUID) -> list[Attachment]:
+    attachment, blob = tables.attachment, tables.blob
+    rows = uow.connection.execute(
+        select(attachment, blob.c.file_name, blob.c.media_type, blob.c.size, blob.c.sha256)
+        .join(
+            blob,
+            (blob.c.office_id == attachment.c.office_id) & (blob.c.id == attachment.c.blob_id),
+        )
+        .where(attachment.c.office_id == uow.actor.office_id, attachment.c.case_id == case_id)
+        .order_by(attachment.c.recorded_at, attachment.c.ordinal)
+    ).all()
+    data_key = uow.data_key(case_id)
+    return [
+        Attachment(
+            id=row.id,
+            blob_id=row.blob_id,
+            kind=row.kind,
+            element=row.element,
+            file_name=decrypt(data_key, row.file_name, *_name_place(row.blob_id)).decode(),
+            media_type=row.media_type,
+            size=row.size,
+            sha256=row.sha256,
+            recorded_at=row.recorded_at,
+        )
+        for row in rows
+    ]
+
+
+def get_attachment(uow: UnitOfWork, case_id: UUID, attachment_id: UUID) -> Attachment:
+    for found in attachments_of(uow, case_id):
+        if found.id == attachment_id:
+            return found
+    raise NotFound
+
+
+def _filed(uow: UnitOfWork, event: Event) -> None:
+    content = event.content
+    uow.connection.execute(
+        insert(tables.attachment).values(
+            office_id=event.office_id,
+            case_id=event.stream_id,
+            id=UUID(content["attachment"]),
+            blob_id=UUID(content["blob"]),
+            kind=content["kind"],
+            element=event.element,
+            work_item_id=UUID(content["work_item"]) if content["work_item"] else None,
+            ordinal=event.seq,
+            recorded_at=event.recorded_at,
+        )
+    )
+
+
+def _name_place(blob_id: UUID) -> tuple[str, ...]:
+    return ("blob_name", str(blob_id))
+
+
+FOLDS = {EventKind.ATTACHMENT_FILED: _filed}

@@ -1,0 +1,70 @@
+"""Issues (ประเด็น) of a case, each with its own finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from engine.journal.events import Event
+from engine.journal.kinds import EventKind
+from engine.sealing.encryption import decrypt, encrypt
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Issue:
+    """``finding`` is substantiated (มีมูล), unsubstantiated (ไม่มีมูล) or inconclusive."""
+
+    id: UUID
+    statement: str
+    finding: str | None
+
+
+def issues_of(uow: UnitOfWork, case_id: UUID) -> Sequence[Issue]:
+    table = tables.case_issue
+    rows = uow.connection.execute(
+        select(table)
+        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
+        .order_by(table.c.ordinal)
+    ).all()
+    data_key = uow.data_key(case_id)
+    return [
+        Issue(
+            row.id, decrypt(data_key, row.statement, *_place(case_id, row.id)).decode(), row.finding
+        )
+        for row in rows
+    ]
+
+
+def _stated(uow: UnitOfWork, event: Event) -> None:
+    """Put the whole list in place of the one before: officers renumber, split and merge issues."""
+    table = tables.case_issue
+    case_id = event.stream_id
+    uow.connection.execute(
+        delete(table).where(table.c.office_id == event.office_id, table.c.case_id == case_id)
+    )
+    data_key = uow.data_key(case_id)
+    rows = [
+        {
+            "office_id": event.office_id,
+            "case_id": case_id,
+            "id": UUID(issue["id"]),
+            "ordinal": ordinal,
+            "statement": encrypt(
+                data_key, issue["statement"].encode(), *_place(case_id, UUID(issue["id"]))
+            ),
+            "finding": issue["finding"],
+        }
+        for ordinal, issue in enumerate(event.content["issues"], start=1)
+    ]
+    if rows:
+        uow.connection.execute(insert(table), rows)
+
+
+def _place(case_id: UUID, issue_id: UUID) -> tuple[str, ...]:
+    return ("issue", str(case_id), str(issue_id))
+
+
+FOLDS = {EventKind.ISSUES_STATED: _stated}

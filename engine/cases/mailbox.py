@@ -1,0 +1,119 @@
+"""The mailbox of a receipt code: how a complainant without a name is told and answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.sealing.encryption import decrypt, encrypt
+from engine.sealing.receipts import ReceiptCode
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+FROM_OFFICE, FROM_COMPLAINANT = "from_office", "from_complainant"
+
+
+@dataclass(frozen=True)
+class Message:
+    id: UUID
+    party_id: UUID
+    direction: str
+    body: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class IssuedReceipt:
+    """A new code and the hash it is looked up by.
+
+    Made before the unit begins: the hash takes tens of milliseconds on purpose.
+    """
+
+    code: ReceiptCode
+    code_hash: str
+
+
+def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: IssuedReceipt) -> None:
+    """Give a party its receipt code, in place of the one it had."""
+    table = tables.receipt
+    uow.connection.execute(
+        table.delete().where(table.c.case_id == case_id, table.c.party_id == party_id)
+    )
+    uow.connection.execute(
+        insert(table).values(
+            code_hash=receipt.code_hash,
+            office_id=uow.actor.office_id,
+            case_id=case_id,
+            party_id=party_id,
+            issued_at=uow.now,
+        )
+    )
+    append(uow, case_id, EventKind.PARTY_CORRECTED, {"party": str(party_id), "has_receipt": True})
+
+
+def confirm_kept(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> None:
+    """Note that the complainant says the code has been written down."""
+    table = tables.receipt
+    uow.connection.execute(
+        update(table)
+        .where(table.c.case_id == case_id, table.c.party_id == party_id)
+        .values(kept_at=uow.now)
+    )
+
+
+def post_message(
+    uow: UnitOfWork, case_id: UUID, party_id: UUID, body: str, *, element: str | None = None
+) -> UUID:
+    """Put a message from the office into a party's mailbox."""
+    message_id = uuid4()
+    uow.connection.execute(
+        insert(tables.mailbox_message).values(
+            office_id=uow.actor.office_id,
+            case_id=case_id,
+            party_id=party_id,
+            id=message_id,
+            direction=FROM_OFFICE,
+            body=encrypt(uow.data_key(case_id), body.encode(), *_place(case_id, message_id)),
+            recorded_at=uow.now,
+        )
+    )
+    append(
+        uow,
+        case_id,
+        EventKind.MESSAGE_POSTED,
+        {
+            "message": str(message_id),
+            "party": str(party_id),
+            "direction": FROM_OFFICE,
+            "body": body,
+        },
+        element=element,
+    )
+    return message_id
+
+
+def messages_of(uow: UnitOfWork, case_id: UUID) -> list[Message]:
+    table = tables.mailbox_message
+    rows = uow.connection.execute(
+        select(table)
+        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
+        .order_by(table.c.recorded_at)
+    ).all()
+    data_key = uow.data_key(case_id)
+    return [
+        Message(
+            row.id,
+            row.party_id,
+            row.direction,
+            decrypt(data_key, row.body, *_place(case_id, row.id)).decode(),
+            row.recorded_at,
+        )
+        for row in rows
+    ]
+
+
+def _place(case_id: UUID, message_id: UUID) -> tuple[str, ...]:
+    return ("message", str(case_id), str(message_id))

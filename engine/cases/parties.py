@@ -1,0 +1,237 @@
+"""The people and agencies of a case, and who of the office is thereby excluded from it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from engine.journal.canonical import canonical_bytes
+from engine.journal.events import Event, append
+from engine.journal.kinds import EventKind
+from engine.office.person_names import normalise_person_name
+from engine.sealing.blind_index import blind_index
+from engine.sealing.encryption import decrypt, encrypt
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+
+class PartyKind(StrEnum):
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+    WITNESS = "witness"
+    SOURCE_AGENCY = "source_agency"
+
+
+@dataclass(frozen=True)
+class Party:
+    """One party of a case.
+
+    ``details`` is what may be read with the case and is no sealed identity: a
+    respondent's name, position and unit; an agency's name, letter and dates.
+    """
+
+    id: UUID
+    kind: PartyKind
+    ordinal: int
+    channel: str | None = None
+    received_on: date | None = None
+    is_contactable: bool = False
+    contact_wish: str | None = None
+    has_receipt: bool = False
+    person_id: UUID | None = None
+    unit: str | None = None
+    due_on: date | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def join_party(uow: UnitOfWork, case_id: UUID, party: Party) -> None:
+    """Add a party to a case that the unit holds; a respondent of the office is excluded at once."""
+    respondent = party.kind is PartyKind.RESPONDENT
+    index = name_index(uow, party.details.get("name", "")) if respondent else None
+    append(
+        uow,
+        case_id,
+        EventKind.PARTY_JOINED,
+        {
+            "party": str(party.id),
+            "kind": party.kind,
+            "ordinal": party.ordinal,
+            "channel": party.channel,
+            "received_on": party.received_on,
+            "is_contactable": party.is_contactable,
+            "contact_wish": party.contact_wish,
+            "has_receipt": party.has_receipt,
+            "person": str(party.person_id) if party.person_id else None,
+            "name_index": index.hex() if index else None,
+            "unit": party.unit,
+            "due_on": party.due_on,
+            "details": dict(party.details),
+        },
+        occurred_on=party.received_on,
+    )
+    if respondent:
+        exclude(uow, case_id, _matched_people(uow, party.person_id, index))
+
+
+def name_index(uow: UnitOfWork, name: str) -> bytes | None:
+    """Return the blind index by which a respondent's name and a person's are compared."""
+    normalised = normalise_person_name(name)
+    return blind_index(uow.vault.name_key, "person.name", normalised) if normalised else None
+
+
+def _matched_people(uow: UnitOfWork, known: UUID | None, index: bytes | None) -> set[UUID]:
+    people = {known} if known else set()
+    if index:
+        person = tables.person
+        people.update(
+            uow.connection.scalars(select(person.c.id).where(person.c.name_index == index))
+        )
+    return people
+
+
+def exclude(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
+    """Take the case out of the sight of these people, now and in any post they move to."""
+    for person_id in sorted(set(people) - excluded_people(uow, case_id)):
+        append(uow, case_id, EventKind.RESPONDENT_EXCLUDED, {"person": str(person_id)})
+
+
+def excluded_people(uow: UnitOfWork, case_id: UUID) -> frozenset[UUID]:
+    table = tables.case_exclusion
+    return frozenset(
+        uow.connection.scalars(
+            select(table.c.person_id).where(
+                table.c.office_id == uow.actor.office_id, table.c.case_id == case_id
+            )
+        )
+    )
+
+
+def cases_against(uow: UnitOfWork, index: bytes) -> frozenset[UUID]:
+    """Return the cases whose respondent has this name: for who joins the office later."""
+    table = tables.case_party
+    return frozenset(
+        uow.connection.scalars(
+            select(table.c.case_id).where(
+                table.c.office_id == uow.actor.office_id, table.c.name_index == index
+            )
+        )
+    )
+
+
+def parties_of(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
+    """Return the parties with their details, in the order in which they joined."""
+    table = tables.case_party
+    rows = uow.connection.execute(
+        select(table)
+        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
+        .order_by(table.c.joined_seq, table.c.ordinal)
+    ).all()
+    data_key = uow.data_key(case_id)
+    return tuple(
+        Party(
+            id=row.id,
+            kind=PartyKind(row.kind),
+            ordinal=row.ordinal,
+            channel=row.channel,
+            received_on=row.received_on,
+            is_contactable=row.is_contactable,
+            contact_wish=row.contact_wish,
+            has_receipt=row.has_receipt,
+            person_id=row.person_id,
+            unit=row.unit,
+            due_on=row.due_on,
+            details=json.loads(decrypt(data_key, row.details, "party", str(case_id), str(row.id))),
+        )
+        for row in rows
+    )
+
+
+def notice_parties(parties: Iterable[Party], *, with_respondents: bool) -> list[dict[str, Any]]:
+    """Return who must be told, as the expressions of a process read it: id and contactable.
+
+    A complainant who cannot be reached and holds no receipt code cannot be told at all.
+    """
+    told = {PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY}
+    if with_respondents:
+        told.add(PartyKind.RESPONDENT)
+    return [
+        {"id": str(party.id), "contactable": party.is_contactable}
+        for party in parties
+        if party.kind in told and (party.is_contactable or party.has_receipt)
+    ]
+
+
+def _joined(uow: UnitOfWork, event: Event) -> None:
+    content = event.content
+    party_id = UUID(content["party"])
+    uow.connection.execute(
+        insert(tables.case_party).values(
+            office_id=event.office_id,
+            case_id=event.stream_id,
+            id=party_id,
+            kind=content["kind"],
+            ordinal=content["ordinal"],
+            channel=content["channel"],
+            received_on=_day(content["received_on"]),
+            is_contactable=content["is_contactable"],
+            contact_wish=content["contact_wish"],
+            has_receipt=content["has_receipt"],
+            person_id=UUID(content["person"]) if content["person"] else None,
+            name_index=bytes.fromhex(content["name_index"]) if content["name_index"] else None,
+            unit=content["unit"],
+            due_on=_day(content["due_on"]),
+            details=encrypt(
+                uow.data_key(event.stream_id),
+                canonical_bytes(content["details"]),
+                "party",
+                str(event.stream_id),
+                str(party_id),
+            ),
+            joined_seq=event.seq,
+        )
+    )
+
+
+def _corrected(uow: UnitOfWork, event: Event) -> None:
+    table = tables.case_party
+    changed = {
+        name: event.content[name]
+        for name in ("is_contactable", "has_receipt")
+        if name in event.content
+    }
+    uow.connection.execute(
+        update(table)
+        .where(
+            table.c.office_id == event.office_id,
+            table.c.case_id == event.stream_id,
+            table.c.id == UUID(event.content["party"]),
+        )
+        .values(**changed)
+    )
+
+
+def _excluded(uow: UnitOfWork, event: Event) -> None:
+    uow.connection.execute(
+        insert(tables.case_exclusion).values(
+            office_id=event.office_id,
+            case_id=event.stream_id,
+            person_id=UUID(event.content["person"]),
+            since_at=event.recorded_at,
+        )
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+FOLDS = {
+    EventKind.PARTY_JOINED: _joined,
+    EventKind.PARTY_CORRECTED: _corrected,
+    EventKind.RESPONDENT_EXCLUDED: _excluded,
+}

@@ -1,0 +1,149 @@
+"""The register row of a case: its clear columns, and how events change them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from engine.errors import NotFound
+from engine.journal.events import Event
+from engine.journal.kinds import EventKind
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+OPEN, ARCHIVED = "open", "archived"
+# Secrecy classes of the registry regulations; every class but the first restricts who may read.
+ORDINARY = "ordinary"
+
+# What a form field may write through ``properties.case``.
+DESCRIBED_COLUMNS = frozenset(
+    {
+        "category",
+        "secrecy",
+        "subject",
+        "place",
+        "behaviour",
+        "result",
+        "kind",
+        "channel",
+        "received_on",
+        "decided_on",
+        "closed_on",
+        "held_for",
+    }
+)
+DATE_COLUMNS = frozenset({"received_on", "decided_on", "closed_on"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as its register row has it. Nothing here names a complainant."""
+
+    office_id: UUID
+    id: UUID
+    number: str
+    kind: str
+    channel: str
+    category: str | None
+    secrecy: str
+    subject: str | None
+    place: str | None
+    behaviour: str | None
+    is_anonymous: bool
+    respondent_kind: str
+    received_on: date
+    lodged_at: datetime
+    lodged_by: UUID | None
+    process_id: str
+    status: str
+    result: str | None
+    decided_on: date | None
+    closed_on: date | None
+    merged_into: UUID | None
+    held_for: str | None
+    changed_at: datetime
+
+    @property
+    def is_secret(self) -> bool:
+        return self.secrecy != ORDINARY
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == OPEN
+
+
+def get_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Return the case of the actor's office.
+
+    Raises
+    ------
+    NotFound
+        There is no such case in this office.
+    """
+    table = tables.case
+    row = uow.connection.execute(
+        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == case_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Case(**row._mapping)  # noqa: SLF001 (SQLAlchemy's public name for a row as a mapping)
+
+
+def _lodged(uow: UnitOfWork, event: Event) -> None:
+    content = event.content
+    uow.connection.execute(
+        insert(tables.case).values(
+            office_id=event.office_id,
+            id=event.stream_id,
+            number=content["number"],
+            kind=content["kind"],
+            channel=content["channel"],
+            category=content["category"],
+            secrecy=content["secrecy"],
+            subject=content["subject"],
+            place=content["place"],
+            is_anonymous=content["is_anonymous"],
+            respondent_kind=content["respondent_kind"],
+            received_on=date.fromisoformat(content["received_on"]),
+            lodged_at=event.recorded_at,
+            lodged_by=event.actor_id,
+            process_id=content["process_id"],
+            status=OPEN,
+            changed_at=event.recorded_at,
+        )
+    )
+
+
+def _described(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {name: _typed(name, value) for name, value in event.content.items()})
+
+
+def _merged(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"merged_into": UUID(event.content["into"]), "result": "merged"})
+
+
+def _archived(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"status": ARCHIVED, "closed_on": event.occurred_on})
+
+
+def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:
+    table = tables.case
+    uow.connection.execute(
+        update(table)
+        .where(table.c.office_id == event.office_id, table.c.id == event.stream_id)
+        .values(changed_at=event.recorded_at, **columns)
+    )
+
+
+def _typed(column: str, value: Any) -> Any:
+    return date.fromisoformat(value) if column in DATE_COLUMNS and value else value
+
+
+FOLDS = {
+    EventKind.CASE_LODGED: _lodged,
+    EventKind.CASE_DESCRIBED: _described,
+    EventKind.CASE_MERGED: _merged,
+    EventKind.CASE_ARCHIVED: _archived,
+}

@@ -1,0 +1,186 @@
+"""Append one event to a stream, read a stream back, fold it into rows.
+
+An event is written once: a clear header, its content under the stream's data
+key, the commitment to that content, and the hash that chains both to what went
+before. The same folds make the rows now and at every rebuild, from the same
+decoded bytes, so that the two cannot differ.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.errors import Tampered
+from engine.journal.canonical import canonical_bytes
+from engine.journal.chain import EventHeader, event_hash, header_bytes
+from engine.journal.kinds import EventKind
+from engine.sealing.commitments import SALT_BYTES, Commitment, commit, matches
+from engine.sealing.encryption import decrypt, encrypt
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+ENGINE_VERSION = f"spiffworkflow {version('spiffworkflow')}"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, as it was written. ``content`` holds JSON values only."""
+
+    office_id: UUID
+    stream_id: UUID
+    seq: int
+    kind: EventKind
+    element: str | None
+    instance_id: UUID | None
+    actor_id: UUID | None
+    on_behalf_of: UUID | None
+    recorded_at: datetime
+    occurred_on: date
+    edition: str | None
+    content: Mapping[str, Any]
+
+
+def append(
+    uow: UnitOfWork,
+    stream_id: UUID,
+    kind: EventKind,
+    content: Mapping[str, Any],
+    *,
+    element: str | None = None,
+    instance_id: UUID | None = None,
+    occurred_on: date | None = None,
+    edition: str | None = None,
+) -> Event:
+    """Write an event to a stream that the unit holds, and fold it into the rows.
+
+    ``occurred_on`` is the day it happened when that is not the day it is recorded.
+    """
+    stream = uow.streams[stream_id]
+    header = EventHeader(
+        office_id=stream.office_id,
+        stream_id=stream_id,
+        seq=stream.version + 1,
+        kind=kind,
+        element=element,
+        instance_id=instance_id,
+        actor_id=uow.actor.person_id,
+        on_behalf_of=uow.actor.on_behalf_of,
+        recorded_at=uow.now,
+        occurred_on=occurred_on or uow.today,
+        edition=edition,
+        engine_version=ENGINE_VERSION,
+    )
+    written = header_bytes(header)
+    plain = canonical_bytes(content)
+    commitment = commit(plain)
+    stream.version += 1
+    stream.head = event_hash(stream.head, written, commitment.digest)
+    stream.last_recorded_at = uow.now
+    stream.has_grown = True
+    uow.event_rows.append(
+        {
+            "office_id": stream.office_id,
+            "stream_id": stream_id,
+            "seq": header.seq,
+            "kind": kind.value,
+            "element": element,
+            "instance_id": instance_id,
+            "actor_id": header.actor_id,
+            "on_behalf_of": header.on_behalf_of,
+            "recorded_at": header.recorded_at,
+            "occurred_on": header.occurred_on,
+            "header": written,
+            "content": encrypt(
+                stream.data_key,
+                commitment.salt + plain,
+                *_place(stream.office_id, stream_id, header.seq),
+            ),
+            "commitment": commitment.digest,
+            "hash": stream.head,
+        }
+    )
+    event = _event(header, plain)
+    fold(uow, event)
+    return event
+
+
+def fold(uow: UnitOfWork, event: Event) -> None:
+    for one in uow.folds.get(event.kind, ()):
+        one(uow, event)
+
+
+def read_stream(uow: UnitOfWork, stream_id: UUID, *, after: int = 0) -> Iterator[Event]:
+    """Yield the events of a stream in order, decrypted and held against their commitments.
+
+    Raises
+    ------
+    Tampered
+        A content does not open, or is not what its commitment says.
+    """
+    yield from _read(uow, stream_id, tables.case_event.c.seq > after)
+
+
+def get_event(uow: UnitOfWork, stream_id: UUID, seq: int) -> Event:
+    return next(_read(uow, stream_id, tables.case_event.c.seq == seq))
+
+
+def _read(uow: UnitOfWork, stream_id: UUID, which: Any) -> Iterator[Event]:
+    uow.flush()
+    data_key = uow.data_key(stream_id)
+    table = tables.case_event
+    rows = uow.connection.execute(
+        select(table)
+        .where(table.c.office_id == uow.actor.office_id, table.c.stream_id == stream_id, which)
+        .order_by(table.c.seq)
+    )
+    for row in rows:
+        opened = decrypt(data_key, row.content, *_place(row.office_id, stream_id, row.seq))
+        salt, plain = opened[:SALT_BYTES], opened[SALT_BYTES:]
+        if not matches(Commitment(salt, row.commitment), plain):
+            raise Tampered
+        yield _event_of_row(row, plain)
+
+
+def _place(office_id: UUID, stream_id: UUID, seq: int) -> tuple[str, ...]:
+    """Bind a content to where it stands, so that it cannot be moved to another event."""
+    return ("event", str(office_id), str(stream_id), str(seq))
+
+
+def _event(header: EventHeader, plain: bytes) -> Event:
+    return Event(
+        office_id=header.office_id,
+        stream_id=header.stream_id,
+        seq=header.seq,
+        kind=EventKind(header.kind),
+        element=header.element,
+        instance_id=header.instance_id,
+        actor_id=header.actor_id,
+        on_behalf_of=header.on_behalf_of,
+        recorded_at=header.recorded_at,
+        occurred_on=header.occurred_on,
+        edition=header.edition,
+        content=json.loads(plain),
+    )
+
+
+def _event_of_row(row: Any, plain: bytes) -> Event:
+    return Event(
+        office_id=row.office_id,
+        stream_id=row.stream_id,
+        seq=row.seq,
+        kind=EventKind(row.kind),
+        element=row.element,
+        instance_id=row.instance_id,
+        actor_id=row.actor_id,
+        on_behalf_of=row.on_behalf_of,
+        recorded_at=row.recorded_at,
+        occurred_on=row.occurred_on,
+        edition=json.loads(row.header).get("edition"),
+        content=json.loads(plain),
+    )

@@ -1,0 +1,1 @@
+"""Where data lives, and the one place where a transaction begins and ends."""

@@ -1,0 +1,126 @@
+"""Files that people hand in: checked by content, encrypted, on disk before any row names them."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from engine.errors import Sentence, Tampered, UploadRejected
+from engine.sealing.encryption import decrypt, encrypt
+from engine.sealing.secret_bytes import DataKey
+
+LARGEST_BYTES = 20 * 1024 * 1024
+
+# What the first bytes say; the name and the type that the browser sends say nothing.
+_SIGNATURES = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+
+
+@dataclass(frozen=True)
+class Blob:
+    """An encrypted file that lies under the blob folder; ``sha256`` is of the ciphertext."""
+
+    id: UUID
+    size: int
+    sha256: str
+    media_type: str
+
+
+def media_type_of(content: bytes) -> str:
+    """Tell the kind of a file from its content.
+
+    Raises
+    ------
+    UploadRejected
+        Empty, too large, or neither PDF, JPEG, PNG nor plain UTF-8 text.
+    """
+    if not content:
+        raise UploadRejected(Sentence("แฟ้มนี้ว่างเปล่า", "The file is empty."))
+    if len(content) > LARGEST_BYTES:
+        raise UploadRejected(
+            Sentence("แฟ้มใหญ่เกิน 20 เมกะไบต์", "The file is larger than 20 megabytes.")
+        )
+    for signature, media_type in _SIGNATURES.items():
+        if content.startswith(signature):
+            return media_type
+    if _is_plain_text(content):
+        return "text/plain"
+    raise UploadRejected(
+        Sentence(
+            "รับเฉพาะแฟ้ม PDF ภาพ JPEG หรือ PNG และข้อความล้วน",
+            "Only PDF, JPEG, PNG and plain text are accepted.",
+        )
+    )
+
+
+def _is_plain_text(content: bytes) -> bool:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return False
+    return all(letter.isprintable() or letter in "\r\n\t\u200b" for letter in text)
+
+
+def write_blob(folder: Path, data_key: DataKey, case_id: UUID, content: bytes) -> Blob:
+    """Encrypt a file with the case's key and put it on disk, synced, before the unit that names it.
+
+    A file whose unit is then refused is an orphan; ``sweep`` removes it after a day.
+    """
+    media_type = media_type_of(content)
+    blob_id = uuid4()
+    ciphertext = encrypt(data_key, content, *_place(case_id, blob_id))
+    path = _path(folder, blob_id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(ciphertext)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+    return Blob(blob_id, len(content), hashlib.sha256(ciphertext).hexdigest(), media_type)
+
+
+def read_blob(folder: Path, data_key: DataKey, case_id: UUID, blob_id: UUID, sha256: str) -> bytes:
+    """Return the file in clear.
+
+    Raises
+    ------
+    Tampered
+        The bytes on disk are gone or not those whose hash was recorded.
+    """
+    try:
+        ciphertext = _path(folder, blob_id).read_bytes()
+    except FileNotFoundError:
+        raise Tampered from None
+    if hashlib.sha256(ciphertext).hexdigest() != sha256:
+        raise Tampered
+    return decrypt(data_key, ciphertext, *_place(case_id, blob_id))
+
+
+def sweep(folder: Path, known: frozenset[UUID], *, older_than: float) -> int:
+    """Remove files that no row names and that are older than a POSIX time; return how many."""
+    removed = 0
+    for path in folder.glob("*/*.blob"):
+        if UUID(path.stem) not in known and path.stat().st_mtime < older_than:
+            path.unlink()
+            removed += 1
+    return removed
+
+
+def _path(folder: Path, blob_id: UUID) -> Path:
+    return folder / blob_id.hex[:2] / f"{blob_id}.blob"
+
+
+def _place(case_id: UUID, blob_id: UUID) -> tuple[str, ...]:
+    return ("blob", str(case_id), str(blob_id))
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

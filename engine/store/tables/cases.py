@@ -1,0 +1,231 @@
+"""A case: its register row, its parties, what is sealed and what is filed."""
+
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Table, Text
+
+from engine.store.columns import day, key, metadata, moment, octets, uuid, word
+
+
+def _of_case(column: str = "case_id") -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["office_id", column], ["stream.office_id", "stream.id"])
+
+
+# The register (ทะเบียน): the clear columns of a case and nothing that names a complainant.
+case = Table(
+    "case",
+    metadata,
+    key("office_id"),
+    key("id"),
+    word("number"),
+    word("kind"),
+    word("channel"),
+    word("category", nullable=True),
+    word("secrecy"),
+    word("subject", nullable=True),
+    word("place", nullable=True),
+    word("behaviour", nullable=True),
+    Column("is_anonymous", Boolean, nullable=False),
+    word("respondent_kind"),
+    day("received_on"),
+    moment("lodged_at"),
+    uuid("lodged_by", nullable=True),
+    word("process_id"),
+    # open, archived (ปิด/จัดเก็บเรื่อง): filing is not the result.
+    word("status"),
+    # concluded (ยุติเรื่อง), referred, not_accepted, merged ...: the head's decision.
+    word("result", nullable=True),
+    day("decided_on", nullable=True),
+    day("closed_on", nullable=True),
+    uuid("merged_into", nullable=True),
+    # What an outside body must finish first (รอผล), with the reason.
+    word("held_for", nullable=True),
+    moment("changed_at"),
+    _of_case("id"),
+)
+Index("uq_case_number", case.c.office_id, case.c.number, unique=True)
+Index("ix_case_status", case.c.office_id, case.c.status, case.c.received_on)
+Index("ix_case_received", case.c.office_id, case.c.received_on)
+
+# Complainants, respondents, witnesses, source agencies. Names stand in ``sealed``
+# (complainants, witnesses) or encrypted in ``details`` (respondents, agencies).
+case_party = Table(
+    "case_party",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("id"),
+    word("kind"),
+    Column("ordinal", Integer, nullable=False),
+    word("channel", nullable=True),
+    day("received_on", nullable=True),
+    Column("is_contactable", Boolean, nullable=False),
+    word("contact_wish", nullable=True),
+    Column("has_receipt", Boolean, nullable=False),
+    # A respondent of the directory, or who was matched with one by name.
+    uuid("person_id", nullable=True),
+    octets("name_index", nullable=True),
+    word("unit", nullable=True),
+    octets("details", nullable=True),
+    # The source agency's own deadline leads when it is the earlier one.
+    day("due_on", nullable=True),
+    Column("joined_seq", Integer, nullable=False),
+    _of_case(),
+)
+Index("ix_case_party_name_index", case_party.c.office_id, case_party.c.name_index)
+
+case_issue = Table(
+    "case_issue",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("id"),
+    Column("ordinal", Integer, nullable=False),
+    octets("statement"),
+    # One of: substantiated (มีมูล), unsubstantiated (ไม่มีมูล), inconclusive (ข้อมูลไม่พอ)
+    word("finding", nullable=True),
+    _of_case(),
+)
+
+# Identities: one ciphertext a party and field, bound to both by the AAD.
+sealed = Table(
+    "sealed",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("party_id"),
+    Column("field", Text, primary_key=True),
+    octets("ciphertext"),
+    moment("recorded_at"),
+    _of_case(),
+)
+
+# A respondent of this case: sees it in no list, count, claim, file or notice.
+case_exclusion = Table(
+    "case_exclusion",
+    metadata,
+    key("office_id"),
+    key("person_id"),
+    key("case_id"),
+    moment("since_at"),
+    _of_case(),
+)
+Index("ix_case_exclusion_case", case_exclusion.c.office_id, case_exclusion.c.case_id)
+
+# Who may read a secret case beyond head, custodian and manager.
+case_member = Table(
+    "case_member",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("person_id"),
+    word("why"),
+    moment("since_at"),
+    _of_case(),
+)
+Index("ix_case_member_person", case_member.c.office_id, case_member.c.person_id)
+
+case_link = Table(
+    "case_link",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("other_case_id"),
+    Column("kind", Text, primary_key=True),
+    moment("since_at"),
+    _of_case(),
+)
+
+committee_member = Table(
+    "committee_member",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("id"),
+    uuid("person_id", nullable=True),
+    octets("outside_name", nullable=True),
+    # One of: chair (ประธาน), member (กรรมการ), secretary (เลขานุการ)
+    word("seat"),
+    Column("ordinal", Integer, nullable=False),
+    word("order_cited", nullable=True),
+    _of_case(),
+)
+Index("ix_committee_member_person", committee_member.c.office_id, committee_member.c.person_id)
+
+# A file under DATA_DIR/blobs, encrypted with the case key before its row exists.
+blob = Table(
+    "blob",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    Column("size", Integer, nullable=False),
+    word("sha256"),
+    word("media_type"),
+    octets("file_name"),
+    uuid("uploaded_by", nullable=True),
+    moment("recorded_at"),
+    _of_case(),
+)
+Index("ix_blob_case", blob.c.office_id, blob.c.case_id)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("id"),
+    uuid("blob_id"),
+    # evidence, scan, redacted_copy, paper
+    word("kind"),
+    word("element", nullable=True),
+    uuid("work_item_id", nullable=True),
+    Column("ordinal", Integer, nullable=False),
+    moment("recorded_at"),
+    _of_case(),
+)
+
+mailbox_message = Table(
+    "mailbox_message",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("party_id"),
+    key("id"),
+    word("direction"),
+    octets("body"),
+    moment("recorded_at"),
+    moment("read_at", nullable=True),
+    _of_case(),
+)
+
+# A complainant's receipt code is looked up by this hash and kept nowhere.
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    uuid("office_id"),
+    uuid("case_id"),
+    uuid("party_id"),
+    moment("issued_at"),
+    moment("kept_at", nullable=True),
+)
+
+# Gap-free numbers: the row is locked by the unit that takes the next one.
+number_series = Table(
+    "number_series",
+    metadata,
+    key("office_id"),
+    Column("series", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+case_number = Table(
+    "case_number",
+    metadata,
+    key("office_id"),
+    Column("number", Text, primary_key=True),
+    uuid("case_id"),
+    # A number is never given twice; a voided one stays, with its reason.
+    word("voided_because", nullable=True),
+)
+Index("ix_case_number_case", case_number.c.office_id, case_number.c.case_id)

@@ -1,0 +1,262 @@
+"""Instances, the work they offer, their deadlines, and what the worker must do."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
+
+from engine.store.columns import day, key, metadata, moment, octets, uuid, word
+
+
+def _of_case() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["office_id", "case_id"], ["stream.office_id", "stream.id"])
+
+
+# A root instance. ``state`` is the truth for execution: pruned, spec-free, compressed.
+instance = Table(
+    "instance",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    word("process_id"),
+    word("edition"),
+    # The item a late joiner runs for (its unit or party), as canonical JSON.
+    octets("item", nullable=True),
+    # Null once it has ended.
+    octets("state", nullable=True),
+    # Answers that expressions read, by scope, and how often each step was entered.
+    octets("variables"),
+    # running, completed, cancelled
+    word("status"),
+    moment("next_due", nullable=True),
+    # A failed run is tried again three times, then parked as an incident.
+    Column("failures", Integer, nullable=False),
+    moment("started_at"),
+    moment("ended_at", nullable=True),
+    _of_case(),
+)
+Index("ix_instance_case", instance.c.office_id, instance.c.case_id)
+Index(
+    "ix_instance_due",
+    instance.c.next_due,
+    sqlite_where=text("next_due IS NOT NULL"),
+    postgresql_where=text("next_due IS NOT NULL"),
+)
+
+# Its id is the engine's task id.
+work_item = Table(
+    "work_item",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    uuid("instance_id"),
+    word("process_id"),
+    word("edition"),
+    word("element"),
+    word("scope"),
+    Column("round", Integer, nullable=False),
+    word("name"),
+    word("name_en"),
+    word("step", nullable=True),
+    word("form_ref"),
+    word("role"),
+    # offered, allocated, completed, cancelled
+    word("status"),
+    uuid("assignee_id", nullable=True),
+    moment("offered_at"),
+    moment("claimed_at", nullable=True),
+    moment("ended_at", nullable=True),
+    uuid("completed_by", nullable=True),
+    day("due_on"),
+    # The answer event, for who reads the case file.
+    Column("completed_seq", Integer, nullable=True),
+    # Signed on paper and the scan is still to come (ค้างสแกน).
+    Column("scan_missing", Boolean, nullable=False),
+    _of_case(),
+)
+Index("ix_work_item_case", work_item.c.office_id, work_item.c.case_id)
+Index(
+    "ix_work_item_assignee",
+    work_item.c.office_id,
+    work_item.c.assignee_id,
+    work_item.c.status,
+    work_item.c.due_on,
+)
+Index("ix_work_item_open", work_item.c.office_id, work_item.c.status, work_item.c.due_on)
+
+# Who may claim an offered item: a range of this key is a page of somebody's list.
+# ``queue`` is a role key, ``unit:<key>`` or ``committee:<case id>``.
+work_item_candidate = Table(
+    "work_item_candidate",
+    metadata,
+    key("office_id"),
+    Column("queue", Text, primary_key=True),
+    Column("due_on", Date, primary_key=True),
+    key("work_item_id"),
+    uuid("case_id"),
+)
+Index(
+    "ix_work_item_candidate_item",
+    work_item_candidate.c.office_id,
+    work_item_candidate.c.work_item_id,
+)
+
+# The truth about a time limit: shown, explained, and read by the timers.
+deadline = Table(
+    "deadline",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    uuid("instance_id"),
+    word("name"),
+    word("element", nullable=True),
+    word("scope"),
+    Column("round", Integer, nullable=False),
+    word("start_event"),
+    day("start_on"),
+    # The rule and the days counted, as they were when it was reckoned.
+    octets("reckoning"),
+    day("raw_on"),
+    day("effective_on"),
+    # running, met, breached, ended
+    word("status"),
+    day("met_on", nullable=True),
+    _of_case(),
+)
+Index("ix_deadline_case", deadline.c.office_id, deadline.c.case_id)
+Index("ix_deadline_running", deadline.c.office_id, deadline.c.status, deadline.c.effective_on)
+
+# Reminders and other moments that move no token. Claimed and done in one unit.
+timer = Table(
+    "timer",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    uuid("deadline_id", nullable=True),
+    word("kind"),
+    moment("due_at"),
+    Column("failures", Integer, nullable=False),
+    moment("parked_at", nullable=True),
+    _of_case(),
+)
+Index(
+    "ix_timer_due",
+    timer.c.due_at,
+    sqlite_where=text("parked_at IS NULL"),
+    postgresql_where=text("parked_at IS NULL"),
+)
+Index("ix_timer_deadline", timer.c.office_id, timer.c.deadline_id)
+
+# Starts by the calendar: the slot makes each happen once, on whichever worker.
+schedule = Table(
+    "schedule",
+    metadata,
+    key("office_id"),
+    Column("process_id", Text, primary_key=True),
+    Column("slot_key", Text, primary_key=True),
+    moment("due_at"),
+    moment("started_at", nullable=True),
+)
+Index("ix_schedule_due", schedule.c.due_at)
+
+# A system step that waits for its job; the worker completes it.
+system_job = Table(
+    "system_job",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    uuid("instance_id"),
+    word("topic"),
+    moment("due_at"),
+    Column("failures", Integer, nullable=False),
+    moment("done_at", nullable=True),
+    moment("parked_at", nullable=True),
+    _of_case(),
+)
+Index("ix_system_job_due", system_job.c.due_at)
+
+incident = Table(
+    "incident",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id", nullable=True),
+    uuid("instance_id", nullable=True),
+    word("kind"),
+    word("element", nullable=True),
+    word("message"),
+    moment("occurred_at"),
+    moment("resolved_at", nullable=True),
+)
+Index("ix_incident_open", incident.c.office_id, incident.c.resolved_at)
+
+# A form's key: a repeat of the post returns the first answer.
+submission = Table(
+    "submission",
+    metadata,
+    key("office_id"),
+    key("key"),
+    uuid("person_id"),
+    word("command"),
+    word("result"),
+    moment("recorded_at"),
+)
+
+# What somebody has typed so far, under the case's key (an intake: the office's).
+answer_draft = Table(
+    "answer_draft",
+    metadata,
+    key("office_id"),
+    key("work_item_id"),
+    key("person_id"),
+    octets("content"),
+    moment("saved_at"),
+)
+
+# Told in the application; says nothing of the case but where to look.
+notice = Table(
+    "notice",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("person_id"),
+    uuid("case_id", nullable=True),
+    uuid("work_item_id", nullable=True),
+    word("kind"),
+    moment("recorded_at"),
+    moment("read_at", nullable=True),
+)
+Index("ix_notice_person", notice.c.office_id, notice.c.person_id, notice.c.read_at)
+
+# Mail to send, at least once, under a fixed Message-ID and without content.
+outbox = Table(
+    "outbox",
+    metadata,
+    key("office_id"),
+    key("id"),
+    Column("unique_key", Text, nullable=False, unique=True),
+    word("kind"),
+    octets("payload"),
+    moment("due_at"),
+    Column("failures", Integer, nullable=False),
+    moment("sent_at", nullable=True),
+    moment("parked_at", nullable=True),
+)
+Index(
+    "ix_outbox_due",
+    outbox.c.due_at,
+    sqlite_where=text("sent_at IS NULL AND parked_at IS NULL"),
+    postgresql_where=text("sent_at IS NULL AND parked_at IS NULL"),
+)
