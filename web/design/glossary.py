@@ -1,0 +1,121 @@
+"""Thai words that a line must not cut, because browsers cut them wrongly.
+
+For fixed texts only. Not inside a flex row (the span becomes a box of its own), a textarea, an
+option, nor for what people typed.
+"""
+
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+KEPT_WHOLE: Final = (
+    "กระบวนงาน",
+    "กลุ่มงาน",
+    "กล่องรหัส",
+    "กำหนดเวลา",
+    "ข้อเท็จจริง",
+    "ข้อความ",
+    "ข้อมูล",
+    "ข้อสั่งการ",
+    "คณะกรรมการ",
+    "คัดแยก",
+    "ความคืบหน้า",
+    "ความเห็น",
+    "เจ้าหน้าที่",
+    "แจ้งเบาะแส",
+    "ช่องทาง",
+    "ดำเนินการ",
+    "ตรวจสอบ",
+    "เบื้องต้น",
+    "ประพฤติมิชอบ",
+    "ปีงบประมาณ",
+    "ปิดเรื่อง",
+    "ปิดชื่อ",
+    "ผู้กล่าวหา",
+    "ผู้กำกับดูแล",
+    "ผู้ช่วย",
+    "ผู้ดูแลระบบ",
+    "ผู้ตรวจสอบ",
+    "ผู้ถูกร้องเรียน",
+    "ผู้บริหาร",
+    "ผู้มอบหมาย",
+    "ผู้มีหน้าที่",
+    "ผู้มีอำนาจ",
+    "ผู้รับงาน",
+    "ผู้รับผิดชอบ",
+    "ผู้ร้อง",
+    "ผู้ร้องเรียน",
+    "ผู้รักษาราชการแทน",
+    "ผู้อำนวยการ",
+    "พยาน",
+    "มอบหมาย",
+    "ยุติเรื่อง",
+    "รหัสรับเรื่อง",
+    "ร้องเรียน",
+    "รายงาน",
+    "รับงาน",
+    "รับเรื่อง",
+    "รับผิดชอบ",
+    "ลงนาม",
+    "ล่าสุด",
+    "ลายนิ้วมือ",
+    "วันทำการ",
+    "วันปฏิทิน",
+    "วันหยุดราชการ",
+    "เว็บไซต์",
+    "สั่งการ",
+    "ส่งกลับแก้ไข",
+    "สำนักงาน",
+    "หน่วยงาน",
+    "หัวหน้า",
+    "หลักฐาน",
+    "เอกสาร",
+)
+
+_UNITS: Final = (
+    "วันทำการ|วัน|เดือน|ปี|ชั่วโมง|นาที|เรื่อง|งาน|คน|ครั้ง|รายการ|ฉบับ"
+    "|หน้า|แฟ้ม|ช่อง|ขั้นตอน|ขั้น|รอบ|แห่ง|บาท|เมกะไบต์"
+)
+_MONTHS: Final = (
+    "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|[มกพสตธ]\.[คพย]\.|มี\.ค\.|เม\.ย\.|มิ\.ย\."
+)
+# A stem never loses the word that turns it into a noun: การ|ตรวจสอบ, ผู้|รับเรื่อง.
+_PREFIXES: Final = "ผู้|การ|ความ|นัก"
+_WORDS: Final = "|".join(sorted(map(re.escape, KEPT_WHOLE), key=len, reverse=True))
+_KEPT: Final = re.compile(
+    rf"[0-9๐-๙]{{1,2}} (?:{_MONTHS})(?: [0-9๐-๙]{{4}})?"
+    rf"|[0-9๐-๙][0-9๐-๙.,]* (?:{_UNITS})(?![ะ-ฺๅ-๎])"
+    r"|[0-9๐-๙]{1,2}[.][0-9๐-๙]{2} น\."
+    rf"|(?<![เ-ไ])(?:{_PREFIXES})?(?:{_WORDS})(?![ะ-ฺๅ-๎])"
+)
+_THAI_LETTER: Final = re.compile(r"[ก-๛]")
+
+
+def keep_words(text: str) -> Markup:
+    """Escape *text* and wrap every word and number-with-unit that must stay on one line.
+
+    A break is offered where a kept word meets other Thai letters; it adds no character that a
+    reader could copy or that a search could miss.
+    """
+    if isinstance(text, Markup):
+        raise TypeError("keep_words takes plain text; markup could be cut inside a tag")
+    parts: list[Markup] = []
+    end = 0
+    for match in _KEPT.finditer(text):
+        before = text[end : match.start()]
+        parts.append(escape(before))
+        if before and _THAI_LETTER.match(before[-1]) and _THAI_LETTER.match(match[0]):
+            parts.append(Markup("<wbr>"))
+        parts.append(Markup('<span class="nb">{}</span>').format(match[0]))
+        end = match.end()
+        if _THAI_LETTER.match(text[end : end + 1]) and _THAI_LETTER.match(match[0][-1]):
+            parts.append(Markup("<wbr>"))
+    parts.append(escape(text[end:]))
+    return Markup("").join(parts)
+
+
+def keep(text: object) -> Markup:
+    """Keep one whole value on one line: a name with its honorific, a case number."""
+    return Markup('<span class="nb">{}</span>').format(text)

@@ -1,0 +1,35 @@
+// Parts of pages fetched by htmx, under the same strict policy as whole pages.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+export function configureExchange() {
+  Object.assign(htmx.config, {
+    allowEval: false,
+    allowScriptTags: false,
+    includeIndicatorStyles: false, // they would be an inline style
+    selfRequestsOnly: true,
+    historyCacheSize: 0, // a page of a case is never kept in the browser's storage
+    refreshOnHistoryMiss: true,
+    // A refused form (4xx) is shown like an accepted one: it carries the typed text and the reasons.
+    responseHandling: [
+      { code: "204", swap: false },
+      { code: "[23]..", swap: true },
+      { code: "4..", swap: true, error: false },
+      { code: "503", swap: true, error: false },
+      { code: "...", swap: false, error: true },
+    ],
+  });
+}
+
+// The words are on the page, hidden, in its own language (base.html).
+export function sayWhenTheServerIsAway() {
+  const show = (away) => {
+    const note = document.getElementById("away");
+    if (note) note.hidden = !away;
+  };
+  document.addEventListener("htmx:sendError", () => show(true));
+  document.addEventListener("htmx:timeout", () => show(true));
+  document.addEventListener("htmx:responseError", () => show(true));
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.successful) show(false);
+  });
+}
