@@ -98,7 +98,7 @@ class TomlReader:
         self.faults.append(Fault(rule, path, message))
         return _INVALID
 
-    def _table(self, cls: Any, value: object, path: KeyPath) -> Any:
+    def _table(self, cls: Any, value: object, path: KeyPath, table_key: Any = None) -> Any:
         if not isinstance(value, dict):
             return self._wrong_type(Sentence("ตาราง", "a table"), path)
         hints, readable = get_type_hints(cls), _readable_fields(cls)
@@ -112,9 +112,9 @@ class TomlReader:
             elif _is_required(field):
                 message = Sentence(f"ต้องมี {field.name}", f"{field.name} is required")
                 read[field.name] = self.report("missing_key", (*path, field.name), message)
-        if any(found is _INVALID for found in read.values()):
+        if table_key is _INVALID or any(found is _INVALID for found in read.values()):
             return _INVALID
-        named = {field.name: path[-1] for field in fields(cls) if _takes_table_key(field)}
+        named = {field.name: table_key for field in fields(cls) if _takes_table_key(field)}
         try:
             return cls(**named, **read)
         except EngineError as error:
@@ -131,7 +131,11 @@ class TomlReader:
         read = {}
         for name, below in value.items():
             key = self._key(key_type, name, (*path, name))
-            read[key] = self.read(item, below, (*path, name))
+            entry = (*path, name)
+            tabled = is_dataclass(item) and item is not Sentence
+            read[key] = (
+                self._table(item, below, entry, key) if tabled else self.read(item, below, entry)
+            )
         return _INVALID if _INVALID in (*read, *read.values()) else read
 
     def _key(self, key_type: type, name: str, path: KeyPath) -> Any:
