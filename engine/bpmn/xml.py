@@ -14,6 +14,8 @@ from lxml.etree import _Element as Element  # lxml's only name for the type
 
 from engine.errors import DefinitionInvalid, Problem, Sentence, Severity
 
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Element", "line_of", "read_xml"]
+
 MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 100
 
