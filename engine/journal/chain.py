@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -67,8 +67,9 @@ def header_bytes(header: EventHeader) -> bytes:
     What is None is left out, so that a later release can add a field without
     changing the bytes of what is already written.
     """
-    named = {each.name: getattr(header, each.name) for each in fields(header)}
-    return canonical_bytes({name: value for name, value in named.items() if value is not None})
+    return canonical_bytes(
+        {name: value for name, value in vars(header).items() if value is not None}
+    )
 
 
 def read_header(data: bytes) -> EventHeader:
