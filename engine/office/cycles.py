@@ -56,7 +56,8 @@ class Cycle:
             raise CycleInvalid(
                 Sentence("day ใช้กับ every = month และต้องมี", "day goes with every = month, always.")
             )
-        in_range = set(self.months) <= set(_MONTHS) and 1 <= (self.day or 1) <= _LAST_DAY
+        day_exists = self.day is None or 1 <= self.day <= _LAST_DAY
+        in_range = set(self.months) <= set(_MONTHS) and day_exists
         if not in_range or not 0 <= self.working_days_before <= _LAST_DAY:
             raise CycleInvalid(
                 Sentence(

@@ -36,7 +36,7 @@ _LATIN_TITLES = (
 # What is left must be able to begin a word: นายิกา is a name, not นาย with ิกา.
 _CAN_BEGIN = r"(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
 _TITLE = re.compile(
-    rf"\s*(?:(?:{_WORD_TITLES}|(?:{_RANKS})(?:หญิง)?){_CAN_BEGIN}"
+    rf"\s*(?:(?:(?:{_RANKS})(?:หญิง)?|{_WORD_TITLES}){_CAN_BEGIN}"
     r"|(?:[ก-ฮ]{2,4}|[ก-ฮ]\.\s*[ก-ฮ]{1,2})\.(?:\s*[ก-ฮ]{1,4}\.)*(?:หญิง)?"  # พ.ต.อ. พล.ต. ดร. ม.ร.ว.
     r"|[ศอ]\."
     r"|\(?\s*(?:หญิง|ญ\.)\s*\)?(?=\s)"

@@ -161,7 +161,8 @@ class TomlReader:
         if "en" not in both:
             message = Sentence("ยังไม่มีภาษาอังกฤษ", "there is no English text")
             self.faults.append(Fault("english_missing", path, message, Severity.WARNING))
-        th, en = (self._scalar(str, both.get(lang, both["th"]), path) for lang in ("th", "en"))
+        spoken = {"en": both["th"], **both}
+        th, en = (self._scalar(str, spoken[lang], (*path, lang)) for lang in ("th", "en"))
         return _INVALID if _INVALID in (th, en) else Sentence(th, en)
 
     def _choice(self, choices: type[StrEnum], value: object, path: KeyPath) -> Any:

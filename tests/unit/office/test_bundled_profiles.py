@@ -1,0 +1,98 @@
+"""The profiles that ship with the release, and the page that explains them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.office.deadlines import Basis, DayUnit, Reminder, Roll, StartEvent
+from engine.office.profile import check_profile, known_profile_keys, parse_profile
+from engine.office.profile_checks import same_person
+from engine.office.profile_tables import RespondentKind
+from engine.resources import bundled_dir
+
+OFFICES = sorted((bundled_dir("processes") / "offices").glob("*.toml"))
+PAGE = Path(__file__).parents[3] / "docs" / "office-profile.md"
+
+
+def _profile(path):
+    return parse_profile(path.read_text(encoding="utf-8"), path.name)
+
+
+every_office = pytest.mark.parametrize("path", OFFICES, ids=lambda path: path.stem)
+
+
+def test_a_provincial_and_a_tambon_office_are_bundled():
+    assert {"provincial", "tambon"} <= {path.stem for path in OFFICES}
+
+
+@every_office
+def test_a_bundled_profile_has_no_problem_and_is_named_as_its_file(path):
+    assert check_profile(path.read_text(encoding="utf-8")) == ()
+    assert _profile(path).key == path.stem
+
+
+@every_office
+@pytest.mark.parametrize("kind", list(RespondentKind))
+def test_every_choice_of_respondent_has_a_handler_or_a_sealed_referral(path, kind):
+    profile = _profile(path)
+    offered = {route.kind: route for route in profile.respondent_choices()}
+    if kind not in offered:
+        assert kind in {RespondentKind.DEPUTY, RespondentKind.PERMANENT_SECRETARY}
+        assert profile.respondents[kind].absent
+        return
+    route = offered[kind]
+    own = same_person(profile.respondents, kind)
+    assert profile.outside_bodies[route.outside_body or ""].address.th
+    assert route.tracked_by
+    for role in (*route.handlers, *route.tracked_by):
+        assert role.holds_work
+        assert role not in own
+
+
+@every_office
+def test_a_case_about_the_head_leaves_the_office_sealed(path):
+    assert _profile(path).route_for(RespondentKind.HEAD).is_sealed_referral
+
+
+@every_office
+def test_every_deadline_says_where_its_number_comes_from(path):
+    for rule in _profile(path).deadlines.values():
+        assert rule.citation.th
+        assert ("กำหนดเอง" in rule.citation.th) == (rule.basis is Basis.OFFICE)
+
+
+@every_office
+def test_a_deadline_owed_by_the_office_does_not_roll(path):
+    rolling = {
+        name for name, rule in _profile(path).deadlines.items() if rule.roll is not Roll.NONE
+    }
+    assert rolling <= {"hearing"}
+
+
+def test_the_provincial_office_keeps_the_numbers_of_the_guidelines():
+    deadlines = _profile(bundled_dir("processes") / "offices" / "provincial.toml").deadlines
+    notice, report, intake = (deadlines[name] for name in ("first_notice", "unit_report", "intake"))
+    assert (notice.number, notice.unit, notice.start_event) == (
+        15,
+        DayUnit.CALENDAR,
+        StartEvent.RECEIVED,
+    )
+    assert notice.reminders == (Reminder(day=10),)
+    assert (report.number, report.unit) == (7, DayUnit.WORKING)
+    assert (intake.number, intake.unit) == (1, DayUnit.WORKING)
+    assert (deadlines["conclude"].number, deadlines["conclude"].unit) == (60, DayUnit.CALENDAR)
+
+
+def test_the_page_about_profiles_lists_exactly_the_keys_that_are_read():
+    page = PAGE.read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+    assert sorted(listed) == sorted(known_profile_keys())
+
+
+def test_the_page_about_profiles_names_every_choice():
+    page = PAGE.read_text(encoding="utf-8")
+    for path in OFFICES:
+        assert path.stem in {"provincial", "tambon"} or path.stem in page
+    for choice in (*RespondentKind, *StartEvent, *Basis, *Roll, *DayUnit):
+        assert f"`{choice}`" in page
