@@ -192,7 +192,7 @@ def _committees(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
 
 def _name(uow: UnitOfWork, person_id: UUID) -> str:
     person = tables.person
-    name = uow.connection.scalar(select(person.c.name).where(person.c.id == person_id))
+    name: str | None = uow.connection.scalar(select(person.c.name).where(person.c.id == person_id))
     if name is None:
         raise NotFound
     return name

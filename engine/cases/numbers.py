@@ -1,34 +1,27 @@
 """Register numbers (เลขรับเรื่อง): without a gap, never given twice."""
 
-from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from engine.office.fiscal_year import buddhist_year
+from engine.office.profile_tables import NumberSeries
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
-class NumberSeries:
-    """A run of numbers that starts again at 1 each year (Buddhist era), as ``prefix``1/2570."""
-
-    key: str
-    year: int
-    prefix: str
-
-    def number(self, ordinal: int) -> str:
-        return f"{self.prefix}{ordinal}/{self.year}"
-
-
-def take_number(uow: UnitOfWork, series: NumberSeries, case_id: UUID) -> str:
-    """Give the case the next number of the series.
+def take_number(
+    uow: UnitOfWork, key: str, series: NumberSeries, received_on: date, case_id: UUID
+) -> str:
+    """Give the case the next number of the series in the year it was received.
 
     The series' row stays locked until the unit ends, so a unit that is rolled
     back leaves no hole, and two that register at once wait for each other.
     """
-    number = series.number(_next_ordinal(uow, series))
+    year = buddhist_year(received_on, series.year)
+    number = series.render(_next_ordinal(uow, key, year), year)
     uow.connection.execute(
         insert(tables.case_number).values(
             office_id=uow.actor.office_id, number=number, case_id=case_id
@@ -37,30 +30,30 @@ def take_number(uow: UnitOfWork, series: NumberSeries, case_id: UUID) -> str:
     return number
 
 
-def _next_ordinal(uow: UnitOfWork, series: NumberSeries) -> int:
+def _next_ordinal(uow: UnitOfWork, key: str, year: int) -> int:
     table = tables.number_series
     here = (
         (table.c.office_id == uow.actor.office_id)
-        & (table.c.series == series.key)
-        & (table.c.year == series.year)
+        & (table.c.series == key)
+        & (table.c.year == year)
     )
-    last = uow.connection.scalar(select(table.c.last).where(here).with_for_update())
+    last: int | None = uow.connection.scalar(select(table.c.last).where(here).with_for_update())
     if last is None:
-        return _first_ordinal(uow, series)
+        return _first_ordinal(uow, key, year)
     uow.connection.execute(update(table).where(here).values(last=last + 1))
     return last + 1
 
 
-def _first_ordinal(uow: UnitOfWork, series: NumberSeries) -> int:
+def _first_ordinal(uow: UnitOfWork, key: str, year: int) -> int:
     row = insert(tables.number_series).values(
-        office_id=uow.actor.office_id, series=series.key, year=series.year, last=1
+        office_id=uow.actor.office_id, series=key, year=year, last=1
     )
     try:
         with uow.connection.begin_nested():
             uow.connection.execute(row)
     except IntegrityError:
         # Another unit began the year while this one waited for the row.
-        return _next_ordinal(uow, series)
+        return _next_ordinal(uow, key, year)
     return 1
 
 

@@ -20,7 +20,7 @@ from engine.errors import Tampered
 from engine.journal.canonical import canonical_bytes
 from engine.journal.chain import EventHeader, event_hash, header_bytes
 from engine.journal.kinds import EventKind
-from engine.sealing.commitments import SALT_BYTES, Commitment, commit, matches
+from engine.sealing.commitments import SALT_LENGTH, commit, matches
 from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -141,8 +141,8 @@ def _read(uow: UnitOfWork, stream_id: UUID, which: Any) -> Iterator[Event]:
     )
     for row in rows:
         opened = decrypt(data_key, row.content, *_place(row.office_id, stream_id, row.seq))
-        salt, plain = opened[:SALT_BYTES], opened[SALT_BYTES:]
-        if not matches(Commitment(salt, row.commitment), plain):
+        salt, plain = opened[:SALT_LENGTH], opened[SALT_LENGTH:]
+        if not matches(plain, salt, row.commitment):
             raise Tampered
         yield _event_of_row(row, plain)
 

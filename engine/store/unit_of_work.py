@@ -18,7 +18,6 @@ from engine.store.database import Database
 from engine.store.vault import Vault
 
 OFFICE_TIME = ZoneInfo("Asia/Bangkok")
-# The head of a stream that has no event yet is its own genesis hash; journal/chain sets it.
 CASE, OFFICE, INSTALLATION_KIND = "case", "office", "installation"
 
 Clock = Callable[[], datetime]
@@ -87,6 +86,8 @@ class UnitOfWork:
     def hold(self, stream_id: UUID) -> Stream:
         """Lock a stream of the actor's office, then let anything else be read.
 
+        Waits for whoever holds it, up to the lock time-out.
+
         Raises
         ------
         NotFound
@@ -105,6 +106,20 @@ class UnitOfWork:
         if row is None:
             raise NotFound
         return self._keep(row)
+
+    def hold_if_free(self, stream_id: UUID) -> Stream | None:
+        """Lock a stream, or return None when somebody else is at work on it: for the worker."""
+        table = tables.stream
+        row = self.connection.execute(
+            select(table)
+            .where(
+                table.c.office_id == self.actor.office_id,
+                table.c.id == stream_id,
+                table.c.wrapped_key.is_not(None),
+            )
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        return None if row is None else self._keep(row)
 
     def _keep(self, row: Any) -> Stream:
         if row.wrapped_key is None:
@@ -125,9 +140,15 @@ class UnitOfWork:
         )
         return self.streams[row.id]
 
-    def open_stream(self, kind: str, stream_id: UUID, head: bytes) -> Stream:
-        """Begin a stream with a data key of its own; this unit holds it."""
-        data_key = DataKey.generate()
+    def open_stream(
+        self, kind: str, stream_id: UUID, head: bytes, data_key: DataKey | None = None
+    ) -> Stream:
+        """Begin a stream with a data key of its own; this unit holds it.
+
+        ``head`` is its genesis hash. ``data_key`` was made before, when files had
+        to be encrypted with it.
+        """
+        data_key = data_key or DataKey.generate()
         wrapped = self.vault.wrap(data_key, self.actor.office_id, stream_id)
         self.connection.execute(
             insert(tables.stream).values(

@@ -45,7 +45,6 @@ from engine.store.tables.journal import (
 from engine.store.tables.people import (
     account,
     auditor_grant,
-    holiday,
     membership,
     office,
     office_profile,
@@ -57,6 +56,7 @@ from engine.store.tables.people import (
 )
 from engine.store.tables.work import (
     answer_draft,
+    case_escalation,
     deadline,
     incident,
     instance,
@@ -75,6 +75,7 @@ CASE_PROJECTIONS = (
     work_item_candidate,
     work_item,
     deadline,
+    case_escalation,
     committee_member,
     case_issue,
     case_link,
@@ -97,6 +98,7 @@ __all__ = [
     "auditor_grant",
     "blob",
     "case",
+    "case_escalation",
     "case_event",
     "case_exclusion",
     "case_issue",
@@ -113,7 +115,6 @@ __all__ = [
     "definition_edition",
     "edition",
     "edition_part",
-    "holiday",
     "incident",
     "instance",
     "log_leaf",

@@ -1,6 +1,6 @@
 """Offices, the people in them and what they may do."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
 
 from engine.store.columns import day, key, metadata, moment, octets, uuid, word
 
@@ -35,18 +35,6 @@ office_profile = Table(
 
 unit = Table(
     "unit", metadata, key("office_id"), Column("key", Text, primary_key=True), word("name")
-)
-
-# Days off the office adds to, or takes from, the public holidays.
-holiday = Table(
-    "holiday",
-    metadata,
-    key("office_id"),
-    Column("on", Date, primary_key=True),
-    Column("is_off", Boolean, nullable=False),
-    word("name"),
-    word("name_en"),
-    word("citation"),
 )
 
 # A person is known across offices; an account lets one sign in.

@@ -69,6 +69,7 @@ work_item = Table(
     word("step", nullable=True),
     word("form_ref"),
     word("role"),
+    word("groups"),
     # offered, allocated, completed, cancelled
     word("status"),
     uuid("assignee_id", nullable=True),
@@ -134,7 +135,33 @@ deadline = Table(
     _of_case(),
 )
 Index("ix_deadline_case", deadline.c.office_id, deadline.c.case_id)
+Index(
+    "ix_deadline_clock",
+    deadline.c.office_id,
+    deadline.c.instance_id,
+    deadline.c.name,
+    deadline.c.scope,
+    deadline.c.round,
+)
+Index(
+    "ix_deadline_open",
+    deadline.c.office_id,
+    deadline.c.instance_id,
+    sqlite_where=text("status IN ('running', 'breached')"),
+    postgresql_where=text("status IN ('running', 'breached')"),
+)
 Index("ix_deadline_running", deadline.c.office_id, deadline.c.status, deadline.c.effective_on)
+
+# Who was told that a step is late: once a deadline row and step.
+case_escalation = Table(
+    "case_escalation",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    Column("key", Text, primary_key=True),
+    moment("recorded_at"),
+    _of_case(),
+)
 
 # Reminders and other moments that move no token. Claimed and done in one unit.
 timer = Table(

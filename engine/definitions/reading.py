@@ -1,0 +1,74 @@
+"""What an edition says: its forms as schemas, and the answers that steer it."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from engine.bpmn.blueprint import blueprint_of
+from engine.bpmn.edition import Edition
+from engine.feel import compile_expression
+from engine.forms import FormSchema, parse_form
+
+FEEL_FUNCTIONS = ("deadline",)
+
+
+def form_of(edition: Edition, form_ref: str) -> FormSchema:
+    """Return a form of the edition, parsed once a process."""
+    return _form(edition.forms[form_ref], form_ref)
+
+
+@lru_cache(maxsize=512)
+def _form(data: bytes, form_ref: str) -> FormSchema:
+    return parse_form(data, form_ref)
+
+
+def start_form_of(edition: Edition) -> FormSchema | None:
+    """Return the form of the start event, by which a case is lodged."""
+    process = blueprint_of(edition).processes[edition.process_id]
+    for element in process.elements.values():
+        if element.kind == "startEvent" and element.form_ref:
+            return form_of(edition, element.form_ref)
+    return None
+
+
+def steering_keys(edition: Edition) -> frozenset[tuple[str, str]]:
+    """Return the (task, key) pairs that some expression of the edition reads."""
+    return _steering_keys(edition.sha256, _Hold(edition))
+
+
+class _Hold:
+    """Carries an edition past the cache, which knows it by its hash alone."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hold)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _steering_keys(_sha256: str, hold: _Hold) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (path[0], path[1])
+        for text in _expressions(hold.edition)
+        for path in compile_expression(text, functions=FEEL_FUNCTIONS).reads
+        if len(path) > 1
+    )
+
+
+def _expressions(edition: Edition) -> Iterator[str]:
+    for process in blueprint_of(edition).processes.values():
+        yield from (flow.condition for flow in process.flows if flow.condition)
+        for element in process.elements.values():
+            if element.collection:
+                yield element.collection.removeprefix("=")
+            if element.candidate_groups and element.candidate_groups.startswith("="):
+                yield element.candidate_groups.removeprefix("=")
+
+
+def evaluate(text: str, names: Mapping[str, Any]) -> Any:
+    """Evaluate a form's FEEL: no function of the engine is at hand there."""
+    return compile_expression(text).evaluate(names).value

@@ -1,0 +1,197 @@
+"""Claim, release, reassign: whose a work item is."""
+
+from uuid import UUID
+
+from engine.access.membership import Standing, holders, standing_of
+from engine.access.permissions import Command, check
+from engine.cases.links import admit
+from engine.cases.parties import excluded_people
+from engine.cases.register import get_case
+from engine.errors import InvalidTransition, NotFound, NotPermitted, Sentence
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.office.office_time import office_moment
+from engine.office.roles import Role
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.names import person_name
+from engine.work.notices import REASSIGNED, notify
+from engine.work.office_settings import settings_in_force
+from engine.work.queues import resolve_queues
+from engine.work.work_items import (
+    ALLOCATED,
+    CANCELLED,
+    OFFERED,
+    WorkItem,
+    get_work_item,
+    queues_of,
+)
+
+
+def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Standing]:
+    """Lock the item's case, then read the item and what the actor is in this office.
+
+    The other order lets two people both read "offered" and both claim.
+
+    Raises
+    ------
+    NotFound
+        No such item in this office, or the actor is a respondent of its case.
+    """
+    case_id = get_work_item(uow, work_item_id).case_id
+    uow.hold(case_id)
+    item = get_work_item(uow, work_item_id)
+    person_id = uow.actor.person_id
+    if person_id is None or person_id in excluded_people(uow, case_id):
+        raise NotFound
+    return item, standing_of(uow, person_id, uow.today)
+
+
+def claim_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
+    """Take an offered item.
+
+    Raises
+    ------
+    NotPermitted
+        It stands in none of the actor's queues.
+    InvalidTransition
+        Somebody was faster, or the step is no longer open.
+    """
+    item, standing = hold_work_item(uow, work_item_id)
+    if item.status == ALLOCATED and item.assignee_id == standing.person_id:
+        return
+    if item.status != OFFERED:
+        raise not_open(uow, item)
+    if queues_of(uow, item.id).isdisjoint(standing.queues):
+        raise NotPermitted(
+            Sentence(
+                f"งานนี้เป็นของ{Role(item.role).title.th}",
+                f"This step belongs to the role {Role(item.role).title.en}.",
+            )
+        )
+    allocate(uow, item, standing.person_id)
+
+
+def allocate(uow: UnitOfWork, item: WorkItem, person_id: UUID) -> None:
+    append(
+        uow,
+        item.case_id,
+        EventKind.WORK_ITEM_CLAIMED,
+        {"work_item": str(item.id), "assignee": str(person_id)},
+        element=item.element,
+        instance_id=item.instance_id,
+    )
+    admit(uow, item.case_id, person_id, "holder")
+
+
+def release_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
+    """Put an item back for the others of its role (คืนงาน)."""
+    item, standing = hold_work_item(uow, work_item_id)
+    check_held_by(uow, item, standing.person_id)
+    append(
+        uow,
+        item.case_id,
+        EventKind.WORK_ITEM_RELEASED,
+        {"work_item": str(item.id), "queues": list(_queues_for(uow, item))},
+        element=item.element,
+        instance_id=item.instance_id,
+    )
+
+
+def reassign_work_item(uow: UnitOfWork, work_item_id: UUID, to_person: UUID, reason: str) -> None:
+    """Give an open item to another person of its role, with a reason on record.
+
+    Raises
+    ------
+    NotPermitted
+        The actor is no manager or head, or the person may not do this step.
+    InvalidTransition
+        The step is no longer open.
+    """
+    item, standing = hold_work_item(uow, work_item_id)
+    check(standing, Command.REASSIGN_WORK_ITEM)
+    if not item.is_open:
+        raise not_open(uow, item)
+    if not reason.strip():
+        raise NotPermitted(Sentence("ต้องระบุเหตุผลที่เปลี่ยนผู้รับผิดชอบ", "A reason is required."))
+    if to_person not in reassignable_to(uow, item):
+        raise NotPermitted(
+            Sentence("ผู้ที่เลือกไม่มีสิทธิทำขั้นตอนนี้", "The person chosen may not do this step.")
+        )
+    append(
+        uow,
+        item.case_id,
+        EventKind.WORK_ITEM_REASSIGNED,
+        {
+            "work_item": str(item.id),
+            "from": str(item.assignee_id) if item.assignee_id else None,
+            "to": str(to_person),
+            "reason": reason.strip(),
+        },
+        element=item.element,
+        instance_id=item.instance_id,
+    )
+    admit(uow, item.case_id, to_person, "holder")
+    notify(uow, [to_person], REASSIGNED, case_id=item.case_id, work_item_id=item.id)
+
+
+def reassignable_to(uow: UnitOfWork, item: WorkItem) -> dict[UUID, str]:
+    """Return who else may be given the item: id and name."""
+    excluded = excluded_people(uow, item.case_id)
+    found: dict[UUID, str] = {}
+    for queue in _queues_for(uow, item):
+        kind, _, key = queue.partition(":")
+        if kind == "committee":
+            continue
+        role = Role.UNIT_MEMBER if kind == "unit" else Role(kind)
+        for member in holders(uow, uow.today, role, key or None):
+            if member.person_id not in excluded and member.person_id != item.assignee_id:
+                found[member.person_id] = member.name
+    return found
+
+
+def check_held_by(uow: UnitOfWork, item: WorkItem, person_id: UUID) -> None:
+    """Refuse unless the item is in this person's hands, saying in whose it is."""
+    if not item.is_open:
+        raise not_open(uow, item)
+    if item.assignee_id == person_id:
+        return
+    if item.assignee_id is None:
+        raise InvalidTransition(
+            Sentence("งานนี้ยังไม่มีผู้รับ รับงานก่อนบันทึก", "Nobody has claimed this step; claim it first.")
+        )
+    name = person_name(uow, item.assignee_id)
+    raise NotPermitted(Sentence(f"งานนี้อยู่กับ {name}", f"{name} holds this step."))
+
+
+def not_open(uow: UnitOfWork, item: WorkItem) -> InvalidTransition:
+    """Say who was faster and when."""
+    if item.status == CANCELLED:
+        return InvalidTransition(
+            Sentence("ขั้นตอนนี้ถูกยกเลิกแล้ว เรื่องเดินไปทางอื่น", "The step was cancelled; the case went on.")
+        )
+    who = item.completed_by or item.assignee_id
+    name = person_name(uow, who) if who else ""
+    at = office_moment(item.ended_at or item.claimed_at or item.offered_at)
+    clock = f"{at.hour}.{at.minute:02d} น."
+    if item.status == ALLOCATED:
+        return InvalidTransition(
+            Sentence(
+                f"{name} รับงานนี้ไปก่อนแล้ว เมื่อ {clock}", f"{name} claimed this step at {at:%H:%M}."
+            )
+        )
+    return InvalidTransition(
+        Sentence(
+            f"{name} บันทึกงานนี้เสร็จก่อนแล้ว เมื่อ {clock}", f"{name} completed this step at {at:%H:%M}."
+        )
+    )
+
+
+def _queues_for(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
+    """Resolve again who may do the step: people come, go and turn out to be respondents."""
+    return resolve_queues(
+        uow,
+        settings_in_force(uow, uow.today),
+        get_case(uow, item.case_id),
+        Role(item.role),
+        item.groups,
+    )

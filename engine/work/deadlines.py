@@ -1,0 +1,286 @@
+"""Deadline rows: reckoned when a step opens, shown, explained, and read by the timers.
+
+A deadline is met by the step after which nobody works under it any more: the
+first notice by its dispatch, not by its draft.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, insert, select, text, update
+
+from engine.bpmn.system_step import Scope
+from engine.cases.register import Case
+from engine.journal.canonical import canonical_bytes
+from engine.journal.events import Event, append
+from engine.journal.kinds import EventKind
+from engine.office.deadlines import Reckoning, StartEvent, breach_instant, reckon
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.office_settings import OfficeSettings
+from engine.work.variables import scope_key
+
+RUNNING, MET, BREACHED, ENDED = "running", "met", "breached", "ended"
+# Still to be met, whether late or not.
+OPEN_STATES = (RUNNING, BREACHED)
+
+REMINDER, BREACH = "reminder", "breach"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    id: UUID
+    case_id: UUID
+    instance_id: UUID
+    name: str
+    scope: str
+    round: int
+    reckoning: Reckoning
+    effective_on: date
+    status: str
+    met_on: date | None
+
+
+def deadline_names(properties: dict[str, str] | Any) -> tuple[str, ...]:
+    """Return the clocks that a step runs under: the ``deadline`` property lists their names."""
+    return tuple(properties.get("deadline", "").split())
+
+
+def ensure_deadline(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case: Case,
+    instance_id: UUID,
+    scope: Scope,
+    name: str,
+    happened_on: date,
+) -> Deadline | None:
+    """Return the clock of this name that runs in the scope, started now if none does.
+
+    None when the office has set no such deadline. ``happened_on`` is the day of
+    what opened the step: a deadline counts from what happened, not from when it
+    was typed.
+    """
+    where = scope_key(scope)
+    last = _find_last(uow, instance_id, name, where)
+    if last is not None and last.status in OPEN_STATES:
+        return last
+    rule = settings.profile.deadlines.get(name)
+    if rule is None:
+        return None
+    start_on = case.received_on if rule.start_event is StartEvent.RECEIVED else happened_on
+    reckoning = reckon(rule, start_on, settings.calendar)
+    deadline_id = uuid4()
+    append(
+        uow,
+        case.id,
+        EventKind.DEADLINE_STARTED,
+        {
+            "deadline": str(deadline_id),
+            "name": name,
+            "scope": where,
+            "round": last.round + 1 if last else 1,
+            "reckoning": reckoning.as_json(),
+        },
+        instance_id=instance_id,
+        occurred_on=start_on,
+    )
+    _set_timers(uow, case.id, deadline_id, reckoning)
+    return get_deadline(uow, deadline_id)
+
+
+def _set_timers(uow: UnitOfWork, case_id: UUID, deadline_id: UUID, reckoning: Reckoning) -> None:
+    moments = [(REMINDER, at) for at in reckoning.reminders if at > uow.now]
+    moments.append((BREACH, breach_instant(reckoning.effective_on)))
+    uow.connection.execute(
+        insert(tables.timer),
+        [
+            {
+                "office_id": uow.actor.office_id,
+                "id": uuid4(),
+                "case_id": case_id,
+                "deadline_id": deadline_id,
+                "kind": kind,
+                "due_at": at,
+                "failures": 0,
+            }
+            for kind, at in moments
+        ],
+    )
+
+
+def meet_deadlines(
+    uow: UnitOfWork, case_id: UUID, which: Iterable[Deadline], *, met_on: date
+) -> None:
+    """Stop clocks. One that was breached before the outcome was recorded may turn out kept."""
+    for deadline in which:
+        late = met_on > deadline.effective_on
+        kind = EventKind.DEADLINE_MET
+        if deadline.status == BREACHED and not late:
+            kind = EventKind.DEADLINE_OUTCOME_CORRECTED
+        append(
+            uow,
+            case_id,
+            kind,
+            {"deadline": str(deadline.id), "name": deadline.name, "late": late, "met_on": met_on},
+            instance_id=deadline.instance_id,
+            occurred_on=met_on,
+        )
+        _drop_timers(uow, deadline.id)
+
+
+def end_deadlines(uow: UnitOfWork, case_id: UUID, which: Iterable[Deadline]) -> None:
+    """Stop clocks whose steps were cancelled: neither kept nor broken."""
+    for deadline in which:
+        append(
+            uow,
+            case_id,
+            EventKind.DEADLINE_ENDED,
+            {"deadline": str(deadline.id), "name": deadline.name},
+            instance_id=deadline.instance_id,
+        )
+        _drop_timers(uow, deadline.id)
+
+
+def breach(uow: UnitOfWork, deadline: Deadline) -> None:
+    append(
+        uow,
+        deadline.case_id,
+        EventKind.DEADLINE_BREACHED,
+        {"deadline": str(deadline.id), "name": deadline.name},
+        instance_id=deadline.instance_id,
+    )
+
+
+def _drop_timers(uow: UnitOfWork, deadline_id: UUID) -> None:
+    table = tables.timer
+    uow.connection.execute(
+        delete(table).where(
+            table.c.office_id == uow.actor.office_id, table.c.deadline_id == deadline_id
+        )
+    )
+
+
+def open_deadlines_of(uow: UnitOfWork, instance_id: UUID) -> list[Deadline]:
+    """Return the clocks of an instance that are still to be met, however many it had before."""
+    table = tables.deadline
+    rows = uow.connection.execute(
+        select(table)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.instance_id == instance_id,
+            text("status IN ('running', 'breached')"),
+        )
+        .order_by(table.c.id)
+    ).all()
+    return [_deadline(row) for row in rows]
+
+
+def _find_last(uow: UnitOfWork, instance_id: UUID, name: str, scope: str) -> Deadline | None:
+    table = tables.deadline
+    row = uow.connection.execute(
+        select(table)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.instance_id == instance_id,
+            table.c.name == name,
+            table.c.scope == scope,
+        )
+        .order_by(table.c.round.desc())
+        .limit(1)
+    ).one_or_none()
+    return _deadline(row) if row else None
+
+
+def deadlines_of(uow: UnitOfWork, case_id: UUID) -> list[Deadline]:
+    """Return every deadline that a case ever had, oldest first."""
+    table = tables.deadline
+    rows = uow.connection.execute(
+        select(table)
+        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
+        .order_by(table.c.start_on, table.c.round, table.c.id)
+    ).all()
+    return [_deadline(row) for row in rows]
+
+
+def get_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
+    table = tables.deadline
+    row = uow.connection.execute(
+        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == deadline_id)
+    ).one()
+    return _deadline(row)
+
+
+def breach_moment(deadline: Deadline) -> datetime:
+    return breach_instant(deadline.effective_on)
+
+
+def _deadline(row: Any) -> Deadline:
+    return Deadline(
+        id=row.id,
+        case_id=row.case_id,
+        instance_id=row.instance_id,
+        name=row.name,
+        scope=row.scope,
+        round=row.round,
+        reckoning=Reckoning.from_json(json.loads(row.reckoning)),
+        effective_on=row.effective_on,
+        status=row.status,
+        met_on=row.met_on,
+    )
+
+
+def _started(uow: UnitOfWork, event: Event) -> None:
+    content = event.content
+    reckoning = content["reckoning"]
+    uow.connection.execute(
+        insert(tables.deadline).values(
+            office_id=event.office_id,
+            id=UUID(content["deadline"]),
+            case_id=event.stream_id,
+            instance_id=event.instance_id,
+            name=content["name"],
+            scope=content["scope"],
+            round=content["round"],
+            start_event=reckoning["rule"]["start_event"],
+            start_on=date.fromisoformat(reckoning["start_on"]),
+            reckoning=canonical_bytes(reckoning),
+            raw_on=date.fromisoformat(reckoning["raw_on"]),
+            effective_on=date.fromisoformat(reckoning["effective_on"]),
+            status=RUNNING,
+        )
+    )
+
+
+def _met(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, status=MET, met_on=date.fromisoformat(event.content["met_on"]))
+
+
+def _breached(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, status=BREACHED)
+
+
+def _ended(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, status=ENDED)
+
+
+def _set(uow: UnitOfWork, event: Event, **columns: Any) -> None:
+    table = tables.deadline
+    uow.connection.execute(
+        update(table)
+        .where(table.c.office_id == event.office_id, table.c.id == UUID(event.content["deadline"]))
+        .values(**columns)
+    )
+
+
+FOLDS = {
+    EventKind.DEADLINE_STARTED: _started,
+    EventKind.DEADLINE_MET: _met,
+    EventKind.DEADLINE_OUTCOME_CORRECTED: _met,
+    EventKind.DEADLINE_BREACHED: _breached,
+    EventKind.DEADLINE_ENDED: _ended,
+}

@@ -1,0 +1,123 @@
+"""What answers change about the case itself, beside moving the process.
+
+Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
+``main_case``, ``respondents``. A form that has them says them once
+and the case knows; see docs/forms.md.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from engine.cases.issues import issues_of
+from engine.cases.mailbox import IssuedReceipt, issue_receipt
+from engine.cases.parties import PartyKind, parties_of
+from engine.cases.register import DESCRIBED_COLUMNS
+from engine.errors import FormInvalid, NotFound, Sentence
+from engine.forms import CheckedAnswers
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.work.stepping import Step
+
+
+def apply_effects(
+    step: Step, answers: CheckedAnswers, receipts: tuple[IssuedReceipt, ...]
+) -> Mapping[UUID, str]:
+    """Write what the answers say about the case.
+
+    Return the receipt codes issued, by party, for this one answer to the browser.
+    """
+    _describe(step, answers)
+    for key, effect in _EFFECTS.items():
+        if answers.open.get(key):
+            effect(step, answers.open[key])
+    issued = _issue_receipts(step, receipts) if answers.open.get("receipt_code") else {}
+    step.forget_case()
+    return issued
+
+
+def _describe(step: Step, answers: CheckedAnswers) -> None:
+    columns = {
+        name: value
+        for name, value in answers.case_fields.items()
+        if name in DESCRIBED_COLUMNS and value != getattr(step.case, name)
+    }
+    if columns:
+        append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, columns)
+
+
+def _state_issues(step: Step, rows: list[dict[str, Any]]) -> None:
+    issues = [
+        {"id": str(uuid4()), "statement": row["text"], "finding": None}
+        for row in rows
+        if row.get("text")
+    ]
+    append(step.uow, step.case.id, EventKind.ISSUES_STATED, {"issues": issues})
+
+
+def _find(step: Step, rows: list[dict[str, Any]]) -> None:
+    """Set the finding of each issue, by its place in the list that the form showed."""
+    known = issues_of(step.uow, step.case.id)
+    found = {row.get("issue") or number: row.get("finding") for number, row in enumerate(rows, 1)}
+    issues = [
+        {
+            "id": str(issue.id),
+            "statement": issue.statement,
+            "finding": found.get(str(issue.id)) or found.get(number) or issue.finding,
+        }
+        for number, issue in enumerate(known, start=1)
+    ]
+    if issues:
+        append(step.uow, step.case.id, EventKind.ISSUES_STATED, {"issues": issues})
+
+
+def _mark_contactable(step: Step, rows: list[dict[str, Any]]) -> None:
+    parties = {str(party.id): party for party in parties_of(step.uow, step.case.id)}
+    for row in rows:
+        party = parties.get(str(row.get("party")))
+        if party and party.is_contactable != bool(row.get("yes")):
+            append(
+                step.uow,
+                step.case.id,
+                EventKind.PARTY_CORRECTED,
+                {"party": str(party.id), "is_contactable": bool(row.get("yes"))},
+            )
+
+
+def _merge(step: Step, main_case: str) -> None:
+    try:
+        into = UUID(main_case)
+    except ValueError as error:
+        raise FormInvalid(
+            {"main_case": [Sentence("เลือกเรื่องเดิมจากรายการ", "Choose the earlier case.")]}
+        ) from error
+    if into == step.case.id:
+        raise FormInvalid(
+            {
+                "main_case": [
+                    Sentence("เรื่องเดิมต้องเป็นอีกเรื่องหนึ่ง", "The earlier case must be another one.")
+                ]
+            }
+        )
+    append(step.uow, step.case.id, EventKind.CASE_MERGED, {"into": str(into)})
+
+
+def _issue_receipts(step: Step, receipts: tuple[IssuedReceipt, ...]) -> dict[UUID, str]:
+    complainants = [
+        party for party in parties_of(step.uow, step.case.id) if party.kind is PartyKind.COMPLAINANT
+    ]
+    if len(receipts) < len(complainants):
+        raise NotFound
+    issued: dict[UUID, str] = {}
+    for party, receipt in zip(complainants, receipts, strict=False):
+        issue_receipt(step.uow, step.case.id, party.id, receipt)
+        issued[party.id] = receipt.code.shown
+    return issued
+
+
+_EFFECTS: dict[str, Callable[[Step, Any], None]] = {
+    "issues": _state_issues,
+    "findings": _find,
+    "contactable": _mark_contactable,
+    "main_case": _merge,
+}

@@ -1,0 +1,297 @@
+"""Lodge a case: judge the start form, open the case, start its process. One unit.
+
+Who is complained about is asked first and acted on before anybody of the office
+sees the case: the people it is about are excluded, and a case that then nobody
+may handle is refused at the door with the outside body named.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from engine.access.membership import holders, standing_of
+from engine.access.permissions import Command, check
+from engine.bpmn import runtime
+from engine.bpmn.blueprint import blueprint_of
+from engine.bpmn.edition import Edition
+from engine.cases.attachments import file_attachment, keep_blob
+from engine.cases.identities import seal_identity
+from engine.cases.links import admit
+from engine.cases.numbers import take_number
+from engine.cases.parties import Party, PartyKind, exclude, excluded_people, join_party
+from engine.cases.register import ORDINARY, get_case
+from engine.definitions.adoption import get_adopted_edition
+from engine.definitions.reading import evaluate, start_form_of
+from engine.errors import NoEligibleHandler, NotFound, Sentence
+from engine.forms import CheckedAnswers, check_answers
+from engine.journal.chain import genesis_hash
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.office.profile_tables import Secrecy
+from engine.office.roles import Role
+from engine.sealing.secret_bytes import DataKey
+from engine.store.unit_of_work import CASE, UnitOfWork
+from engine.work.completing import Submission
+from engine.work.form_names import intake_names
+from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.queues import resolve_queues
+from engine.work.stepping import Step, insert_instance, record_run
+from engine.work.submissions import find_result, keep_result
+from engine.work.system_steps import EFFECTS
+from engine.work.variables import Variables
+from engine.work.work_items import open_items_of
+
+
+@dataclass(frozen=True)
+class Lodged:
+    """``next_item`` is the lodger's own first step, if it is hers."""
+
+    case_id: UUID
+    number: str
+    next_item: UUID | None
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a case comes in: the process it starts, and the id and key it will have.
+
+    Id and key are made before the unit begins, so that the files handed in with
+    the complaint are encrypted under the case's own key before any row names them.
+    """
+
+    process_id: str
+    case_id: UUID = field(default_factory=uuid4)
+    data_key: DataKey = field(default_factory=DataKey.generate)
+
+
+def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
+    """Open a case from the answers to its process's start form.
+
+    Raises
+    ------
+    NotPermitted
+        The actor may not take complaints in.
+    FormInvalid
+        The answers do not satisfy the start form.
+    NoEligibleHandler
+        Nobody of the office may act on a complaint about these respondents.
+    """
+    first = find_result(uow, submission.key)
+    if first is not None:
+        return _again(uow, UUID(first))
+    uow.open_stream(
+        CASE, door.case_id, genesis_hash(uow.actor.office_id, door.case_id), door.data_key
+    )
+    settings = settings_in_force(uow, uow.today)
+    _check_lodger(uow)
+    edition = get_adopted_edition(uow, door.process_id)
+    answers = _judge(uow, settings, edition, submission)
+    _open_case(uow, settings, door, answers)
+    _join_parties(uow, door.case_id, answers)
+    _exclude_holders(uow, settings, door.case_id, answers)
+    _file_evidence(uow, door.case_id, answers, submission)
+    next_item = _start(uow, settings, door, edition)
+    keep_result(uow, submission.key, "lodge", str(door.case_id))
+    return Lodged(door.case_id, get_case(uow, door.case_id).number, next_item)
+
+
+def _again(uow: UnitOfWork, case_id: UUID) -> Lodged:
+    return Lodged(case_id, get_case(uow, case_id).number, None, is_repeat=True)
+
+
+def _check_lodger(uow: UnitOfWork) -> None:
+    if uow.actor.person_id is None:
+        raise NotFound
+    check(standing_of(uow, uow.actor.person_id, uow.today), Command.LODGE_CASE)
+
+
+def _judge(
+    uow: UnitOfWork, settings: OfficeSettings, edition: Edition, submission: Submission
+) -> CheckedAnswers:
+    schema = start_form_of(edition)
+    if schema is None:
+        raise NotFound
+    return check_answers(
+        schema,
+        submission.answers,
+        today=uow.today,
+        names={**intake_names(uow, settings), "uploads": submission.uploads},
+        evaluate=evaluate,
+    )
+
+
+def _open_case(
+    uow: UnitOfWork, settings: OfficeSettings, door: Door, answers: CheckedAnswers
+) -> None:
+    columns = answers.case_fields
+    received_on = columns.get("received_on") or uow.today
+    if not isinstance(received_on, date):
+        raise TypeError("received_on is a date field")
+    kind = str(columns.get("kind") or "complaint")
+    secrecy = _secrecy(settings, columns)
+    numbers = settings.profile.numbers
+    series = numbers.register if secrecy == ORDINARY else numbers.secret_register
+    key = "register" if secrecy == ORDINARY else "secret_register"
+    append(
+        uow,
+        door.case_id,
+        EventKind.CASE_LODGED,
+        {
+            "number": take_number(uow, key, series, received_on, door.case_id),
+            "kind": kind,
+            "channel": columns.get("channel") or "walk_in",
+            "category": columns.get("category"),
+            "secrecy": secrecy,
+            "subject": columns.get("subject"),
+            "place": columns.get("place"),
+            "is_anonymous": bool(columns.get("is_anonymous")),
+            "respondent_kind": answers.open.get("respondent_kind") or "unknown",
+            "received_on": received_on,
+            "process_id": door.process_id,
+            "answers": answers.open,
+        },
+        element="start",
+        occurred_on=received_on,
+    )
+    if uow.actor.person_id:
+        admit(uow, door.case_id, uow.actor.person_id, "lodger")
+
+
+def _secrecy(settings: OfficeSettings, columns: Mapping[str, Any]) -> str:
+    """Take the class of the category; without one, ลับ, until somebody has sorted it."""
+    if columns.get("secrecy"):
+        return str(columns["secrecy"])
+    category = settings.profile.categories.get(str(columns.get("category")))
+    return (category.secrecy if category else Secrecy.SECRET).value
+
+
+_ROWS = {
+    "complainants": PartyKind.COMPLAINANT,
+    "respondents": PartyKind.RESPONDENT,
+    "sources": PartyKind.SOURCE_AGENCY,
+    "witnesses": PartyKind.WITNESS,
+}
+
+
+def _join_parties(uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers) -> None:
+    sealed: dict[str, dict[int, dict[str, str]]] = {}
+    for value in answers.sealed:
+        rows, _, rest = value.path.partition(".")
+        index, _, name = rest.partition(".")
+        sealed.setdefault(rows, {}).setdefault(int(index), {})[name] = value.value
+    for rows, kind in _ROWS.items():
+        for number, row in enumerate(answers.open.get(rows) or []):
+            identity = sealed.get(rows, {}).get(number, {})
+            party = _party(kind, number + 1, row, identity, answers)
+            join_party(uow, case_id, party)
+            if kind is not PartyKind.RESPONDENT:
+                seal_identity(uow, case_id, party.id, identity)
+    if bool(answers.case_fields.get("is_anonymous")) and not answers.open.get("complainants"):
+        # Somebody complained, and the receipt code will be the only way back to them.
+        join_party(uow, case_id, _party(PartyKind.COMPLAINANT, 1, {}, {}, answers))
+
+
+def _party(
+    kind: PartyKind,
+    ordinal: int,
+    row: Mapping[str, Any],
+    identity: Mapping[str, str],
+    answers: CheckedAnswers,
+) -> Party:
+    details = {
+        name: value
+        for name, value in row.items()
+        if value not in (None, "", []) and not isinstance(value, dict)
+    }
+    if kind is PartyKind.RESPONDENT:
+        # The respondent is known to whoever reads the case; the complainant never is.
+        details |= identity
+    reachable = {"address", "phone", "email"} & identity.keys()
+    channel = answers.case_fields.get("channel")
+    received_on = answers.case_fields.get("received_on")
+    return Party(
+        id=uuid4(),
+        kind=kind,
+        ordinal=ordinal,
+        channel=str(channel) if channel else None,
+        received_on=received_on if isinstance(received_on, date) else None,
+        is_contactable=bool(reachable) or kind is PartyKind.SOURCE_AGENCY,
+        contact_wish=row.get("contact_wish"),
+        unit=row.get("unit"),
+        due_on=date.fromisoformat(row["due_on"]) if row.get("due_on") else None,
+        details=details,
+    )
+
+
+def _exclude_holders(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, answers: CheckedAnswers
+) -> None:
+    """Exclude who holds the post complained about, unless one holder was named and matched."""
+    route = settings.route(str(answers.open.get("respondent_kind") or ""))
+    if route is None or not route.holds:
+        return
+    holding = {m.person_id for role in route.holds for m in holders(uow, uow.today, role)}
+    if not holding & excluded_people(uow, case_id):
+        exclude(uow, case_id, holding)
+
+
+def _file_evidence(
+    uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers, submission: Submission
+) -> None:
+    for upload_id in answers.open.get("files") or []:
+        upload = submission.uploads[upload_id]
+        keep_blob(uow, case_id, upload.blob, upload.file_name)
+        file_attachment(uow, case_id, upload.blob, "evidence", element="start")
+
+
+def _start(uow: UnitOfWork, settings: OfficeSettings, door: Door, edition: Edition) -> UUID | None:
+    case = get_case(uow, door.case_id)
+    step = Step(
+        uow=uow,
+        settings=settings,
+        case=case,
+        edition=edition,
+        instance_id=uuid4(),
+        state=None,
+        item=None,
+        variables=Variables(),
+        happened_on=case.received_on,
+        effects=EFFECTS,
+    )
+    insert_instance(step)
+    try:
+        _check_handlers(step)
+        run = runtime.start(edition, step, now=uow.now)
+        record_run(step, run, {"kind": "started"})
+    except NoEligibleHandler as error:
+        raise NoEligibleHandler(_outside_door(settings, case.respondent_kind)) from error
+    mine = [
+        item
+        for item in open_items_of(uow, case.id, step.instance_id)
+        if item.assignee_id == uow.actor.person_id
+    ]
+    return mine[0].id if mine else None
+
+
+def _check_handlers(step: Step) -> None:
+    """Refuse at the door what some lane of the process could not take up later.
+
+    Units and committees are not asked yet: they are chosen on the way.
+    """
+    lanes = blueprint_of(step.edition).processes[step.edition.process_id].lanes
+    for role in {Role(lane.role) for lane in lanes} - {Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER}:
+        resolve_queues(step.uow, step.settings, step.case, role, ())
+
+
+def _outside_door(settings: OfficeSettings, respondent_kind: str) -> Sentence:
+    route = settings.route(respondent_kind)
+    body = settings.profile.outside_bodies.get(route.outside_body or "") if route else None
+    if body is None:
+        return NoEligibleHandler.sentence
+    return Sentence(
+        f"ไม่มีผู้มีสิทธิรับเรื่องนี้ในหน่วยงาน ให้ยื่นที่ {body.name.th} {body.address.th}",
+        f"Nobody in this office may take this case. Lodge it with {body.name.en}.",
+    )

@@ -1,0 +1,22 @@
+"""Names of people by id, for pages and sentences."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+
+def person_name(uow: UnitOfWork, person_id: UUID) -> str:
+    return person_names(uow, [person_id]).get(person_id, "")
+
+
+def person_names(uow: UnitOfWork, people: Iterable[UUID | None]) -> dict[UUID, str]:
+    table = tables.person
+    wanted = {person_id for person_id in people if person_id}
+    rows = uow.connection.execute(
+        select(table.c.id, table.c.name).where(table.c.id.in_(wanted))
+    ).all()
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,91 @@
+"""Tell people that something waits for them: in the application, and by mail for who has one.
+
+A notice says where to look and nothing of the case. Nobody needs mail (U22).
+"""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+
+from engine.cases.parties import excluded_people
+from engine.journal.canonical import canonical_bytes
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+REMINDED, ESCALATED, REASSIGNED = "reminded", "escalated", "reassigned"
+MAIL = "mail"
+
+
+def notify(
+    uow: UnitOfWork,
+    people: Iterable[UUID],
+    kind: str,
+    *,
+    case_id: UUID,
+    work_item_id: UUID | None = None,
+) -> None:
+    """Leave a notice for each person who may know of the case, and queue a mail for it."""
+    for person_id in sorted(set(people) - excluded_people(uow, case_id)):
+        notice_id = uuid4()
+        uow.connection.execute(
+            insert(tables.notice).values(
+                office_id=uow.actor.office_id,
+                id=notice_id,
+                person_id=person_id,
+                case_id=case_id,
+                work_item_id=work_item_id,
+                kind=kind,
+                recorded_at=uow.now,
+            )
+        )
+        _queue_mail(uow, person_id, notice_id, kind)
+
+
+def _queue_mail(uow: UnitOfWork, person_id: UUID, notice_id: UUID, kind: str) -> None:
+    account = tables.account
+    address = uow.connection.scalar(
+        select(account.c.email).where(
+            account.c.person_id == person_id, account.c.disabled_at.is_(None)
+        )
+    )
+    if not address:
+        return
+    uow.connection.execute(
+        insert(tables.outbox).values(
+            office_id=uow.actor.office_id,
+            id=uuid4(),
+            unique_key=f"notice:{notice_id}",
+            kind=MAIL,
+            payload=canonical_bytes({"person": str(person_id), "kind": kind}),
+            due_at=uow.now,
+            failures=0,
+        )
+    )
+
+
+def count_unread(uow: UnitOfWork, person_id: UUID) -> int:
+    table = tables.notice
+    rows = uow.connection.scalars(
+        select(table.c.id)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.person_id == person_id,
+            table.c.read_at.is_(None),
+        )
+        .limit(1000)
+    ).all()
+    return len(rows)
+
+
+def mark_read(uow: UnitOfWork, person_id: UUID) -> None:
+    table = tables.notice
+    uow.connection.execute(
+        update(table)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.person_id == person_id,
+            table.c.read_at.is_(None),
+        )
+        .values(read_at=uow.now)
+    )

@@ -1,0 +1,74 @@
+"""Who may take a step of a case: members of its role, less those it is about.
+
+When nobody is left, the work goes to the profile's alternate, and when the
+alternates are respondents too, to the handler who tracks the referral to an
+outside body. A case that nobody may handle is refused at the door.
+"""
+
+from uuid import UUID
+
+from engine.access.membership import Membership, holders
+from engine.cases.committees import seats_of
+from engine.cases.parties import excluded_people
+from engine.cases.register import Case
+from engine.errors import NoEligibleHandler
+from engine.office.roles import Role
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.office_settings import OfficeSettings
+
+
+def resolve_queues(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case: Case,
+    role: Role,
+    groups: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Return the queues in which a step of this lane is offered.
+
+    Raises
+    ------
+    NoEligibleHandler
+        Nobody who may act is left, in the role, among its alternates or as handler.
+    """
+    excluded = excluded_people(uow, case.id)
+    wanted = groups or (role.value,)
+    eligible = tuple(q for q in wanted if _has_eligible(uow, settings, case.id, q, excluded))
+    if eligible:
+        return eligible
+    for stand_in in settings.stand_ins(role, case.respondent_kind):
+        if _has_eligible(uow, settings, case.id, stand_in.value, excluded):
+            return (stand_in.value,)
+    raise NoEligibleHandler
+
+
+def is_eligible(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, queue: str, person_id: UUID
+) -> bool:
+    """Tell whether a person may be given work of this queue."""
+    excluded = excluded_people(uow, case_id)
+    return person_id in _members(uow, settings, case_id, queue) - excluded
+
+
+def _has_eligible(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case_id: UUID,
+    queue: str,
+    excluded: frozenset[UUID],
+) -> bool:
+    return not _members(uow, settings, case_id, queue) <= excluded
+
+
+def _members(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, queue: str
+) -> frozenset[UUID]:
+    kind, _, key = queue.partition(":")
+    if kind == "committee":
+        return frozenset(seat.person_id for seat in seats_of(uow, case_id) if seat.person_id)
+    found: list[Membership]
+    if kind == "unit":
+        found = holders(uow, settings.today, Role.UNIT_MEMBER, key)
+    else:
+        found = holders(uow, settings.today, Role(kind))
+    return frozenset(member.person_id for member in found)

@@ -1,0 +1,338 @@
+"""Let the engine run and write down everything it did.
+
+One run is one ``engine_ran`` event with what is needed to run it again: its
+instant, its cause, each flow and automatic element passed, each expression with
+the values it read, the timers armed and a digest of the state. What the run
+offers and withdraws follows as events of their own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from engine.access.membership import standing_of
+from engine.bpmn.blueprint import blueprint_of
+from engine.bpmn.edition import Edition
+from engine.bpmn.runs import OfferedItem, Run
+from engine.bpmn.system_step import Scope, SystemStepCall
+from engine.cases.links import admit
+from engine.cases.parties import excluded_people, notice_parties, parties_of
+from engine.cases.register import Case, get_case
+from engine.definitions.editions import get_edition
+from engine.errors import NotFound
+from engine.journal.canonical import canonical_bytes
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work import deadlines
+from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
+from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.queues import resolve_queues
+from engine.work.variables import Variables, scope_key
+from engine.work.work_items import open_items_of
+
+RUNNING, COMPLETED = "running", "completed"
+
+
+@dataclass
+class Step:
+    """One instance in the hands of one unit of work; the engine's ``Context``."""
+
+    uow: UnitOfWork
+    settings: OfficeSettings
+    case: Case
+    edition: Edition
+    instance_id: UUID
+    state: bytes | None
+    item: tuple[str, Any] | None
+    variables: Variables
+    # The day of what moves the case now; deadlines that start with it count from here.
+    happened_on: date
+    effects: Mapping[str, Callable[["Step", SystemStepCall], bool]]
+    # Moved by a person's act, not by a timer.
+    is_by_hand: bool = True
+    _case_names: dict[str, Any] | None = field(default=None)
+
+    @property
+    def now(self) -> datetime:
+        return self.uow.now
+
+    def names(self, scope: Scope) -> Mapping[str, Any]:
+        return {**self.variables.names(scope), "case": self._names_of_case()}
+
+    def _names_of_case(self) -> dict[str, Any]:
+        if self._case_names is None:
+            parties = parties_of(self.uow, self.case.id)
+            told = notice_parties(parties, with_respondents=False)
+            self._case_names = {
+                "id": str(self.case.id),
+                "kind": self.case.kind,
+                "channel": self.case.channel,
+                "category": self.case.category,
+                "secrecy": self.case.secrecy,
+                "is_anonymous": self.case.is_anonymous,
+                "contactable": any(party["contactable"] for party in told),
+                "notice_parties": told,
+                "result_parties": notice_parties(parties, with_respondents=True),
+            }
+        return self._case_names
+
+    def forget_case(self) -> None:
+        """Read the case and its parties anew: an answer has just changed them."""
+        self.case = get_case(self.uow, self.case.id)
+        self._case_names = None
+
+    def deadline(self, scope: Scope, name: str) -> datetime | None:
+        """Return the instant at which the deadline is breached; None if the office sets none."""
+        found = self.ensure_deadline(scope, name)
+        return breach_moment(found) if found else None
+
+    def ensure_deadline(self, scope: Scope, name: str) -> deadlines.Deadline | None:
+        return ensure_deadline(
+            self.uow, self.settings, self.case, self.instance_id, scope, name, self.happened_on
+        )
+
+    def system_step(self, call: SystemStepCall) -> bool:
+        return self.effects[call.topic](self, call)
+
+
+def open_step(
+    uow: UnitOfWork,
+    instance_id: UUID,
+    effects: Mapping[str, Callable[[Step, SystemStepCall], bool]],
+    *,
+    happened_on: date | None = None,
+) -> Step:
+    """Read an instance of the case that the unit holds.
+
+    Raises
+    ------
+    NotFound
+        There is no such instance in the actor's office, or it has ended.
+    """
+    table = tables.instance
+    row = uow.connection.execute(
+        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == instance_id)
+    ).one_or_none()
+    if row is None or row.state is None:
+        raise NotFound
+    return Step(
+        uow=uow,
+        settings=settings_in_force(uow, uow.today),
+        case=get_case(uow, row.case_id),
+        edition=get_edition(uow, row.edition),
+        instance_id=instance_id,
+        state=row.state,
+        item=None,
+        variables=Variables.parse(row.variables),
+        happened_on=happened_on or uow.today,
+        effects=effects,
+    )
+
+
+def insert_instance(step: Step) -> None:
+    """Write the row of an instance before its first run, so that its events can name it."""
+    step.uow.connection.execute(
+        insert(tables.instance).values(
+            office_id=step.uow.actor.office_id,
+            id=step.instance_id,
+            case_id=step.case.id,
+            process_id=step.edition.process_id,
+            edition=step.edition.sha256,
+            item=canonical_bytes(list(step.item)) if step.item else None,
+            state=b"",
+            variables=step.variables.to_bytes(),
+            status=RUNNING,
+            failures=0,
+            started_at=step.uow.now,
+        )
+    )
+    append(
+        step.uow,
+        step.case.id,
+        EventKind.INSTANCE_STARTED,
+        {"process_id": step.edition.process_id, "item": list(step.item) if step.item else None},
+        instance_id=step.instance_id,
+        edition=step.edition.sha256,
+    )
+
+
+def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
+    """Write what a run did: its event, the work it offers and withdraws, the clocks, the state."""
+    uow = step.uow
+    append(
+        uow,
+        step.case.id,
+        EventKind.ENGINE_RAN,
+        _account(step, run, cause),
+        instance_id=step.instance_id,
+        edition=step.edition.sha256,
+    )
+    _withdraw(step, run)
+    for offered in run.offered:
+        _offer(step, offered)
+    _stop_clocks(step)
+    _save(step, run)
+    if run.completed:
+        append(
+            uow,
+            step.case.id,
+            EventKind.INSTANCE_COMPLETED,
+            {"process_id": step.edition.process_id},
+            instance_id=step.instance_id,
+            edition=step.edition.sha256,
+        )
+        _archive_case(step)
+
+
+def _archive_case(step: Step) -> None:
+    """File the case (ปิด/จัดเก็บเรื่อง) when the last of its instances has ended."""
+    table = tables.instance
+    running = step.uow.connection.scalar(
+        select(table.c.id)
+        .where(
+            table.c.office_id == step.uow.actor.office_id,
+            table.c.case_id == step.case.id,
+            table.c.status == RUNNING,
+        )
+        .limit(1)
+    )
+    if running is None:
+        append(
+            step.uow,
+            step.case.id,
+            EventKind.CASE_ARCHIVED,
+            {},
+            occurred_on=step.case.closed_on or step.happened_on,
+        )
+
+
+def _account(step: Step, run: Run, cause: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "now": step.uow.now,
+        "happened_on": step.happened_on,
+        "cause": dict(cause),
+        "passed": [
+            [each.process_id, each.element, scope_key(each.scope), each.kind] for each in run.passed
+        ],
+        "flows": [[each.process_id, each.flow, scope_key(each.scope)] for each in run.flows],
+        "evaluated": [
+            {
+                "element": each.element,
+                "expression": each.expression,
+                "reads": _plain(dict(each.reads)),
+                "result": _plain(each.result),
+            }
+            for each in run.evaluated
+        ],
+        "armed": [[each.element, scope_key(each.scope), each.due] for each in run.armed],
+        "digest": run.state_digest,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Put a FEEL value into canonical terms: mappings and lists all the way down."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _withdraw(step: Step, run: Run) -> None:
+    for work_item_id in run.withdrawn:
+        append(
+            step.uow,
+            step.case.id,
+            EventKind.WORK_ITEM_CANCELLED,
+            {"work_item": str(work_item_id)},
+            instance_id=step.instance_id,
+        )
+
+
+def _offer(step: Step, offered: OfferedItem) -> None:
+    clocks = [step.ensure_deadline(offered.scope, n) for n in deadline_names(offered.properties)]
+    days = [clock.effective_on for clock in clocks if clock]
+    queues = resolve_queues(
+        step.uow,
+        step.settings,
+        step.case,
+        Role(offered.lane_role),
+        tuple(offered.candidate_groups),
+    )
+    assignee = _same_person(step, queues)
+    append(
+        step.uow,
+        step.case.id,
+        EventKind.WORK_ITEM_OFFERED,
+        {
+            "work_item": str(offered.id),
+            "process_id": offered.process_id,
+            "scope": scope_key(offered.scope),
+            "round": step.variables.round_of(offered.scope, offered.element),
+            "name": " ".join(offered.name.split()),
+            "name_en": " ".join((offered.name_en or offered.name).split()),
+            "step": offered.properties.get("step"),
+            "form_ref": offered.form_ref,
+            "role": offered.lane_role,
+            "groups": list(offered.candidate_groups),
+            "queues": list(queues),
+            "due_on": min(days) if days else None,
+            "clocks": sorted({clock.name for clock in clocks if clock}),
+            "assignee": str(assignee) if assignee else None,
+        },
+        element=offered.element,
+        instance_id=step.instance_id,
+        edition=step.edition.sha256,
+    )
+    if assignee:
+        admit(step.uow, step.case.id, assignee, "holder")
+
+
+def _same_person(step: Step, queues: tuple[str, ...]) -> UUID | None:
+    """Give the next step to whoever has just completed one, when it is hers as well."""
+    person_id = step.uow.actor.person_id
+    if person_id is None or person_id in excluded_people(step.uow, step.case.id):
+        return None
+    mine = standing_of(step.uow, person_id, step.uow.today).queues
+    return None if set(queues).isdisjoint(mine) else person_id
+
+
+def _stop_clocks(step: Step) -> None:
+    """Meet every clock under which no open step of its scope works any more."""
+    working: set[tuple[str, str]] = set()
+    for item in open_items_of(step.uow, step.case.id, step.instance_id):
+        element = blueprint_of(step.edition).processes[item.process_id].elements[item.element]
+        working.update((name, item.scope) for name in deadline_names(element.properties))
+    stopped = [
+        deadline
+        for deadline in deadlines.open_deadlines_of(step.uow, step.instance_id)
+        if (deadline.name, deadline.scope) not in working
+    ]
+    if step.is_by_hand:
+        deadlines.meet_deadlines(step.uow, step.case.id, stopped, met_on=step.happened_on)
+    else:
+        # A timer has cut the step off: the clock was neither kept nor broken by anybody.
+        deadlines.end_deadlines(step.uow, step.case.id, stopped)
+
+
+def _save(step: Step, run: Run) -> None:
+    table = tables.instance
+    step.uow.connection.execute(
+        update(table)
+        .where(table.c.office_id == step.uow.actor.office_id, table.c.id == step.instance_id)
+        .values(
+            state=run.state,
+            variables=step.variables.to_bytes(),
+            next_due=run.next_due,
+            status=COMPLETED if run.completed else RUNNING,
+            ended_at=step.uow.now if run.completed else None,
+            failures=0,
+        )
+    )

@@ -1,0 +1,34 @@
+"""The key of a form: what was posted twice is done once and answered the same."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+
+def find_result(uow: UnitOfWork, submission_key: UUID) -> str | None:
+    """Return what this submission led to when it was first taken."""
+    table = tables.submission
+    return uow.connection.scalar(
+        select(table.c.result).where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.key == submission_key,
+            table.c.person_id == uow.actor.person_id,
+        )
+    )
+
+
+def keep_result(uow: UnitOfWork, submission_key: UUID, command: str, result: str) -> None:
+    """Note the result under the key; of two units with one key only one can commit."""
+    uow.connection.execute(
+        insert(tables.submission).values(
+            office_id=uow.actor.office_id,
+            key=submission_key,
+            person_id=uow.actor.person_id,
+            command=command,
+            result=result,
+            recorded_at=uow.now,
+        )
+    )

@@ -1,0 +1,165 @@
+"""What the service tasks of a diagram do: a closed list, run inside the unit of the step."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+
+from engine.access.membership import holders
+from engine.bpmn.system_step import SystemStepCall
+from engine.cases.mailbox import post_message
+from engine.cases.parties import parties_of
+from engine.errors import ProcessFailed, Sentence
+from engine.journal.events import Event, append, get_event
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.office.thai import long_date
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.deadlines import deadline_names
+from engine.work.notices import ESCALATED, notify
+from engine.work.stepping import Step
+from engine.work.variables import scope_key
+from engine.work.work_items import COMPLETED
+
+
+def _post_message(step: Step, call: SystemStepCall) -> bool:
+    """Put a message into the mailbox of the party whose notice this is."""
+    party_id = UUID(call.scope[-1][1])
+    if not any(p.id == party_id and p.has_receipt for p in parties_of(step.uow, step.case.id)):
+        # Nobody to tell: neither an address nor a receipt code. The step stands in the history.
+        return True
+    text = _FIRST_NOTICE if call.process_id == "first_notice" else _RESULT_NOTICE
+    body = text.format(
+        number=step.case.number,
+        received=long_date(step.case.received_on),
+        office=step.settings.profile.name.th,
+    )
+    post_message(step.uow, step.case.id, party_id, body, element=call.element)
+    return True
+
+
+def _escalate(step: Step, call: SystemStepCall) -> bool:
+    """Tell the manager that a step is late, once a deadline and step."""
+    scope = scope_key(call.scope)
+    names = deadline_names(call.late_properties)
+    late = call.late_element or call.came_from
+    key = f"{late}|{scope}|{' '.join(names)}|{_rounds(step, call, names)}"
+    if _was_escalated(step, key):
+        return True
+    rules = [step.settings.profile.deadlines.get(name) for name in names]
+    roles = {rule.escalate_to for rule in rules if rule and rule.escalate_to} or {Role.MANAGER}
+    append(
+        step.uow,
+        step.case.id,
+        EventKind.CASE_ESCALATED,
+        {
+            "key": key,
+            "element": late,
+            "scope": scope,
+            "deadlines": list(names),
+            "roles": sorted(roles),
+        },
+        element=call.element,
+        instance_id=step.instance_id,
+        edition=step.edition.sha256,
+    )
+    people = [m.person_id for role in roles for m in holders(step.uow, step.uow.today, role)]
+    notify(step.uow, people, ESCALATED, case_id=step.case.id)
+    return True
+
+
+def _rounds(step: Step, call: SystemStepCall, names: tuple[str, ...]) -> str:
+    clocks = [step.ensure_deadline(call.scope, name) for name in names]
+    return ",".join(str(clock.round) for clock in clocks if clock)
+
+
+def _was_escalated(step: Step, key: str) -> bool:
+    table = tables.case_escalation
+    return (
+        step.uow.connection.scalar(
+            select(table.c.key).where(
+                table.c.office_id == step.uow.actor.office_id,
+                table.c.case_id == step.case.id,
+                table.c.key == key,
+            )
+        )
+        is not None
+    )
+
+
+def _grant_roles(step: Step, call: SystemStepCall) -> bool:
+    """Seat the committee that the signed order names: its members may now see the work."""
+    rows, order = _drafted_order(step, call)
+    seats = [
+        {
+            "id": str(uuid4()),
+            "person": row.get("person") or None,
+            "outside_name": row.get("outside_name") or None,
+            "seat": row.get("seat") or "member",
+        }
+        for row in rows
+        if row.get("person") or row.get("outside_name")
+    ]
+    if not seats:
+        raise ProcessFailed(
+            Sentence("คำสั่งแต่งตั้งไม่มีรายชื่อกรรมการ", "The order names no committee member.")
+        )
+    append(
+        step.uow,
+        step.case.id,
+        EventKind.COMMITTEE_APPOINTED,
+        {"seats": seats, "order_cited": order},
+        element=call.element,
+        instance_id=step.instance_id,
+    )
+    return True
+
+
+def _drafted_order(step: Step, call: SystemStepCall) -> tuple[list[dict[str, str]], str | None]:
+    """Return the rows of the order drafted last in this called process, and its number."""
+    table = tables.work_item
+    drafts = step.uow.connection.scalars(
+        select(table.c.completed_seq)
+        .where(
+            table.c.office_id == step.uow.actor.office_id,
+            table.c.case_id == step.case.id,
+            table.c.process_id == call.process_id,
+            table.c.status == COMPLETED,
+        )
+        .order_by(table.c.completed_seq.desc())
+    )
+    for seq in drafts:
+        answers = get_event(step.uow, step.case.id, seq).content["answers"]
+        if "members" in answers:
+            return answers["members"], answers.get("order_no")
+    return [], None
+
+
+def _escalated(uow: UnitOfWork, event: Event) -> None:
+    uow.connection.execute(
+        insert(tables.case_escalation).values(
+            office_id=event.office_id,
+            case_id=event.stream_id,
+            key=event.content["key"],
+            recorded_at=event.recorded_at,
+        )
+    )
+
+
+FOLDS = {EventKind.CASE_ESCALATED: _escalated}
+
+EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
+    "post_message": _post_message,
+    "escalate": _escalate,
+    "grant_roles": _grant_roles,
+}
+
+_FIRST_NOTICE = (
+    "{office} ได้รับเรื่องของท่านเมื่อ {received} เลขรับ {number} และกำลังดำเนินการ "
+    "ท่านติดตามเรื่องและส่งข้อมูลเพิ่มได้ด้วยรหัสรับเรื่องนี้"
+)
+_RESULT_NOTICE = (
+    "{office} แจ้งความคืบหน้าของเรื่องเลขรับ {number} ซึ่งรับไว้เมื่อ {received} "
+    "ผู้บังคับบัญชาได้พิจารณาผลการตรวจสอบแล้ว ติดต่อสอบถามได้ด้วยรหัสรับเรื่องนี้"
+)

@@ -1,0 +1,190 @@
+"""What the clock does: fire the timers of diagrams, give reminders, mark breaches.
+
+Claim and effect are one unit under the case's lock, so each happens exactly
+once on however many workers. A run that fails is rolled back; a second unit
+counts the failure and sets a later try, and after the third the thing is parked
+as an incident for a person to look at.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from engine.access.membership import holders
+from engine.bpmn import runtime
+from engine.errors import NotFound
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.work.deadlines import OPEN_STATES, REMINDER, RUNNING, breach, get_deadline
+from engine.work.notices import REMINDED, notify
+from engine.work.stepping import open_step, record_run
+from engine.work.system_steps import EFFECTS
+from engine.work.work_items import OFFERED, open_items_of
+
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something whose time has come."""
+
+    office_id: UUID
+    case_id: UUID
+    id: UUID
+
+
+def due_instances(connection: Connection, now: datetime, limit: int) -> list[Due]:
+    """Return instances with a timer that is due, the longest overdue first."""
+    table = tables.instance
+    rows = connection.execute(
+        select(table.c.office_id, table.c.case_id, table.c.id)
+        .where(table.c.next_due <= now)
+        .order_by(table.c.next_due)
+        .limit(limit)
+    ).all()
+    return [Due(*row) for row in rows]
+
+
+def due_timers(connection: Connection, now: datetime, limit: int) -> list[Due]:
+    """Return reminders and breaches whose moment has come."""
+    table = tables.timer
+    rows = connection.execute(
+        select(table.c.office_id, table.c.case_id, table.c.id)
+        .where(table.c.due_at <= now, table.c.parked_at.is_(None))
+        .order_by(table.c.due_at)
+        .limit(limit)
+    ).all()
+    return [Due(*row) for row in rows]
+
+
+def fire_instance(store: Store, due: Due) -> bool:
+    """Fire the due timers of an instance; False when somebody else has it or has done it."""
+    return _guarded(store, due, _fire_instance, _postpone_instance)
+
+
+def fire_timer(store: Store, due: Due) -> bool:
+    """Give one reminder or mark one breach; False when somebody else has it or has done it."""
+    return _guarded(store, due, _fire_timer, _postpone_timer)
+
+
+def _guarded(
+    store: Store,
+    due: Due,
+    act: Callable[[UnitOfWork, Due], bool],
+    postpone: Callable[[UnitOfWork, Due, str], None],
+) -> bool:
+    actor = Actor(due.office_id, None, "timer")
+    try:
+        with store.unit(actor) as uow:
+            return uow.hold_if_free(due.case_id) is not None and act(uow, due)
+    except Exception as error:  # noqa: BLE001 (whatever it was must not stop the other cases)
+        with store.unit(actor) as uow:
+            if uow.hold_if_free(due.case_id) is not None:
+                postpone(uow, due, f"{type(error).__name__}: {error}")
+        return False
+
+
+def _fire_instance(uow: UnitOfWork, due: Due) -> bool:
+    table = tables.instance
+    next_due = uow.connection.scalar(
+        select(table.c.next_due).where(table.c.office_id == due.office_id, table.c.id == due.id)
+    )
+    if next_due is None or next_due > uow.now:
+        return False
+    step = open_step(uow, due.id, EFFECTS)
+    step.is_by_hand = False
+    if step.state is None:
+        raise NotFound
+    run = runtime.fire_timers(step.edition, step.state, step, uow.now)
+    record_run(step, run, {"kind": "timer"})
+    return True
+
+
+def _fire_timer(uow: UnitOfWork, due: Due) -> bool:
+    table = tables.timer
+    row = uow.connection.execute(
+        select(table).where(table.c.office_id == due.office_id, table.c.id == due.id)
+    ).one_or_none()
+    if row is None or row.due_at > uow.now:
+        return False
+    deadline = get_deadline(uow, row.deadline_id)
+    if row.kind == REMINDER and deadline.status in OPEN_STATES:
+        _remind(uow, deadline.case_id, deadline.instance_id, deadline.id, deadline.name)
+    elif row.kind != REMINDER and deadline.status == RUNNING:
+        breach(uow, deadline)
+    uow.connection.execute(
+        delete(table).where(table.c.office_id == due.office_id, table.c.id == due.id)
+    )
+    return True
+
+
+def _remind(
+    uow: UnitOfWork, case_id: UUID, instance_id: UUID, deadline_id: UUID, name: str
+) -> None:
+    """Tell who holds open work of the case; of what nobody has claimed, all who may."""
+    append(
+        uow,
+        case_id,
+        EventKind.REMINDER_GIVEN,
+        {"deadline": str(deadline_id), "name": name},
+        instance_id=instance_id,
+    )
+    for item in open_items_of(uow, case_id, instance_id):
+        if item.status == OFFERED:
+            kind, _, key = (item.groups[0] if item.groups else item.role).partition(":")
+            role = Role.UNIT_MEMBER if kind == "unit" else None
+            role = role or (Role(kind) if kind in set(Role) else None)
+            people = (
+                [m.person_id for m in holders(uow, uow.today, role, key or None)] if role else []
+            )
+        else:
+            people = [item.assignee_id] if item.assignee_id else []
+        notify(uow, people, REMINDED, case_id=case_id, work_item_id=item.id)
+
+
+def _postpone_instance(uow: UnitOfWork, due: Due, message: str) -> None:
+    table = tables.instance
+    here = (table.c.office_id == due.office_id) & (table.c.id == due.id)
+    failures = uow.connection.execute(select(table.c.failures).where(here)).scalar_one() + 1
+    retry_at = _retry_at(uow, failures)
+    uow.connection.execute(update(table).where(here).values(failures=failures, next_due=retry_at))
+    if retry_at is None:
+        record_incident(uow, due.case_id, due.id, "timer", message)
+
+
+def _postpone_timer(uow: UnitOfWork, due: Due, message: str) -> None:
+    table = tables.timer
+    here = (table.c.office_id == due.office_id) & (table.c.id == due.id)
+    failures = uow.connection.execute(select(table.c.failures).where(here)).scalar_one() + 1
+    retry_at = _retry_at(uow, failures)
+    changed = {"parked_at": uow.now} if retry_at is None else {"due_at": retry_at}
+    uow.connection.execute(update(table).where(here).values(failures=failures, **changed))
+    if retry_at is None:
+        record_incident(uow, due.case_id, None, "reminder", message)
+
+
+def _retry_at(uow: UnitOfWork, failures: int) -> datetime | None:
+    return uow.now + RETRY_AFTER[failures - 1] if failures <= len(RETRY_AFTER) else None
+
+
+def record_incident(
+    uow: UnitOfWork, case_id: UUID, instance_id: UUID | None, kind: str, message: str
+) -> None:
+    """Park something that failed where a person will see it. The message names no content."""
+    uow.connection.execute(
+        insert(tables.incident).values(
+            office_id=uow.actor.office_id,
+            id=uuid4(),
+            case_id=case_id,
+            instance_id=instance_id,
+            kind=kind,
+            message=message[:500],
+            occurred_at=uow.now,
+        )
+    )
