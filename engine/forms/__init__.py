@@ -1,0 +1,34 @@
+"""Forms: form-js JSON as schemas, and the judging of what people answered.
+
+Pure: no database, no pages, and no FEEL of its own; who calls hands in ``evaluate``.
+"""
+
+from engine.forms.answers import (
+    SEALED_MARK,
+    CheckedAnswers,
+    SealedValue,
+    check_answers,
+    initial_answers,
+    initial_row,
+)
+from engine.forms.components import Label, Option
+from engine.forms.parsing import parse_form
+from engine.forms.schema import AnswerKey, FormExpression, FormSchema
+from engine.forms.visibility import Evaluate, hidden_ids
+
+__all__ = [
+    "SEALED_MARK",
+    "AnswerKey",
+    "CheckedAnswers",
+    "Evaluate",
+    "FormExpression",
+    "FormSchema",
+    "Label",
+    "Option",
+    "SealedValue",
+    "check_answers",
+    "hidden_ids",
+    "initial_answers",
+    "initial_row",
+    "parse_form",
+]

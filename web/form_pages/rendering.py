@@ -1,0 +1,78 @@
+"""A form as HTML: to fill in, to read as it was answered, to fill in by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from engine.errors import Sentence
+from engine.forms import FormSchema, Option
+from engine.office.thai import Digits
+from web.design.icons import icon
+from web.form_pages.showing import Showing
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormView:
+    """A form and all that its page shows.
+
+    ``answers`` are as posted, as drafted or as kept (see :mod:`engine.forms.reading`);
+    ``messages`` those of FormInvalid; ``hidden`` comes from :func:`engine.forms.hidden_ids`;
+    ``options``, ``known`` and ``uploads`` (id to file name) are those of the judging;
+    ``case_fields`` the case columns, for showing kept answers; ``file_urls`` where a file can be
+    opened. With ``refresh_url`` an answer that others depend on fetches the form again by itself.
+    """
+
+    schema: FormSchema
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    messages: Mapping[str, Sequence[Sentence]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
+    uploads: Mapping[str, str] = field(default_factory=dict)
+    case_fields: Mapping[str, Any] = field(default_factory=dict)
+    file_urls: Mapping[str, str] = field(default_factory=dict)
+    language: str = "th"
+    digits: Digits = Digits.ARABIC
+    refresh_url: str | None = None
+
+
+def render_form(view: FormView) -> Markup:
+    """Give the inside of a ``<form>``: error summary, known facts, fields.
+
+    The page adds the form element (POST, ``multipart/form-data``), its hidden fields and the
+    actions. Identities in ``answers`` are shown: this is for who types them.
+    """
+    return _page("fill.html", view)
+
+
+def render_answers(view: FormView) -> Markup:
+    """Give the answers as submitted; a sealed one shows that it exists and no more."""
+    return _page("answers.html", view)
+
+
+def render_blank(view: FormView) -> Markup:
+    """Give the form to be filled in by hand: dotted lines and empty boxes, all fields."""
+    return _page("blank.html", view)
+
+
+def _page(name: str, view: FormView) -> Markup:
+    showing = Showing(view)
+    # The templates escape all values themselves.
+    return Markup(_environment().get_template(f"form_pages/{name}").render(show=showing))  # noqa: S704
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web.form_pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["icon"] = icon
+    return environment
