@@ -64,12 +64,14 @@ class HolidayRow:
 class Calendar:
     """The days of one office. ``working_days`` win over weekends and holidays.
 
-    ``weekends`` holds numbers as of ``date.weekday()``: Monday is 0.
+    ``weekends`` holds numbers as of ``date.weekday()``: Monday is 0. After ``known_until`` only
+    weekends are known, so what is reckoned beyond it may still move; None: known for ever.
     """
 
     holidays: Mapping[date, Sentence] = field(default_factory=dict, hash=False)
     working_days: frozenset[date] = frozenset()
     weekends: frozenset[int] = SATURDAY_AND_SUNDAY
+    known_until: date | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "holidays", MappingProxyType(dict(self.holidays)))

@@ -201,7 +201,8 @@ class Reckoning:
     rolling. ``days_off`` lie after ``start_on`` up to ``effective_on``. ``warn_on`` is the last
     working day on or before ``effective_on``; for a short deadline it may lie before the start.
     ``reminders`` are at 08:30 on office days after ``start_on`` and not after ``warn_on``; one of
-    them is on ``warn_on`` itself if the last day is a day off.
+    them is on ``warn_on`` itself if the last day is a day off. ``is_provisional``: the calendar
+    did not yet know the holidays up to ``effective_on``.
     """
 
     rule: DeadlineRule
@@ -211,6 +212,7 @@ class Reckoning:
     days_off: tuple[DayOff, ...]
     warn_on: date
     reminders: tuple[datetime, ...]
+    is_provisional: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the reckoning as it is journalled; dates are ISO, reminders with offset."""
@@ -225,6 +227,7 @@ class Reckoning:
             ],
             "warn_on": self.warn_on.isoformat(),
             "reminders": [moment.isoformat() for moment in self.reminders],
+            "is_provisional": self.is_provisional,
         }
 
     @classmethod
@@ -241,6 +244,7 @@ class Reckoning:
             ),
             warn_on=date.fromisoformat(stored["warn_on"]),
             reminders=tuple(datetime.fromisoformat(moment) for moment in stored["reminders"]),
+            is_provisional=stored["is_provisional"],
         )
 
 
@@ -261,6 +265,7 @@ def reckon(rule: DeadlineRule, start_on: date, calendar: Calendar) -> Reckoning:
         days_off=calendar.days_off_between(add_calendar_days(start_on, 1), effective_on),
         warn_on=warn_on,
         reminders=_reminders(rule, start_on, effective_on, calendar),
+        is_provisional=calendar.known_until is not None and effective_on > calendar.known_until,
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from engine.errors import Sentence
-from engine.office.thai import Digits, in_digits
+from engine.office.deadlines import Reckoning
+from engine.office.thai import Digits, in_digits, list_date
 
 SOON_DAYS = 7
 
@@ -48,6 +49,23 @@ def standing(effective_on: date | None, today: date) -> Standing:
         return Standing(DueState.NONE, None)
     days_left = (effective_on - today).days
     return Standing(_state(days_left), days_left)
+
+
+def last_office_day(
+    reckoning: Reckoning, today: date, digits: Digits = Digits.ARABIC
+) -> Sentence | None:
+    """Say until when office days are left, if the last day itself is a day off.
+
+    ``ส่งได้ในวันทำการถึงพรุ่งนี้เท่านั้น``. None if the last day is worked or all are gone.
+    """
+    if reckoning.warn_on == reckoning.effective_on or reckoning.warn_on < today:
+        return None
+    until = _DAYS_AHEAD.get((reckoning.warn_on - today).days)
+    until = until or list_date(reckoning.warn_on, today, digits)
+    return Sentence(f"ส่งได้ในวันทำการถึง{until.th}เท่านั้น", f"On office days, only until {until.en}")
+
+
+_DAYS_AHEAD = {0: Sentence("วันนี้", "today"), 1: Sentence("พรุ่งนี้", "tomorrow")}
 
 
 def _state(days_left: int) -> DueState:

@@ -84,6 +84,11 @@ def _sentences(reckoning: Reckoning, today: date | None) -> Iterator[Sentence]:
     else:
         yield Sentence("นับทุกวัน รวมวันหยุด", "Every day counts, days off included.")
     yield from _last_day(reckoning, today)
+    if reckoning.is_provisional:
+        yield Sentence(
+            "วันหยุดในช่วงนี้ยังประกาศไม่ครบ วันครบกำหนดอาจเปลี่ยน",
+            "Not all holidays up to that day were announced; it may still move.",
+        )
     yield Sentence(
         f"ที่มา: {rule.citation.th} ({rule.basis.sentence.th})",
         f"Source: {rule.citation.en} ({rule.basis.sentence.en})",

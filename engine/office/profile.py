@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from engine.errors import NotFound, Problem, ProfileInvalid, Sentence, Severity
 from engine.office.calendar import Calendar, HolidayRow, apply_office_rows
@@ -110,8 +111,16 @@ class OfficeProfile:
         return tuple(channel for channel in self.channels.values() if kind in channel.read_by)
 
     def calendar(self, years: Iterable[int]) -> Calendar:
-        """Return the calendar of Gregorian *years*: public holidays and the profile's own rows."""
-        public = Calendar(thai_public_holidays(years), weekends=self.working_hours.weekend_numbers)
+        """Return the calendar of Gregorian *years*: public holidays and the profile's own rows.
+
+        Give the years up to the longest deadline; after the last of them nothing is known.
+        """
+        wanted = sorted(years)
+        public = Calendar(
+            thai_public_holidays(wanted),
+            weekends=self.working_hours.weekend_numbers,
+            known_until=date(wanted[-1], 12, 31) if wanted else None,
+        )
         return apply_office_rows(public, self.holidays)
 
 
@@ -145,9 +154,9 @@ def _read(text: str) -> tuple[OfficeProfile | None, tuple[Problem, ...]]:
         return None, (_too_large(),)
     try:
         tables = tomllib.loads(text)
+        lines = lines_by_key(text)
     except (ValueError, RecursionError) as error:
         return None, (_not_toml(error),)
-    lines = lines_by_key(text)
     reader = TomlReader()
     profile = reader.read(OfficeProfile, tables)
     faults = list(reader.faults)

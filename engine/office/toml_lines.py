@@ -65,13 +65,14 @@ class _Scanner:
         self._at += 2 if repeated else 1
         path: KeyPath = ()
         for part in parents:
+            self._note((*path, part), line)  # unless it has a header of its own
             path = self._current((*path, part))
         path = (*path, last)
         if repeated:
             self._note(path, line)
             self._tables_in[path] = self._tables_in.get(path, -1) + 1
         path = self._current(path)
-        self._note(path, line)
+        self._lines[path] = line
         return path
 
     def _current(self, path: KeyPath) -> KeyPath:

@@ -10,7 +10,7 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, time
 from difflib import get_close_matches
 from enum import StrEnum
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from engine.errors import EngineError, Sentence, Severity
@@ -136,7 +136,7 @@ class TomlReader:
             read[key] = (
                 self._table(item, below, entry, key) if tabled else self.read(item, below, entry)
             )
-        return _INVALID if _INVALID in (*read, *read.values()) else read
+        return _INVALID if _INVALID in (*read, *read.values()) else MappingProxyType(read)
 
     def _key(self, key_type: type, name: str, path: KeyPath) -> Any:
         if issubclass(key_type, StrEnum):

@@ -11,6 +11,27 @@ from engine.office.profile import check_profile, parse_profile
 from engine.office.toml_lines import lines_by_key
 from engine.resources import bundled_dir
 
+SCALARS = [
+    *("1", "-0x1F", "1_000.5e-3", "inf", "true", "1979-05-27 07:32:00", "07:32:00", "2026-11-22"),
+    *('"a # ] } \\" , b"', "'c:\\x'", '""', '"""\n[x]\na = 1 ""\\"""" # \n"""', "'''\n}'']'''"),
+    *('""""q""""', '"""two"""""', "'''''q'''''"),
+]
+KEYS = st.sampled_from(["a", "b-1", "'c d'", '"e.\\u0e01"', "f . g", "h.'i'.\"j\"", "1.2"])
+VALUES = st.recursive(
+    st.sampled_from(SCALARS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda items: "[ " + " , # x ]\n".join(items) + "\n]"),
+        st.lists(st.tuples(KEYS, inner), max_size=3).map(
+            lambda pairs: "{" + ",".join(f"{key} = {value}" for key, value in pairs) + "}"
+        ),
+    ),
+    max_leaves=6,
+)
+STATEMENTS = st.one_of(
+    st.tuples(KEYS, VALUES).map(lambda pair: f"{pair[0]} = {pair[1]} # end"),
+    KEYS.map(lambda key: f"[ {key} ] # table"),
+    KEYS.map(lambda key: f"[[{key}]]"),
+)
 LINES = (bundled_dir("processes") / "offices" / "tambon.toml").read_text("utf-8").splitlines()
 SNIPPETS = st.sampled_from(
     [
@@ -54,7 +75,7 @@ def test_a_profile_with_lines_lost_or_changed_gives_problems_within_it(data):
         assert 1 <= problem.line <= text.count("\n") + 1
 
 
-@given(st.lists(SNIPPETS).map("\n".join))
+@given(st.lists(st.one_of(SNIPPETS, STATEMENTS), max_size=6).map("\n".join))
 def test_every_key_that_is_read_has_a_line(text):
     try:
         tables = tomllib.loads(text)
@@ -63,3 +84,17 @@ def test_every_key_that_is_read_has_a_line(text):
     lines = lines_by_key(text)
     for path in _paths(tables):
         assert 1 <= lines[path] <= text.count("\n") + 1
+
+
+@given(st.lists(VALUES, min_size=1, max_size=5))
+def test_a_key_after_any_values_is_found_on_its_own_line(values):
+    text = ""
+    for number, value in enumerate(values):
+        before = text + f"key{number} = "
+        try:
+            tomllib.loads(before + value)
+        except tomllib.TOMLDecodeError:
+            value = "1"  # noqa: PLW2901 - a key twice in one inline table: not TOML
+        line = text.count("\n") + 1
+        text = before + value + "\n"
+        assert lines_by_key(text)[(f"key{number}",)] == line

@@ -111,6 +111,14 @@ def test_an_old_deadline_is_explained_by_the_holidays_of_then():
     assert explain(later) == explain(reckoning)
 
 
+def test_a_deadline_that_may_still_move_says_so():
+    known = replace(CALENDAR, known_until=date(2026, 11, 20))
+    provisional = explain(reckon(NOTICE, RECEIVED_ON, known)).sentences
+    settled = explain(reckon(SORTING, RECEIVED_ON, known)).sentences
+    assert any("อาจเปลี่ยน" in sentence.th for sentence in provisional)
+    assert not any("อาจเปลี่ยน" in sentence.th for sentence in settled)
+
+
 def test_every_start_event_can_be_said():
     said = {rule_in_words(replace(NOTICE, start_event=event)).th for event in StartEvent}
     assert len(said) == len(StartEvent)

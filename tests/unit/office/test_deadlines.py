@@ -106,6 +106,12 @@ def test_no_days_end_on_the_day_itself_or_when_the_office_opens_again():
     assert reckon(at_once, date(2026, 11, 21), CALENDAR).effective_on == date(2026, 11, 23)
 
 
+def test_a_deadline_beyond_the_known_holidays_is_provisional():
+    known = replace(CALENDAR, known_until=date(2026, 12, 31))
+    assert not reckon(FIRST_NOTICE, date(2026, 12, 16), known).is_provisional
+    assert reckon(FIRST_NOTICE, date(2026, 12, 17), known).is_provisional
+
+
 def test_a_deadline_is_breached_at_midnight_in_bangkok():
     assert breach_instant(date(2026, 11, 21)).isoformat() == "2026-11-22T00:00:00+07:00"
 

@@ -321,6 +321,12 @@ def test_the_calendar_of_a_profile_holds_public_holidays_and_its_own_rows():
     assert calendar.find_reason_off(date(2027, 3, 10)) == Sentence("วันตรุษอีดิ้ลฟิตรี", "Eid al-Fitr")
     assert not calendar.is_working_day(date(2027, 12, 10))
     assert calendar.is_working_day(date(2027, 3, 11))
+    assert calendar.known_until == date(2027, 12, 31)
+
+
+def test_the_tables_of_a_profile_cannot_be_changed():
+    with pytest.raises(TypeError):
+        PROFILE.units["extra"] = PROFILE.get_unit("planning")
 
 
 def test_every_known_deadline_is_set_in_the_provincial_office():

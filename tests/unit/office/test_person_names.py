@@ -35,6 +35,11 @@ PLAIN = "สมชายใจดี"
         "ด.ช.สมชาย ใจดี",
         "อ.สมชาย ใจดี",
         "กำนันสมชาย ใจดี",
+        "ปลัดสมชาย ใจดี",
+        "นายก สมชาย ใจดี",
+        "ท่านนายกฯ สมชาย ใจดี",
+        "รองนายกสมชาย ใจดี",
+        "ผอ.สมชาย ใจดี",
     ],
 )
 def test_titles_ranks_and_spaces_do_not_hide_a_person(typed):
@@ -78,6 +83,10 @@ def test_two_sara_e_are_sara_ae():
 @pytest.mark.parametrize("name", ["นายิกา ดีงาม", "คุณากร ดีงาม", "ดรุณี ดีงาม", "พลอย ดีงาม", "พันธ์ ดีงาม"])
 def test_a_name_that_begins_like_a_title_stays_whole(name):
     assert normalise_person_name(name) == name.replace(" ", "")
+
+
+def test_a_man_whose_name_begins_with_ko_kai_is_not_taken_for_a_mayor():
+    assert normalise_person_name("นายกมล ใจดี") == normalise_person_name("กมล ใจดี")
 
 
 def test_a_title_alone_is_not_nothing():
