@@ -20,8 +20,9 @@ CACHED_EDITIONS: Final = 64
 class Blueprint:
     """An edition ready to run: the catalogue of its processes, and SpiffWorkflow's specs.
 
-    ``specs`` is keyed by a process's id, a sub-process's is ``<process>/<sub-process>``; ``holder`` maps that id to the id
-    of the process it is drawn in. Nothing here may be changed: running instances share it.
+    ``specs`` is keyed by a process's id, a sub-process's is ``<process>/<sub-process>``;
+    ``holder`` maps that key to the id of the process it is drawn in. Nothing here may be
+    changed: running instances share it.
     """
 
     process_id: str
@@ -39,6 +40,11 @@ def blueprint_of(edition: Edition) -> Blueprint:
     Raises DefinitionInvalid with the problems of every process of the edition.
     """
     return _CACHE.get(edition)
+
+
+def forget_parsed_editions() -> None:
+    """Empty the cache; the next use of an edition parses it anew."""
+    _CACHE.clear()
 
 
 def parse_edition(edition: Edition) -> Blueprint:
@@ -87,6 +93,10 @@ class _Cache:
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return made
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
 
 
 _CACHE: Final = _Cache(CACHED_EDITIONS)

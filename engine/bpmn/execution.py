@@ -28,8 +28,8 @@ from engine.bpmn.timers import ISO_LITERAL, OFFICE_TIME, TimerInvalid, Timing
 from engine.errors import EngineError, Sentence
 from engine.feel import Evaluation, Expression, FeelError, Value, compile_expression, parse_script
 
-MOST_STEPS: Final = 5_000
-MOST_SECONDS: Final = 20.0
+MOST_STEPS: Final = 4_000
+MOST_SECONDS: Final = 5.0
 DEEPEST_TREE: Final = 400
 DEEPEST_CALL: Final = 8
 

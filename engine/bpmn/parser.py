@@ -7,7 +7,6 @@ along the diagram, orders branches by their height on the page, and locates no e
 
 from typing import Any, Final
 
-from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import (
     NoneEventDefinition,
@@ -62,7 +61,7 @@ class _Assembly:
 
     def __init__(self, container: XmlElement, catalogue: Process) -> None:
         self.name = _spec_name(container, catalogue)
-        self.spec = BpmnProcessSpec(name=self.name)
+        self.spec = specs.ProcessSpec(self.name)
         self.catalogue = catalogue
         self.tasks: dict[str, Any] = {}
         self.entries: dict[str, Any] = {}

@@ -198,7 +198,10 @@ def _drive(instance: Instance, execution: Execution) -> None:
     while not instance.workflow.completed:
         workflows = sorted(instance.workflows(), key=lambda each: each.depth, reverse=True)
         moved = [_take_steps(each, execution) for each in workflows]
-        if not any(moved) and not _ring(instance, execution):
+        if any(moved):
+            continue
+        opened = [_try_joins(each) for each in workflows]
+        if not any(opened) and not _ring(instance, execution):
             return
 
 
@@ -213,6 +216,19 @@ def _take_steps(workflow: Any, execution: Execution) -> bool:
             execution.spend(task)
             task.run()
     return bool(ready)
+
+
+def _try_joins(workflow: Any) -> bool:
+    """Look again at joins that wait for what may have ended elsewhere."""
+    waiting = [
+        task
+        for task in workflow.tasks.values()
+        if task.has_state(TaskState.WAITING) and not is_timer(task.task_spec)
+    ]
+    for task in waiting:
+        if task.has_state(TaskState.WAITING):
+            task.task_spec._update(task)
+    return any(task.has_state(TaskState.READY) for task in waiting)
 
 
 def _ring(instance: Instance, execution: Execution) -> bool:

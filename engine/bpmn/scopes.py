@@ -37,12 +37,10 @@ def item_key(item: Value) -> str:
 
 
 def _items_above(task: Any) -> Iterator[tuple[Any, Value]]:
-    top = task.workflow.top_workflow
     while task is not None:
         workflow = task.workflow
         while task is not None:
             if "item" in task.internal_data:
                 yield task, task.internal_data["item"]
             task = task.parent
-        caller = workflow.parent_task_id
-        task = None if caller is None else top.get_task_from_id(caller)
+        task = workflow.caller

@@ -9,6 +9,9 @@ answers live outside, by scope.
 from collections.abc import Iterator
 from typing import Any, Final
 
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 from SpiffWorkflow.bpmn.specs.defaults import (
     BoundaryEvent,
     CallActivity,
@@ -23,6 +26,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     SubWorkflowTask,
     UserTask,
 )
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.util.task import TaskState
 
 SPENT: Final = "spent"
@@ -104,9 +108,7 @@ class _Calls(Observed):
     def start_workflow(self, my_task: Any) -> None:
         top = my_task.workflow.top_workflow
         top.script_engine.entering(my_task)
-        callee = top.create_subprocess(my_task, self.spec)
-        callee.completed_event.connect(self._on_subworkflow_completed, my_task)  # type: ignore[attr-defined]  # of the task spec
-        callee.task_tree.run()
+        top.create_subprocess(my_task, self.spec).task_tree.run()
 
     def update_data(self, my_task: Any, subworkflow: Any) -> None:
         """Answers are outside."""
@@ -144,6 +146,38 @@ class _Join(Observed):
 
     def _may_fire(self, my_task: Any, arrived: list[Any]) -> bool:
         raise NotImplementedError
+
+
+class LastJoin(UnstructuredJoin, BpmnTaskSpec):
+    """Behind the end events: the process is over when nothing else in it is open."""
+
+    def _check_threshold_unstructured(self, my_task: Any) -> bool:
+        return not any(
+            is_token(task) and task.task_spec is not self
+            for task in my_task.workflow.tasks.values()
+        )
+
+    def _run_hook(self, _my_task: Any) -> bool:
+        return True
+
+
+class ProcessSpec(BpmnProcessSpec):
+    """A process whose end does not walk the tree for each end event."""
+
+    end: Any
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        del self.task_specs[self.end.name], self.task_specs["End"]
+        self.end = LastJoin(self, f"{name}.EndJoin")
+        self.end.connect(SimpleBpmnTask(self, "End"))
+
+
+def is_token(task: Any) -> bool:
+    """Whether a task is open, or next and about to be."""
+    if task.has_state(TaskState.FUTURE):
+        return task.parent is not None and bool(task.parent.has_state(TaskState.COMPLETED))
+    return bool(task.has_state(_TOKEN))
 
 
 def is_join(spec: Any) -> bool:
@@ -194,8 +228,7 @@ class Inclusive(_Join, InclusiveGateway):
         return {
             task.task_spec
             for task in my_task.workflow.tasks.values()
-            if task.task_spec is not self
-            and (task.has_state(_TOKEN) or (task.has_state(TaskState.FUTURE) and _is_next(task)))
+            if task.task_spec is not self and is_token(task)
         }
 
     def _reached_from(self, start: Any, goals: set[str]) -> bool:
@@ -216,7 +249,3 @@ class Inclusive(_Join, InclusiveGateway):
             my_task.workflow.script_engine.fail_no_way_on(my_task)
         make_children(my_task, matches or defaults)
         return True
-
-
-def _is_next(task: Any) -> bool:
-    return task.parent is not None and bool(task.parent.has_state(TaskState.COMPLETED))

@@ -15,9 +15,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -26,6 +24,7 @@ from engine.bpmn.failures import ElementFailed, StateUnreadable
 from engine.bpmn.specs import arrivals, is_join
 from engine.bpmn.system_step import Scope
 from engine.bpmn.timers import is_timer
+from engine.bpmn.workflows import Callee, Root
 from engine.errors import Sentence
 from engine.feel import Value
 from engine.feel.values import YearsMonths
@@ -103,7 +102,7 @@ def load(state: bytes, blueprint: Blueprint, script_engine: Any) -> Instance:
 
 def new_workflow(blueprint: Blueprint, script_engine: Any) -> Any:
     root = blueprint.specs[blueprint.process_id]
-    return BpmnWorkflow(root, blueprint.specs, script_engine=script_engine)
+    return Root(root, blueprint.specs, script_engine=script_engine)
 
 
 # -- Writing -----------------------------------------------------------------------------------
@@ -125,7 +124,7 @@ def _in_tree_order(top: Any) -> list[Any]:
 
 def _dump_workflow(workflow: Any, numbers: dict[UUID, int], ids: list[bytes]) -> list[Any]:
     """One row a task: spec, parent's number, state, and what is kept of its internal data."""
-    caller = workflow.parent_task_id
+    caller = workflow.caller
     rows: list[Any] = []
     keep = _needed(workflow)
     ahead = [(workflow.task_tree, -1)]
@@ -137,7 +136,7 @@ def _dump_workflow(workflow: Any, numbers: dict[UUID, int], ids: list[bytes]) ->
             rows.append(_row(task, parent))
             parent = number
         ahead.extend((child, parent) for child in reversed(task.children))
-    return [workflow.spec.name, -1 if caller is None else numbers[caller], rows]
+    return [workflow.spec.name, -1 if caller is None else numbers[caller.id], rows]
 
 
 def _row(task: Any, parent: int) -> list[Any]:
@@ -219,14 +218,12 @@ def _load_workflows(
     for name, caller, rows in stored:
         spec = blueprint.specs[name]
         if top is None:
-            workflow = top = BpmnWorkflow(
-                spec, blueprint.specs, script_engine=script_engine, deserializing=True
-            )
+            top = Root(spec, blueprint.specs, script_engine=script_engine, deserializing=True)
+            workflow = top
         else:
-            calling = tasks[caller]
-            workflow = BpmnSubWorkflow(spec, calling.id, top, deserializing=True)
-            workflow.completed_event.connect(calling.task_spec._on_subworkflow_completed, calling)
-            top.subprocesses[calling.id] = workflow
+            workflow = top.add_callee(
+                tasks[caller], Callee(spec, tasks[caller], top, deserializing=True)
+            )
         _load_tasks(workflow, rows, tasks, ids, top.event_manager)
     return top
 
