@@ -49,12 +49,33 @@ def delivered():
     return sorted(bundled_dir("processes").glob("*.bpmn"))
 
 
-KINDS = """
-    task userTask serviceTask scriptTask manualTask sendTask receiveTask businessRuleTask
-    subProcess transaction adHocSubProcess startEvent endEvent intermediateCatchEvent
-    intermediateThrowEvent exclusiveGateway parallelGateway inclusiveGateway complexGateway
-    eventBasedGateway dataObjectReference dataStoreReference textAnnotation group unheardOf
-""".split()
+KINDS = [
+    "task",
+    "userTask",
+    "serviceTask",
+    "scriptTask",
+    "manualTask",
+    "sendTask",
+    "receiveTask",
+    "businessRuleTask",
+    "subProcess",
+    "transaction",
+    "adHocSubProcess",
+    "startEvent",
+    "endEvent",
+    "intermediateCatchEvent",
+    "intermediateThrowEvent",
+    "exclusiveGateway",
+    "parallelGateway",
+    "inclusiveGateway",
+    "complexGateway",
+    "eventBasedGateway",
+    "dataObjectReference",
+    "dataStoreReference",
+    "textAnnotation",
+    "group",
+    "unheardOf",
+]
 ONE_TASK = file_of("<bpmn:userTask id='t' name='รับเรื่อง'/>", shape("t"))
 
 
