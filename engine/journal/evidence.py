@@ -172,13 +172,13 @@ def _read_checkpoint(found: _Fields) -> CheckpointRow:
 
 
 def _read_event(found: _Fields) -> EventRow:
-    header = found.exact("header")
+    header = found.text("header")
     clear = _object(header)
     seq = clear["seq"]
     if type(seq) is not int:
         raise ValueError("seq is a number")
     return EventRow(
-        header=header,
+        header=header.encode(),
         office_id=_named(clear, "office_id"),
         stream_id=_named(clear, "stream_id"),
         seq=seq,
@@ -192,8 +192,9 @@ def _read_event(found: _Fields) -> EventRow:
 
 
 def _read_access(found: _Fields) -> AccessRow:
-    record = found.exact("record")
-    return AccessRow(record, _named(_object(record), "recorded_at"), found.leaf(), found.proof())
+    record = found.text("record")
+    recorded_at = _named(_object(record), "recorded_at")
+    return AccessRow(record.encode(), recorded_at, found.leaf(), found.proof())
 
 
 _READERS: Mapping[str, Callable[[_Fields], CheckpointRow | EventRow | AccessRow]] = {
@@ -203,8 +204,8 @@ _READERS: Mapping[str, Callable[[_Fields], CheckpointRow | EventRow | AccessRow]
 }
 
 
-def _object(data: bytes) -> dict[str, Any]:
-    value = json.loads(data)
+def _object(text: str) -> dict[str, Any]:
+    value = json.loads(text)
     if not isinstance(value, dict):
         raise ValueError("a header is an object")  # noqa: TRY004 - as above
     return value
