@@ -9,7 +9,8 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_TONE_BEFORE_VOWEL = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47])")
+_TONES = "\u0e48\u0e49\u0e4a\u0e4b"
+_STACKED_MARKS = re.compile(f"[{_TONES}\u0e31\u0e34-\u0e39\u0e47]{{2,}}")
 _SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _NOT_A_LETTER = re.compile(r"[^\w\u0e00-\u0e7f]+|[_\u0e2f\u0e46\u0e4f\u0e5a\u0e5b]")
@@ -58,8 +59,9 @@ def normalise_person_name(text: str) -> str:
     name = _one_spelling(text)
     name = _without_brackets(name)
     name = _SUFFIX.sub("", name)
-    joined = _NOT_A_LETTER.sub("", _without_titles(name))
-    return _without_titles(joined)  # a space may have stood inside a title
+    # What stood between marks is gone now, and a space may have stood inside a title.
+    joined = _one_spelling(_NOT_A_LETTER.sub("", _without_titles(name)))
+    return _without_titles(joined)
 
 
 def normalise_position(text: str) -> str:
@@ -69,11 +71,11 @@ def normalise_position(text: str) -> str:
 
 def _one_spelling(text: str) -> str:
     """Undo what keyboards and copying do to Thai: unseen characters, marks in another order."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold()
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).casefold())
     text = " ".join(text.split())
     text = text.replace("\u0e40\u0e40", "\u0e41")  # เ เ typed for แ
     text = _SPLIT_SARA_AM.sub(lambda match: f"{match[1] or match[2] or ''}\u0e33", text)
-    return _TONE_BEFORE_VOWEL.sub(r"\2\1", text)
+    return _STACKED_MARKS.sub(lambda marks: "".join(sorted(marks[0], key=_is_tone)), text)
 
 
 def _without_brackets(name: str) -> str:
@@ -83,7 +85,11 @@ def _without_brackets(name: str) -> str:
 
 
 def _without_titles(name: str) -> str:
-    name = name.strip(" ()[]")
-    while match := _TITLE.match(name):
-        name = name[match.end() :]
-    return name
+    name, at = name.strip(" ()[]"), 0
+    while match := _TITLE.match(name, at):
+        at = match.end()
+    return name[at:]
+
+
+def _is_tone(mark: str) -> bool:
+    return mark in _TONES

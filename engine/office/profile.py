@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from engine.errors import NotFound, Problem, ProfileInvalid, Sentence, Severity
 from engine.office.calendar import Calendar, HolidayRow, apply_office_rows
@@ -149,6 +150,7 @@ def known_profile_keys() -> frozenset[str]:
     return frozenset(known_keys(OfficeProfile))
 
 
+@lru_cache(maxsize=128)  # pages ask again and again for the same revisions of a few offices
 def _read(text: str) -> tuple[OfficeProfile | None, tuple[Problem, ...]]:
     if len(text) > LARGEST_PROFILE:
         return None, (_too_large(),)

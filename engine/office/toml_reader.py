@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, time
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -50,7 +51,7 @@ def checked(check: Check) -> Mapping[str, Any]:
 
 def known_keys(cls: type, prefix: str = "") -> Iterator[str]:
     """Yield every key that *cls* accepts: ``units.<key>.name``, ``sign_chains.<key>[].role``."""
-    hints = get_type_hints(cls)
+    hints = _hints(cls)
     for field in _readable_fields(cls):
         yield from _known_below(hints[field.name], f"{prefix}{field.name}")
 
@@ -101,7 +102,7 @@ class TomlReader:
     def _table(self, cls: Any, value: object, path: KeyPath, table_key: Any = None) -> Any:
         if not isinstance(value, dict):
             return self._wrong_type(Sentence("ตาราง", "a table"), path)
-        hints, readable = get_type_hints(cls), _readable_fields(cls)
+        hints, readable = _hints(cls), _readable_fields(cls)
         self._unknown_keys(value, [field.name for field in readable], path)
         read = {}
         for field in readable:
@@ -232,6 +233,11 @@ def _without_none(expected: Any) -> Any:
     if get_origin(expected) not in (Union, UnionType):
         return expected
     return next(one for one in get_args(expected) if one is not type(None))
+
+
+@cache
+def _hints(cls: Any) -> Mapping[str, Any]:
+    return get_type_hints(cls)
 
 
 def _readable_fields(cls: Any) -> list[Field[Any]]:
