@@ -77,8 +77,11 @@ def _guarded(operation: Callable[..., Value], *operands: Value) -> Value:
         return None
 
 
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    return Decimal(1) if not exponent else NUMBERS.power(base, exponent)
+def _power(base: Decimal, exponent: Decimal) -> Decimal | None:
+    if not exponent:
+        return Decimal(1)
+    power = NUMBERS.power(base, exponent)
+    return power if power.is_finite() else None  # 0 ** -1 is infinite without a signal
 
 
 def _swapped(operation: Callable[..., Value]) -> Callable[..., Value]:

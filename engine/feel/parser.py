@@ -51,6 +51,7 @@ _LEVELS = {
 }
 _OPERAND = 7
 _HALVES = ("<", "<=", ">", ">=")
+_AFTER_A_VALUE = frozenset({"and", "or", "then", "else", "satisfies", "in", "between"})
 _CONSTANTS = {"true": True, "false": False, "null": None}
 # "date and time" before "date", so that the longest name wins.
 _MULTIWORD = sorted(
@@ -85,6 +86,9 @@ class _Parser:
     @property
     def _token(self) -> Token:
         return self._tokens[self._next]
+
+    def _following(self) -> Token:
+        return self._tokens[min(self._next + 1, len(self._tokens) - 1)]
 
     def _take(self) -> Token:
         token = self._token
@@ -135,10 +139,13 @@ class _Parser:
         if self._depth > MAX_DEPTH:
             raise self._too_deep(self._token.position)
         self._depth += 1
-        left = self._operand()
+        node = self._operations(self._operand(), level)
+        self._depth -= 1
+        return node
+
+    def _operations(self, left: Node, level: int) -> Node:
         while (found := self._operator_level()) and found >= level:
             left = self._comparison(left) if found == _COMPARISON else self._chain(left, found)
-        self._depth -= 1
         return left
 
     def _too_deep(self, position: int) -> FeelSyntaxError:
@@ -206,13 +213,10 @@ class _Parser:
         if self._at("]"):
             opening = self._take()
             return self._range(opening, self._expression())
-        if self._at("[") and not self._at_pair("[", "]"):
+        following = self._following()
+        if self._at("[") and not (following.kind is Kind.SIGN and following.text == "]"):
             return self._list_or_range()
         return self._expression(_ADDITIVE)
-
-    def _at_pair(self, first: str, second: str) -> bool:
-        following = self._tokens[min(self._next + 1, len(self._tokens) - 1)]
-        return self._at(first) and following.kind is Kind.SIGN and following.text == second
 
     def _list_or_range(self) -> Test:
         """Read on until ``..`` or ``,`` tells which it is: trying both would cost 2 ** depth."""
@@ -220,7 +224,8 @@ class _Parser:
         first = self._expression()
         if self._at(".."):
             return self._range(opening, first)
-        return ListOf((first, *self._further_items("]")))
+        items = ListOf((first, *self._further_items("]")))
+        return self._operations(self._steps(items), _ADDITIVE)
 
     def _range(self, opening: Token, low: Test) -> Range:
         if isinstance(low, Half | Range):
@@ -287,10 +292,20 @@ class _Parser:
             if self._skip("."):
                 name = self._name()
                 node = Name((*node.path, name)) if isinstance(node, Name) else Property(node, name)
-            elif self._skip("["):
+            elif self._at_index():
+                self._take()
                 node = Index(node, self._position())
             else:
                 return node
+
+    def _at_index(self) -> bool:
+        """Tell an index from the open end of ``]1..x[``: no value stands behind that."""
+        following = self._following()
+        return self._at("[") and not (
+            following.kind is Kind.END
+            or (following.kind is Kind.SIGN and following.text in (")", "]", ","))
+            or (following.kind is Kind.WORD and following.text in _AFTER_A_VALUE)
+        )
 
     def _position(self) -> Node:
         position = self._expression(_ADDITIVE)

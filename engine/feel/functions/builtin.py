@@ -17,7 +17,8 @@ TRUTH: Kinds = frozenset({bool})
 LIST: Kinds = frozenset({list})
 DAY: Kinds = frozenset({date, datetime})
 DURATION: Kinds = frozenset({timedelta, YearsMonths})
-ANY: Kinds = frozenset({type(None), bool, Decimal, str, list, dict, *DAY, *DURATION})
+NULL: Kinds = frozenset({type(None)})
+ANY: Kinds = NULL | TEXT | NUMBER | TRUTH | LIST | DAY | DURATION | {dict}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from engine.feel.budget import Budget
-from engine.feel.functions.builtin import ANY, LIST, NUMBER, TEXT, Builtin
+from engine.feel.functions.builtin import ANY, LIST, NULL, NUMBER, TEXT, Builtin
 from engine.feel.functions.texts import slice_of
 from engine.feel.operators import equal, ordered
 from engine.feel.values import NUMBERS, Value
@@ -53,7 +53,8 @@ def _sublist(items: list[Value], start: Decimal, length: Decimal | None = None) 
     return None if window is None else items[window]
 
 
-def _joined(budget: Budget, items: list[Value], delimiter: str = "") -> str | None:
+def _joined(budget: Budget, items: list[Value], delimiter: str | None = None) -> str | None:
+    delimiter = delimiter or ""
     texts = [item for item in items if isinstance(item, str)]
     if any(item is not None and not isinstance(item, str) for item in items):
         return None
@@ -122,5 +123,5 @@ LIST_FUNCTIONS: Mapping[str, Builtin] = {
     "flatten": Builtin((LIST,), _flattened, paying=True),
     "reverse": Builtin((LIST,), lambda items: items[::-1]),
     "sublist": Builtin((LIST, NUMBER, NUMBER), _sublist, optional=1),
-    "string join": Builtin((LIST, TEXT), _joined, optional=1, paying=True),
+    "string join": Builtin((LIST, TEXT | NULL), _joined, optional=1, paying=True),
 }
