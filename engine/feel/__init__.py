@@ -5,9 +5,9 @@ nothing is changed, and time and memory are bounded.
 """
 
 from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError, FeelValueError
-from engine.feel.evaluator import Called
 from engine.feel.expression import Evaluation, Expression, compile_expression, names_from
 from engine.feel.lexer import is_name
+from engine.feel.run import Called
 from engine.feel.script import Assignment, parse_script
 from engine.feel.syntax import Path
 from engine.feel.temporals import PROPERTY_NAMES

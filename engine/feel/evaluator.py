@@ -3,16 +3,15 @@
 A closure takes the ``Run`` and gives the value. Each pays one step.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias
 
 from engine.errors import Sentence
 from engine.feel.budget import Budget
 from engine.feel.errors import FeelValueError
 from engine.feel.functions import BUILTINS
 from engine.feel.operators import both, calculated, equal, negated, ordered
+from engine.feel.run import Called, Code, Run, TestCode
 from engine.feel.syntax import (
     Arithmetic,
     Between,
@@ -36,35 +35,6 @@ from engine.feel.syntax import (
 )
 from engine.feel.temporals import find_property
 from engine.feel.values import Value, to_value, weigh, whole
-
-Function: TypeAlias = Callable[..., object]
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """One call out of the language: the function, what it was given and what it answered."""
-
-    name: str
-    arguments: tuple[Value, ...]
-    value: Value
-
-
-class Run:
-    """One evaluation: what it may reach, what it has read, what it has left."""
-
-    __slots__ = ("bound", "budget", "called", "functions", "names", "reads")
-
-    def __init__(self, names: Mapping[str, object], functions: Mapping[str, Function]) -> None:
-        self.names = names
-        self.functions = functions
-        self.bound: dict[str, Value] = {}
-        self.reads: dict[str, Value] = {}
-        self.called: list[Called] = []
-        self.budget = Budget()
-
-
-Code: TypeAlias = Callable[[Run], Value]
-TestCode: TypeAlias = Callable[[Run, Value], bool | None]
 
 
 def compile_node(node: Node, bound: frozenset[str] = frozenset()) -> Code:

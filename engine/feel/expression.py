@@ -6,10 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from engine.feel.analysis import analyse
-from engine.feel.evaluator import Called, Code, Function, Run, compile_node
+from engine.feel.evaluator import compile_node
 from engine.feel.functions import BUILTINS
 from engine.feel.lexer import is_name
 from engine.feel.parser import parse
+from engine.feel.run import Called, Code, Function, Run
 from engine.feel.syntax import Path
 from engine.feel.values import Value, weigh
 
