@@ -15,8 +15,10 @@ from engine.forms.components import Label, Option
 from engine.forms.parsing import parse_form
 from engine.forms.schema import AnswerKey, FormExpression, FormSchema
 from engine.forms.visibility import Evaluate, hidden_ids
+from engine.forms.vocabulary import FORM_NAMES
 
 __all__ = [
+    "FORM_NAMES",
     "SEALED_MARK",
     "AnswerKey",
     "CheckedAnswers",

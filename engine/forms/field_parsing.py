@@ -61,7 +61,7 @@ def _text(here: Members, properties: Members | None, common: dict[str, Any]) -> 
         max_length=longest,
         pattern=_pattern(validate),
         pattern_error=_pattern_error(validate, properties),
-        form=form if form != "custom" else None,
+        form=form if form not in {"", "custom"} else None,
         lines=properties.whole("lines", 2, 30, 4) if area and properties else 4 if area else 1,
         width=properties.one_of("width", WIDTHS, "full") if properties and not area else "full",
     )

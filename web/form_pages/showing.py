@@ -122,7 +122,7 @@ class Showing:
         return "f-" + path.replace(".", "-")
 
     def target(self, path: str) -> str:
-        """Give the id of the control that a message about the path leads to, "" for the whole form."""
+        """Give the id of the control that a message leads to, "" for the whole form."""
         if not path:
             return ""
         plain = ".".join(part for part in path.split(".") if not part.isdigit())
@@ -259,8 +259,9 @@ class Showing:
         return component.key in scope.answers or (column in self.view.case_fields)
 
     def answer(self, scope: Scope, found: AnyField) -> Markup:
-        if found.case_column in self.view.case_fields:
-            return self.value(found, self.view.case_fields[found.case_column])
+        column = found.case_column
+        if column and column in self.view.case_fields:
+            return self.value(found, self.view.case_fields[column])
         return self.value(found, scope.answers.get(found.key))
 
     def value(self, found: AnyField, raw: object) -> Markup:
