@@ -1,0 +1,1 @@
+"""The schema, step by step. ``engine.store.schema`` runs these; there is no ini file."""

@@ -1,0 +1,311 @@
+"""What every test may stand on: two databases, a store, a clock in hand and an open office.
+
+``database_url`` gives each test a fresh database of the newest schema, once on
+SQLite and once on PostgreSQL. A test that only needs one says so:
+``@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)``.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from engine.access.membership import Standing, add_person, grant_membership, standing_of
+from engine.bpmn.edition import Edition
+from engine.definitions.deployment import deploy, read_editions
+from engine.office.roles import Role
+from engine.resources import bundled_dir
+from engine.sealing.keys import MasterKey
+from engine.store.database import connect
+from engine.store.schema import migrate
+from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
+from engine.store.vault import Vault
+from engine.work.composition import FOLDS
+from engine.work.offices import open_office
+
+BACKENDS = ("sqlite", "postgresql")
+# Monday 23 November 2026, 09:00 in the office.
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME).astimezone(UTC)
+
+PEOPLE: tuple[tuple[Role, str, str, str | None], ...] = (
+    (Role.OFFICER, "กมล ตัวอย่าง", "เจ้าพนักงานธุรการ", None),
+    (Role.OFFICER, "ขวัญ ตัวอย่าง", "นักวิชาการ", None),
+    (Role.UNIT_MEMBER, "คำแพง ตัวอย่าง", "เจ้าหน้าที่กลุ่มงานบริหาร", "administration"),
+    (Role.UNIT_MEMBER, "จันทร์ ตัวอย่าง", "เจ้าหน้าที่กลุ่มงานแผนและพัฒนา", "planning"),
+    (Role.UNIT_MEMBER, "ชมพู ตัวอย่าง", "เจ้าหน้าที่กลุ่มงานก่อสร้าง", "construction"),
+    (Role.UNIT_MEMBER, "ดวงใจ ตัวอย่าง", "เจ้าหน้าที่กลุ่มงานบำรุงรักษา", "maintenance"),
+    (Role.MANAGER, "ตะวัน ตัวอย่าง", "รองผู้อำนวยการ", None),
+    (Role.HEAD, "ทองดี ตัวอย่าง", "ผู้อำนวยการ", None),
+    (Role.ALTERNATE_HEAD, "ธารา ตัวอย่าง", "รองผู้อำนวยการ", None),
+    (Role.PROCESS_OWNER, "นภา ตัวอย่าง", "นักวิเคราะห์", None),
+    (Role.PUBLICATION_APPROVER, "บุญมา ตัวอย่าง", "หัวหน้ากลุ่มงาน", None),
+    (Role.CUSTODIAN, "ประไพ ตัวอย่าง", "ผู้รักษาข้อมูล", None),
+    (Role.AUDITOR, "พิมพ์ ตัวอย่าง", "ผู้ตรวจสอบภายใน", None),
+    (Role.ADMINISTRATOR, "ฟ้า ตัวอย่าง", "ผู้ดูแลระบบ", None),
+)
+
+OTHER_PEOPLE: tuple[tuple[Role, str, str, str | None], ...] = (
+    (Role.OFFICER, "มาลี ตัวอย่าง", "เจ้าพนักงานธุรการ", None),
+    (Role.MANAGER, "ยุพา ตัวอย่าง", "รองปลัด", None),
+    (Role.HEAD, "รุ่ง ตัวอย่าง", "ปลัด", None),
+    (Role.ALTERNATE_HEAD, "ลำดวน ตัวอย่าง", "รองปลัด", None),
+    (Role.CUSTODIAN, "วิไล ตัวอย่าง", "ผู้รักษาข้อมูล", None),
+    (Role.ADMINISTRATOR, "สายใจ ตัวอย่าง", "ผู้ดูแลระบบ", None),
+)
+
+
+@dataclass
+class MovableClock:
+    """The clock of a store under test: it stands still until a test moves it."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> datetime:
+        """Move by ``days=``, ``hours=``, ``minutes=`` ... and return the new time."""
+        self.now += timedelta(**by)
+        return self.now
+
+    def set(self, moment: datetime) -> datetime:
+        self.now = moment.astimezone(UTC)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Person:
+    id: UUID
+    name: str
+    role: Role
+    unit: str | None
+
+
+@dataclass
+class Office:
+    """An open office with a person in every role, running the bundled processes."""
+
+    id: UUID
+    key: str
+    store: Store
+    people: list[Person] = field(default_factory=list)
+
+    def person(self, role: Role | str, *, unit: str | None = None, nth: int = 0) -> Person:
+        """Return the ``nth`` person of a role; of one unit, when it is given."""
+        found = [p for p in self.people if p.role == role and unit in (None, p.unit)]
+        return found[nth]
+
+    def actor(self, role: Role | str, *, unit: str | None = None, nth: int = 0) -> Actor:
+        person = self.person(role, unit=unit, nth=nth)
+        return Actor(self.id, person.id, person.name)
+
+    def standing(self, role: Role | str, *, unit: str | None = None, nth: int = 0) -> Standing:
+        actor = self.actor(role, unit=unit, nth=nth)
+        assert actor.person_id is not None
+        with self.store.reading(actor) as uow:
+            return standing_of(uow, actor.person_id, uow.today)
+
+    @property
+    def system(self) -> Actor:
+        return Actor(self.id, None)
+
+    def add(self, role: Role, name: str, *, unit: str | None = None, position: str = "") -> Person:
+        """Let one more person into the office."""
+        with self.store.unit(self.system) as uow:
+            uow.hold(self.id)
+            person_id = add_person(uow, name)
+            grant_membership(uow, person_id, role, position=position or role.title.th, unit=unit)
+        self.people.append(Person(person_id, name, role, unit))
+        return self.people[-1]
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL server of this test run alone: a socket in a private folder, fsync on."""
+
+    folder: Path
+    bin_dir: Path
+
+    @cached_property
+    def template(self) -> str:
+        """The name of a database with the newest schema, made once."""
+        self.execute("CREATE DATABASE sucharit_template")
+        database = connect(self.url("sucharit_template"))
+        migrate(database)
+        database.close()
+        return "sucharit_template"
+
+    def url(self, name: str) -> str:
+        return f"postgresql://sucharit@/{name}?host={self.folder}"
+
+    def create(self, template: str | None = None) -> str:
+        """Make a database and return its address; empty unless a template is named."""
+        name = f"t{uuid4().hex}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template or 'template0'}")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        self.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def execute(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def start(self) -> None:
+        data = self.folder / "data"
+        self._run(
+            "initdb",
+            "--no-sync",
+            "-U",
+            "sucharit",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-D",
+            data,
+        )
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=on -c max_connections=200"
+        self._run("pg_ctl", "start", "--wait", "-D", data, "-l", self.folder / "log", "-o", options)
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "stop", "-m", "immediate", "-D", self.folder / "data")
+
+    def _run(self, program: str, *words: str | Path) -> None:
+        subprocess.run(
+            [self.bin_dir / program, *words],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            cwd=self.folder,
+            **_unprivileged(),
+        )
+
+
+def _unprivileged() -> dict[str, Any]:
+    """PostgreSQL does not run as root; Debian's package brings the user postgres."""
+    return (
+        {"user": "postgres", "group": "postgres", "extra_groups": ()} if os.geteuid() == 0 else {}
+    )
+
+
+def _postgresql_programs() -> Path:
+    found = shutil.which("initdb")
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    for folder in ([Path(found).parent] if found else []) + versions[::-1]:
+        if (folder / "pg_ctl").exists():
+            return folder
+    pytest.fail("no PostgreSQL server here: apt-get install postgresql", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    bin_dir = _postgresql_programs()
+    folder = Path(tempfile.mkdtemp(prefix="sucharit-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    cluster = Cluster(folder, bin_dir)
+    try:
+        cluster.start()
+        yield cluster
+        cluster.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = connect(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database_url(
+    backend: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A database without a single table."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'sucharit.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    url = cluster.create()
+    yield url
+    cluster.drop(url)
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the newest schema, without a row."""
+    if backend == "sqlite":
+        path = tmp_path / "sucharit.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    url = cluster.create(cluster.template)
+    yield url
+    cluster.drop(url)
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def store(database_url: str, clock: MovableClock) -> Iterator[Store]:
+    """The engine's store with a master key of its own and all folds."""
+    database = connect(database_url)
+    yield Store(database, Vault(MasterKey.generate()), FOLDS, clock)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def bundled_editions() -> list[Edition]:
+    return read_editions(bundled_dir("processes"), bundled_dir("forms"))
+
+
+@pytest.fixture
+def office(store: Store, bundled_editions: list[Edition]) -> Office:
+    """The provincial office of the bundled profile."""
+    return opened_office(store, "provincial", PEOPLE, bundled_editions)
+
+
+@pytest.fixture
+def other_office(store: Store, bundled_editions: list[Edition]) -> Office:
+    """A second office in the same database, which knows nothing of the first."""
+    return opened_office(store, "tambon", OTHER_PEOPLE, bundled_editions)
+
+
+def opened_office(
+    store: Store,
+    key: str,
+    people: Sequence[tuple[Role, str, str, str | None]],
+    editions: Sequence[Edition],
+) -> Office:
+    profile = bundled_dir("processes") / "offices" / f"{key}.toml"
+    office_id = open_office(store, profile.read_text(encoding="utf-8"))
+    office = Office(office_id, key, store)
+    for role, name, position, unit in people:
+        office.add(role, name, unit=unit, position=position)
+    deploy(store, office_id, editions, may_publish=True)
+    return office

@@ -1,0 +1,120 @@
+"""The migrations make exactly the tables of the code, once, and keep history as it is."""
+
+from threading import Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, delete, func, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from engine.errors import SchemaOutdated
+from engine.store import tables
+from engine.store.columns import metadata
+from engine.store.database import Database, connect
+from engine.store.schema import check_schema, migrate
+from engine.store.unit_of_work import Store
+
+
+@pytest.fixture
+def empty(empty_database_url: str):
+    database = connect(empty_database_url)
+    yield database
+    database.close()
+
+
+def test_models_and_migrations_agree(empty: Database) -> None:
+    assert migrate(empty)
+    with empty.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_every_index_and_its_condition_is_that_of_the_models(
+    empty_database_url: str, empty: Database
+) -> None:
+    """Alembic does not compare the WHERE of a partial index; the statements themselves tell."""
+    migrate(empty)
+    with empty.reading() as connection:
+        migrated = _indexes(connection)
+    with empty.writing() as connection:
+        for name in inspect(connection).get_table_names():
+            connection.execute(
+                text(
+                    f'DROP TABLE "{name}" CASCADE'
+                    if not empty.is_sqlite
+                    else f'DROP TABLE "{name}"'
+                )
+            )
+    with empty.writing() as connection:
+        metadata.create_all(connection)
+        assert _indexes(connection) == migrated
+
+
+def _indexes(connection: Connection) -> dict[str, str]:
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        if connection.dialect.name == "sqlite"
+        else "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    )
+    rows = connection.execute(text(query)).all()
+    return {name: sql for name, sql in rows if not name.startswith("alembic")}
+
+
+def test_an_empty_database_is_refused_until_it_is_migrated(empty: Database) -> None:
+    with pytest.raises(SchemaOutdated):
+        check_schema(empty)
+    migrate(empty)
+    check_schema(empty)
+
+
+def test_migrating_twice_changes_nothing(empty: Database) -> None:
+    assert migrate(empty)
+    assert not migrate(empty)
+
+
+def test_a_database_of_a_newer_release_is_left_alone(empty: Database) -> None:
+    migrate(empty)
+    with empty.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaOutdated, match="newer release"):
+        check_schema(empty)
+    with pytest.raises(SchemaOutdated, match="newer release"):
+        migrate(empty)
+
+
+def test_of_two_that_migrate_at_once_one_does_it(empty_database_url: str) -> None:
+    done: list[bool] = []
+
+    def run() -> None:
+        database = connect(empty_database_url)
+        done.append(migrate(database))
+        database.close()
+
+    threads = [Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == [False, True]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        update(tables.case_event).values(element="other"),
+        delete(tables.case_event),
+    ],
+    ids=["update", "delete"],
+)
+def test_the_database_refuses_to_change_an_event(store: Store, office, change) -> None:
+    count = select(func.count()).select_from(tables.case_event)
+    with store.database.reading() as connection:
+        before = connection.scalar(count)
+    with (
+        pytest.raises(DBAPIError, match="append-only"),
+        store.database.writing() as connection,
+    ):
+        connection.execute(change)
+    with store.database.reading() as connection:
+        assert connection.scalar(count) == before > 0
+    assert office.people
