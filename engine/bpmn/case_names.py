@@ -16,7 +16,6 @@ class CaseKind(StrEnum):
 
     TEXT = "text"
     BOOLEAN = "boolean"
-    DATE = "date"
     LIST = "list"
 
 
@@ -24,34 +23,40 @@ class CaseKind(StrEnum):
 class CaseName:
     """``values``: the only values a text can have, None where the office's lists decide.
 
-    ``item_fields``: what an item of a list holds.
+    ``item_fields``: what an item of a list holds. ``in_forms``: whether the form of a step sees
+    it; the process sees all.
     """
 
     kind: CaseKind
     values: frozenset[str] | None = None
     item_fields: Mapping[str, CaseKind] = field(default_factory=lambda: MappingProxyType({}))
+    in_forms: bool = False
 
 
 _PARTY: Final = MappingProxyType({"id": CaseKind.TEXT, "contactable": CaseKind.BOOLEAN})
+_CASE_KINDS: Final = frozenset({"complaint", "tip_off", "opinion", "office_business"})
 
 CASE_NAMES: Final[Mapping[str, CaseName]] = MappingProxyType(
     {
         "id": CaseName(CaseKind.TEXT),
-        "number": CaseName(CaseKind.TEXT),
-        "kind": CaseName(
-            CaseKind.TEXT, frozenset({"complaint", "tip_off", "opinion", "office_business"})
-        ),
+        "kind": CaseName(CaseKind.TEXT, _CASE_KINDS, in_forms=True),
         "channel": CaseName(CaseKind.TEXT),
-        "category": CaseName(CaseKind.TEXT),
-        "secrecy": CaseName(CaseKind.TEXT),
-        "result": CaseName(CaseKind.TEXT),
-        "behaviour": CaseName(CaseKind.TEXT),
-        "received_on": CaseName(CaseKind.DATE),
-        "closed_on": CaseName(CaseKind.DATE),
-        "is_anonymous": CaseName(CaseKind.BOOLEAN),
+        "category": CaseName(CaseKind.TEXT, in_forms=True),
+        "secrecy": CaseName(CaseKind.TEXT, in_forms=True),
+        "is_anonymous": CaseName(CaseKind.BOOLEAN, in_forms=True),
         "contactable": CaseName(CaseKind.BOOLEAN),
         "notice_parties": CaseName(CaseKind.LIST, item_fields=_PARTY),
         "result_parties": CaseName(CaseKind.LIST, item_fields=_PARTY),
     }
 )
-"""``notice_parties`` are complainants and source agencies, ``result_parties`` respondents too."""
+"""``notice_parties`` are complainants and source agencies, ``result_parties`` respondents too.
+
+``contactable``: whether any of the former can be reached.
+"""
+
+FORM_NAMES: Final = frozenset({"today", "previous_on", "door"})
+"""What a form's conditions see beside its own answers above and the case.
+
+``previous_on`` is the day on which the step before happened; ``door`` is where a complaint comes
+in. The answers of other steps are not seen there.
+"""
