@@ -27,6 +27,7 @@ SOURCES = (
     "web/frontend/package-lock.json",
     "web/frontend/src/**/*",
     "web/design/css/**/*",
+    "web/design/seal.svg",
 )
 
 

@@ -19,6 +19,7 @@ const entryPoints = {
 const { metafile } = await bundle();
 const names = {
   ...namesIn(metafile),
+  "seal.svg": await writeHashed("seal.svg", await readFile(path.join(here, "../design/seal.svg"))),
   "licences.txt": await writeHashed("licences.txt", await licenceTexts(metafile)),
 };
 await writeFile(path.join(out, "manifest.json"), `${JSON.stringify(sorted(names), null, 2)}\n`);
@@ -77,10 +78,10 @@ async function licenceTexts({ inputs }) {
   return texts.join(`\n${"-".repeat(72)}\n\n`);
 }
 
-async function writeHashed(plain, text) {
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
+async function writeHashed(plain, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
   const name = plain.replace(/(\.[a-z]+)$/, `-${hash}$1`);
-  await writeFile(path.join(out, name), text);
+  await writeFile(path.join(out, name), content);
   return name;
 }
 

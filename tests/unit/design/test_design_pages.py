@@ -175,7 +175,7 @@ def test_every_linked_asset_is_served_for_a_year(client):
     page = Elements(client.get("/work").text)
     addresses = [link["href"] for link in page.of("link")]
     addresses += [script["src"] for script in page.of("script")]
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     for address in addresses:
         with client.get(address) as response:
             assert response.status_code == 200
