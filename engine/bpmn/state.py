@@ -67,9 +67,12 @@ def dump(instance: Instance) -> Stored:
     """Return the bytes to store and the digest that does not depend on the task ids."""
     ids: list[bytes] = []
     numbers: dict[UUID, int] = {}
-    workflows = [
-        _dump_workflow(workflow, numbers, ids) for workflow in _in_tree_order(instance.workflow)
-    ]
+    workflows = []
+    ahead = [instance.workflow]
+    for workflow in ahead:  # callers first, their callees in the order of the tree
+        stored, callees = _dump_workflow(workflow, numbers, ids)
+        workflows.append(stored)
+        ahead.extend(callees)
     document: dict[str, Any] = {"p": instance.workflow.spec.name, "w": workflows}
     if instance.item is not None:
         document["i"] = [instance.item[0], _plain(instance.item[1])]
@@ -108,24 +111,17 @@ def new_workflow(blueprint: Blueprint, script_engine: Any) -> Any:
 # -- Writing -----------------------------------------------------------------------------------
 
 
-def _in_tree_order(top: Any) -> list[Any]:
-    """Return the workflows to store, a callee after its caller, siblings as their calls stand."""
-    found, ahead = [], [top]
-    while ahead:
-        workflow = ahead.pop(0)
-        found.append(workflow)
-        ahead.extend(
-            callee
-            for task in workflow.tasks.values()
-            if task.has_state(_OPEN) and (callee := top.subprocesses.get(task.id)) is not None
-        )
-    return found
+def _dump_workflow(
+    workflow: Any, numbers: dict[UUID, int], ids: list[bytes]
+) -> tuple[list[Any], list[Any]]:
+    """Return a row for each task, and the open callees as their calls stand in the tree.
 
-
-def _dump_workflow(workflow: Any, numbers: dict[UUID, int], ids: list[bytes]) -> list[Any]:
-    """One row a task: spec, parent's number, state, and what is kept of its internal data."""
+    A row is spec, parent's number, state, and what is kept of the task's internal data.
+    """
     caller = workflow.caller
+    callees = workflow.top_workflow.subprocesses
     rows: list[Any] = []
+    called: list[Any] = []
     keep = _needed(workflow)
     ahead = [(workflow.task_tree, -1)]
     while ahead:
@@ -135,8 +131,10 @@ def _dump_workflow(workflow: Any, numbers: dict[UUID, int], ids: list[bytes]) ->
             ids.append(task.id.bytes)
             rows.append(_row(task, parent))
             parent = number
+            if task.id in callees and task.has_state(_OPEN):
+                called.append(callees[task.id])
         ahead.extend((child, parent) for child in reversed(task.children))
-    return [workflow.spec.name, -1 if caller is None else numbers[caller.id], rows]
+    return [workflow.spec.name, -1 if caller is None else numbers[caller.id], rows], called
 
 
 def _row(task: Any, parent: int) -> list[Any]:

@@ -1,6 +1,7 @@
 """What happens in single cases of the provincial process: rounds, roles, clocks, late joiners."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -307,3 +308,15 @@ def test_the_clock_is_the_units_and_stands_still(walk: WalkFactory) -> None:
     assert {timer.due for timer in case.run.armed if timer.new} == {
         before + timedelta(days=7, hours=1)
     }
+
+
+@pytest.mark.usefixtures("anew")
+def test_many_threads_share_one_parsed_edition(
+    walk: WalkFactory, answering: Answering, provincial: bpmn.Edition
+) -> None:
+    def one(_: int) -> list[str]:
+        return walk(answering(decide_1=NOT_CONCLUDED), edition=provincial).finish().digests()
+
+    alone = one(0)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(digests == alone for digests in pool.map(one, range(16)))

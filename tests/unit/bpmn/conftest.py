@@ -32,7 +32,7 @@ def drawn(*lines: str, process_id: str = "p") -> bytes:
     Elements: ``start|end|xor|and|or ID``, ``user ID``, ``items ID: VARIABLE in COLLECTION``,
     ``call ID: PROCESS``, ``calls ID: PROCESS for VARIABLE in COLLECTION``, ``script ID: LINE``,
     ``system ID: TOPIC``, ``wait ID: TIME``, ``late ID on HOST: TIME`` (interrupting),
-    ``ring ID on HOST: TIME`` (not), ``terminate ID``, ``sub ID`` ... ``close``.
+    ``ring ID on HOST: TIME`` (not), ``terminate ID``, ``sub ID`` ... ``close``; or XML as it is.
     """
     defaults = {}
     for line in lines:
@@ -62,9 +62,11 @@ def _flow(line: str) -> str:
     return f"{head}>{inner}</bpmn:sequenceFlow>"
 
 
-def _element(line: str, defaults: Mapping[str, str]) -> str:  # noqa: C901, PLR0911  one return a kind
+def _element(line: str, defaults: Mapping[str, str]) -> str:  # noqa: C901, PLR0911, PLR0912  one a kind
     if line == "close":
         return "</bpmn:subProcess>"
+    if line.startswith("<"):
+        return line
     head, _, rest = line.partition(": ")
     kind, node_id, *host = head.split()
     if kind in KINDS:
@@ -107,7 +109,7 @@ def _element(line: str, defaults: Mapping[str, str]) -> str:  # noqa: C901, PLR0
             return f'<bpmn:intermediateThrowEvent id="{node_id}"/>'
         case "terminate":
             return f'<bpmn:endEvent id="{node_id}"><bpmn:terminateEventDefinition/></bpmn:endEvent>'
-    return line  # XML as it stands
+    raise AssertionError(line)
 
 
 def _loop(rest: str) -> str:
