@@ -14,12 +14,12 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
 def passage_html(text: str) -> Markup:
-    """Give the text as HTML. Headings become h4: they stand inside a form under its h2."""
+    """Give the text as HTML. Every heading becomes an h3: it stands in a form, under its h2."""
     parts: list[Markup] = []
     for block in re.split(r"\n\s*\n", text.strip()):
         lines = [line.strip() for line in block.split("\n")]
         if heading := _HEADING.fullmatch(lines[0]):
-            parts.append(Markup("<h4>{}</h4>").format(_inline(heading[2])))
+            parts.append(Markup("<h3>{}</h3>").format(_inline(heading[2])))
             lines = lines[1:]
         if lines and all(_ITEM.fullmatch(line) for line in lines):
             items = Markup("").join(
