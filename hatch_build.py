@@ -26,6 +26,7 @@ SOURCES = (
     "web/frontend/package.json",
     "web/frontend/package-lock.json",
     "web/frontend/src/**/*",
+    "web/*/*.css",
     "web/design/css/**/*",
     "web/design/seal.svg",
 )

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from engine.errors import Sentence
 from engine.office import thai
+from engine.office.office_time import office_date
 from engine.office.thai import Digits
 from web.design import due as due_words
 from web.design.glossary import keep, keep_words
@@ -91,6 +92,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "clock_time": clock_time,
     "date_and_time": date_and_time,
     "number": number,
+    "office_day": office_date,
     "nb": keep_words,
     "keep": keep,
     "say": words,
