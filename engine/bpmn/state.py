@@ -78,18 +78,14 @@ def dump(instance: Instance) -> Stored:
         document["i"] = [instance.item[0], _plain(instance.item[1])]
     if instance.variables:
         document["v"] = _dump_variables(instance.variables)
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    body = len(text).to_bytes(4) + text + b"".join(ids)
-    return Stored(
-        state=bytes([VERSION]) + zlib.compress(body, 6), digest=hashlib.sha256(text).hexdigest()
-    )
+    return pack(document, b"".join(ids))
 
 
 def load(state: bytes, blueprint: Blueprint, script_engine: Any) -> Instance:
     """Return the instance as it was stored; raises StateUnreadable."""
-    text, ids = _unpack(state)
+    document, packed_ids = unpack(state)
+    ids = [UUID(bytes=packed_ids[at : at + 16]) for at in range(0, len(packed_ids) - 15, 16)]
     try:
-        document = json.loads(text)
         if document["p"] != blueprint.process_id:
             raise _unreadable(f"it is of the process {document['p']}")
         workflow = _load_workflows(document["w"], ids, blueprint, script_engine)
@@ -193,19 +189,30 @@ def _dump_variables(variables: Mapping[Scope, Mapping[str, Value]]) -> list[Any]
 # -- Reading -----------------------------------------------------------------------------------
 
 
-def _unpack(state: bytes) -> tuple[bytes, list[UUID]]:
+def unpack(state: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the document and the task ids behind it; raises StateUnreadable."""
     if not state or state[0] != VERSION:
         raise _unreadable("its version is not known here")
     try:
         inflater = zlib.decompressobj()
         body = inflater.decompress(state[1:], LARGEST_STATE)
-    except zlib.error as error:
+        if not inflater.eof or inflater.unused_data:
+            raise _unreadable("it is damaged")
+        end = 4 + int.from_bytes(body[:4])
+        document = json.loads(body[4:end])
+    except (zlib.error, ValueError) as error:
         raise _unreadable("it is damaged") from error
-    if not inflater.eof or inflater.unused_data:
+    if not isinstance(document, dict):
         raise _unreadable("it is damaged")
-    end = 4 + int.from_bytes(body[:4])
-    ids = [UUID(bytes=body[at : at + 16]) for at in range(end, len(body) - 15, 16)]
-    return body[4:end], ids
+    return document, body[end:]
+
+
+def pack(document: Mapping[str, Any], ids: bytes) -> Stored:
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    body = len(text).to_bytes(4) + text + ids
+    return Stored(
+        state=bytes([VERSION]) + zlib.compress(body, 6), digest=hashlib.sha256(text).hexdigest()
+    )
 
 
 def _load_workflows(
