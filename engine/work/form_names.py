@@ -57,6 +57,11 @@ def office_lists(
         "outside_bodies": [
             _option(each.key, each.name) for each in profile.outside_bodies.values()
         ],
+        "respondent_kinds": [
+            _option(route.kind, route.title or route.kind.sentence)
+            for route in profile.respondent_choices()
+        ],
+        "retentions": [_option(each.key, each.name) for each in profile.retention.values()],
         "members": _members(uow, settings, case),
         "cases": [],
         "parties": [],
