@@ -41,7 +41,6 @@ class EventKind(StrEnum):
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"
-    HOLIDAY_CHANGED = "holiday_changed"
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"
     EDITION_PUBLISHED = "edition_published"

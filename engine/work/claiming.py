@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from engine.access.membership import Standing, holders, standing_of
-from engine.access.permissions import Command, check
+from engine.access.permissions import Command, check, check_reading
+from engine.access.visibility import reading_of
 from engine.cases.links import admit
 from engine.cases.parties import excluded_people
 from engine.cases.register import get_case
@@ -195,3 +196,23 @@ def _queues_for(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
         Role(item.role),
         item.groups,
     )
+
+
+def find_visible(uow: UnitOfWork, work_item_id: UUID, standing: Standing) -> WorkItem:
+    """Return an item that this person may know of: hers, in her queues, or of a case she reads.
+
+    Raises
+    ------
+    NotFound
+        There is none, or she may not know that there is.
+    """
+    item = get_work_item(uow, work_item_id)
+    if standing.person_id in excluded_people(uow, item.case_id):
+        raise NotFound
+    if item.assignee_id == standing.person_id:
+        return item
+    if item.status == OFFERED and not queues_of(uow, item.id).isdisjoint(standing.queues):
+        return item
+    case = get_case(uow, item.case_id)
+    check_reading(reading_of(uow, standing, case, uow.today))
+    return item

@@ -69,6 +69,16 @@ sign_in_session = Table(
 )
 Index("ix_sign_in_session_person", sign_in_session.c.person_id)
 
+# Wrong passwords, for the pace of tries; the name only as a hash, for people mistype.
+sign_in_refusal = Table(
+    "sign_in_refusal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    word("name_hash"),
+    moment("recorded_at"),
+)
+Index("ix_sign_in_refusal_name", sign_in_refusal.c.name_hash, sign_in_refusal.c.recorded_at)
+
 membership = Table(
     "membership",
     metadata,

@@ -1,0 +1,197 @@
+"""Sign in, stay signed in, be signed out: sessions that the office can end at once."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import insert, or_, select, update
+
+from engine.errors import EngineError, NotPermitted, Sentence
+from engine.sealing.passwords import verify_password
+from engine.store import tables
+from engine.store.unit_of_work import OFFICE_TIME, Actor, Store, UnitOfWork
+
+# A shared desk is left; an officer's morning is not interrupted.
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+# Writing the last moment at every request would make each page a writer.
+_SEEN_EVERY = timedelta(minutes=5)
+
+# So many wrong passwords for one name in this time, and the name has to wait.
+_MOST_TRIES = 10
+_TRIES_WITHIN = timedelta(minutes=15)
+
+
+class SignInRefused(EngineError):
+    """Wrong name or password, or no office to work for."""
+
+    sentence = Sentence("ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง", "The user name or password is not right.")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose session it is and for which office."""
+
+    person_id: UUID
+    office_id: UUID
+    office_key: str
+    language: str
+
+
+def sign_in(store: Store, name: str, password: str, office_key: str | None = None) -> str:
+    """Return the token of a new session.
+
+    The password is checked between two units: the hash is slow on purpose.
+
+    Raises
+    ------
+    SignInRefused
+        One sentence for every reason, after the same work, so that it does not
+        tell which names exist.
+    NotPermitted
+        Too many wrong passwords for this name lately.
+    """
+    with store.database.reading() as connection:
+        account, person = tables.account, tables.person
+        row = connection.execute(
+            select(account, person.c.id.label("id"))
+            .join(person, person.c.id == account.c.person_id)
+            .where(account.c.sign_in_name == name.strip(), account.c.disabled_at.is_(None))
+        ).one_or_none()
+    _check_pace(store, name)
+    if not verify_password(row.password_hash if row else None, password) or row is None:
+        _note_refusal(store, name)
+        raise SignInRefused
+    return _begin(store, row.person_id, row.epoch, office_key)
+
+
+def confirm_password(store: Store, person_id: UUID, password: str) -> bool:
+    """Tell whether this is the person's password: signing asks for it again."""
+    with store.database.reading() as connection:
+        table = tables.account
+        stored = connection.scalar(
+            select(table.c.password_hash).where(
+                table.c.person_id == person_id, table.c.disabled_at.is_(None)
+            )
+        )
+    return verify_password(stored, password)
+
+
+def find_session(uow: UnitOfWork, token: str) -> SignedIn | None:
+    """Return whose session the token is; None when it ended, idled out or was revoked."""
+    session, account, office = tables.sign_in_session, tables.account, tables.office
+    row = uow.connection.execute(
+        select(session, office.c.key, account.c.language)
+        .join(account, account.c.person_id == session.c.person_id)
+        .join(office, office.c.id == session.c.office_id)
+        .where(
+            session.c.token_hash == _hash(token),
+            session.c.ended_at.is_(None),
+            session.c.epoch == account.c.epoch,
+            account.c.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None or _is_over(row, uow.now):
+        return None
+    return SignedIn(row.person_id, row.office_id, row.key, row.language)
+
+
+def touch_session(store: Store, token: str) -> None:
+    """Note that the session is in use, at most every few minutes."""
+    with store.database.reading() as connection:
+        table = tables.sign_in_session
+        seen_at = connection.scalar(
+            select(table.c.seen_at).where(table.c.token_hash == _hash(token))
+        )
+    now = store.clock()
+    if seen_at is None or now - seen_at < _SEEN_EVERY:
+        return
+    with store.database.writing() as connection:
+        connection.execute(
+            update(table).where(table.c.token_hash == _hash(token)).values(seen_at=now)
+        )
+
+
+def end_session(store: Store, token: str) -> None:
+    with store.database.writing() as connection:
+        table = tables.sign_in_session
+        connection.execute(
+            update(table).where(table.c.token_hash == _hash(token)).values(ended_at=store.clock())
+        )
+
+
+def offices_open_to(store: Store, person_id: UUID) -> dict[UUID, str]:
+    """Return the offices a person may act for today: id and key."""
+    membership, office = tables.membership, tables.office
+    today = store.clock().astimezone(OFFICE_TIME).date()
+    with store.database.reading() as connection:
+        rows = connection.execute(
+            select(office.c.id, office.c.key)
+            .join(membership, membership.c.office_id == office.c.id)
+            .where(
+                membership.c.person_id == person_id,
+                membership.c.from_on <= today,
+                or_(membership.c.to_on.is_(None), membership.c.to_on >= today),
+            )
+            .order_by(office.c.key)
+        ).all()
+    return {row.id: row.key for row in rows}
+
+
+def _begin(store: Store, person_id: UUID, epoch: int, office_key: str | None) -> str:
+    offices = offices_open_to(store, person_id)
+    wanted = [office for office, key in offices.items() if office_key in (None, key)]
+    if not wanted:
+        raise SignInRefused
+    token = secrets.token_urlsafe(32)
+    with store.unit(Actor(wanted[0], person_id)) as uow:
+        uow.connection.execute(
+            insert(tables.sign_in_session).values(
+                token_hash=_hash(token),
+                person_id=person_id,
+                office_id=wanted[0],
+                epoch=epoch,
+                created_at=uow.now,
+                seen_at=uow.now,
+            )
+        )
+    return token
+
+
+def _is_over(row: object, now: datetime) -> bool:
+    created_at: datetime = row.created_at  # type: ignore[attr-defined]
+    seen_at: datetime = row.seen_at  # type: ignore[attr-defined]
+    return now - seen_at > IDLE or now - created_at > LONGEST
+
+
+def _check_pace(store: Store, name: str) -> None:
+    table = tables.sign_in_refusal
+    since = store.clock() - _TRIES_WITHIN
+    with store.database.reading() as connection:
+        tries = connection.execute(
+            select(table.c.id)
+            .where(table.c.name_hash == _hash(name.strip()), table.c.recorded_at > since)
+            .limit(_MOST_TRIES)
+        ).all()
+    if len(tries) >= _MOST_TRIES:
+        raise NotPermitted(
+            Sentence(
+                "ใส่รหัสผ่านผิดหลายครั้ง รอ 15 นาทีแล้วลองอีกครั้ง",
+                "Too many wrong passwords; wait 15 minutes and try again.",
+            )
+        )
+
+
+def _note_refusal(store: Store, name: str) -> None:
+    with store.database.writing() as connection:
+        connection.execute(
+            insert(tables.sign_in_refusal).values(
+                name_hash=_hash(name.strip()), recorded_at=store.clock()
+            )
+        )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,252 @@
+"""The case file (แฟ้มเรื่อง) as one person may read it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engine.access.membership import Standing
+from engine.access.permissions import Reading, check_reading
+from engine.access.visibility import reading_of
+from engine.cases.attachments import Attachment, attachments_of
+from engine.cases.issues import Issue, issues_of
+from engine.cases.parties import Party, parties_of
+from engine.cases.register import Case, get_case
+from engine.definitions.adoption import find_number
+from engine.errors import Sentence
+from engine.journal.events import Event, get_event, read_latest
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.deadlines import Deadline, deadlines_of
+from engine.work.names import person_names
+from engine.work.work_items import COMPLETED, WorkItem, work_items_of
+
+# Of a case that went round many times the newest steps are shown; the rest by the page.
+STEPS_SHOWN = 30
+ENTRIES_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Step:
+    """A completed step with its answers as submitted; sealed ones are marks."""
+
+    item: WorkItem
+    completed_by: str
+    recorded_at: datetime
+    occurred_on: date
+    answers: Mapping[str, Any]
+    case_fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline."""
+
+    seq: int
+    text: Sentence
+    who: str
+    recorded_at: datetime
+    occurred_on: date
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """``intake`` is what the start form said; None where only the redacted summary may be read.
+
+    ``summary`` is the officer's own text without the complainant (สรุปประเด็นที่ปิดข้อมูลผู้ร้อง).
+    """
+
+    case: Case
+    reading: Reading
+    parties: tuple[Party, ...]
+    issues: tuple[Issue, ...]
+    intake: Step | None
+    steps: tuple[Step, ...]
+    open_items: tuple[WorkItem, ...]
+    done_elements: frozenset[tuple[str, str]]
+    deadlines: tuple[Deadline, ...]
+    entries: tuple[Entry, ...]
+    attachments: tuple[Attachment, ...]
+    edition: str
+    edition_number: int | None
+    holders: Mapping[UUID, str]
+    summary: str | None
+
+
+def read_case_file(
+    uow: UnitOfWork, standing: Standing, case_id: UUID, *, own_item: WorkItem | None = None
+) -> CaseFile:
+    """Return the file as this person may read it today.
+
+    Whoever has an item of the case in hand may at least read the redacted file.
+
+    Raises
+    ------
+    NotFound
+        There is no such case for this person.
+    """
+    case = get_case(uow, case_id)
+    granted = reading_of(uow, standing, case, uow.today)
+    check_reading(granted)
+    items = work_items_of(uow, case_id)
+    whole = granted is Reading.WHOLE
+    readable = [i for i in items if whole or _is_for_units(i, standing, own_item)]
+    done = [item for item in readable if item.status == COMPLETED]
+    names = person_names(uow, [i.completed_by for i in items] + [i.assignee_id for i in items])
+    steps = [_step(uow, case_id, item, names) for item in done[-STEPS_SHOWN:]]
+    edition = _edition_of(uow, case_id)
+    return CaseFile(
+        case=case,
+        reading=granted,
+        parties=parties_of(uow, case_id) if whole else (),
+        issues=tuple(issues_of(uow, case_id)),
+        intake=_intake(uow, case_id) if whole else None,
+        steps=tuple(steps),
+        open_items=tuple(item for item in readable if item.is_open),
+        done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
+        deadlines=tuple(deadlines_of(uow, case_id)),
+        entries=tuple(_entries(uow, case_id, items)) if whole else (),
+        attachments=tuple(attachments_of(uow, case_id)) if whole else (),
+        edition=edition,
+        edition_number=find_number(uow, edition),
+        holders=names,
+        summary=_summary(uow, case_id, items),
+    )
+
+
+def _is_for_units(item: WorkItem, standing: Standing, own: WorkItem | None) -> bool:
+    """Tell what a unit or committee may read: the steps of its own task."""
+    if item.role not in (Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER):
+        return False
+    if standing.person_id in (item.completed_by, item.assignee_id):
+        return True
+    return own is not None and (item.instance_id, item.scope) == (own.instance_id, own.scope)
+
+
+def _step(uow: UnitOfWork, case_id: UUID, item: WorkItem, names: Mapping[UUID, str]) -> Step:
+    event = get_event(uow, case_id, item.completed_seq or 0)
+    return Step(
+        item=item,
+        completed_by=names.get(item.completed_by, "") if item.completed_by else "",
+        recorded_at=event.recorded_at,
+        occurred_on=event.occurred_on,
+        answers=event.content["answers"],
+        case_fields=event.content["case_fields"],
+    )
+
+
+def _intake(uow: UnitOfWork, case_id: UUID) -> Step:
+    event = get_event(uow, case_id, 1)
+    content = event.content
+    columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
+    return Step(
+        item=_no_item(uow, event),
+        completed_by=person_names(uow, [event.actor_id]).get(event.actor_id, "")
+        if event.actor_id
+        else "",
+        recorded_at=event.recorded_at,
+        occurred_on=event.occurred_on,
+        answers=content["answers"],
+        case_fields={name: content[name] for name in columns},
+    )
+
+
+def _no_item(uow: UnitOfWork, event: Event) -> WorkItem:
+    """Stand in for the work item that the start of a process has not."""
+    process_id = event.content["process_id"]
+    return WorkItem(
+        id=event.stream_id,
+        case_id=event.stream_id,
+        instance_id=event.stream_id,
+        process_id=process_id,
+        edition=_edition_of(uow, event.stream_id),
+        element="start",
+        scope="",
+        round=1,
+        name="รับเรื่อง",
+        name_en="Intake",
+        step=None,
+        form_ref=f"{process_id}.start",
+        role=Role.OFFICER,
+        groups=(),
+        status=COMPLETED,
+        assignee_id=None,
+        offered_at=event.recorded_at,
+        claimed_at=None,
+        ended_at=event.recorded_at,
+        completed_by=event.actor_id,
+        due_on=None,
+        completed_seq=1,
+        scan_missing=False,
+    )
+
+
+def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
+    table = tables.instance
+    edition: str = uow.connection.execute(
+        select(table.c.edition)
+        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
+        .order_by(table.c.started_at)
+        .limit(1)
+    ).scalar_one()
+    return edition
+
+
+def _summary(uow: UnitOfWork, case_id: UUID, items: list[WorkItem]) -> str | None:
+    """Return the newest text that an officer wrote for others to read."""
+    for item in reversed(items):
+        if item.status != COMPLETED or item.role != Role.OFFICER or not item.completed_seq:
+            continue
+        summary = get_event(uow, case_id, item.completed_seq).content["answers"].get("summary")
+        if summary:
+            return str(summary)
+    return None
+
+
+def _entries(uow: UnitOfWork, case_id: UUID, items: list[WorkItem]) -> Iterator[Entry]:
+    by_id = {str(item.id): item for item in items}
+    events = [e for e in read_latest(uow, case_id, ENTRIES_SHOWN * 3) if e.kind in _TEXTS]
+    names = person_names(uow, [event.actor_id for event in events])
+    for event in events[:ENTRIES_SHOWN]:
+        item = by_id.get(str(event.content.get("work_item")))
+        yield Entry(
+            seq=event.seq,
+            text=_describe(event, item),
+            who=names.get(event.actor_id, "") if event.actor_id else "",
+            recorded_at=event.recorded_at,
+            occurred_on=event.occurred_on,
+        )
+
+
+def _describe(event: Event, item: WorkItem | None) -> Sentence:
+    said = _TEXTS[event.kind]
+    step_th, step_en = (item.name, item.name_en) if item else ("", "")
+    return Sentence(said.th.format(step=step_th).strip(), said.en.format(step=step_en).strip())
+
+
+_TEXTS: Mapping[EventKind, Sentence] = {
+    EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
+    EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
+    EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
+    EventKind.RESPONDENT_EXCLUDED: Sentence(
+        "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
+    ),
+    EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
+    EventKind.MESSAGE_POSTED: Sentence(
+        "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
+    ),
+    EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {step}", "Claimed: {step}"),
+    EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {step}", "Released: {step}"),
+    EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {step}", "Reassigned: {step}"),
+    EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ {step}", "Completed: {step}"),
+    EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน {step}", "Cancelled: {step}"),
+    EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว {step}", "Signed copy filed: {step}"),
+    EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด", "A deadline passed"),
+    EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
+    EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
+}

@@ -1,0 +1,162 @@
+"""Sign in and out; who is behind a request, and for which office."""
+
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from engine.access import sign_in as sessions
+from engine.access.membership import standing_of
+from engine.access.sign_in import SignedIn, SignInRefused
+from engine.errors import EngineError, NotFound, Sentence
+from engine.store.columns import INSTALLATION
+from engine.store.unit_of_work import Actor
+from web import pages
+from web.kept import kept_fields
+
+blueprint = Blueprint("auth", __name__)
+
+# Views that need nobody signed in; a test holds every other route to it.
+PUBLIC = frozenset({"auth.sign_in", "auth.sign_out", "design.asset", "home", None})
+
+
+class Session(UserMixin):  # type: ignore[misc] # flask_login is not typed
+    """What Flask-Login keeps in the cookie: the token of a session row."""
+
+    def __init__(self, token: str, found: SignedIn) -> None:
+        self.token = token
+        self.found = found
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # the token's row says more than the browser's name
+    manager.user_loader(_load)
+    app.before_request(_admit)
+    app.register_blueprint(blueprint)
+
+
+def _load(token: str) -> Session | None:
+    with pages.store().reading(Actor(INSTALLATION, None)) as uow:
+        found = sessions.find_session(uow, token)
+    return Session(token, found) if found else None
+
+
+def _admit() -> Response | str | tuple[str, int] | None:
+    """Let only people with a role in this office past, before any view runs."""
+    if request.endpoint in PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        if request.method != "POST":
+            return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+        answer = _resume()
+        if answer is not None:
+            return answer
+    found: SignedIn = current_user.found
+    key = (request.view_args or {}).get("office_key")
+    if key is not None and key != found.office_key:
+        raise NotFound
+    with pages.store().reading(Actor(found.office_id, found.person_id)) as uow:
+        who = standing_of(uow, found.person_id, uow.today)
+        pages.enter_office(uow, found, who)
+    sessions.touch_session(pages.store(), current_user.token)
+    return None
+
+
+def _resume() -> tuple[str, int] | None:
+    """Take a form whose session has ended, when the same person signs in with it."""
+    name, password = request.form.get("_sign_in_name"), request.form.get("_password")
+    if name is None or password is None:
+        return _ended_page(None), 401
+    try:
+        token = sessions.sign_in(pages.store(), name, password)
+    except EngineError as refused:
+        return _ended_page(refused.sentence), 401
+    found = _load(token)
+    if found is None or str(found.found.person_id) != _form_owner():
+        sessions.end_session(pages.store(), token)
+        said = Sentence(
+            "แบบนี้เริ่มโดยผู้อื่น ต้องเข้าระบบด้วยชื่อเดิมจึงจะบันทึกได้",
+            "Somebody else began this form; the same person has to sign in.",
+        )
+        return _ended_page(said), 401
+    login_user(found)
+    return None
+
+
+def _ended_page(said: Sentence | None) -> str:
+    return render_template("auth/ended.html", said=said, kept=kept_fields(), action=request.path)
+
+
+def form_owner() -> str:
+    """Return a signed mark of who opened a form, so that only she can send it after signing in."""
+    return str(_serializer().dumps(str(pages.standing().person_id)))
+
+
+def _form_owner() -> str | None:
+    try:
+        return str(_serializer().loads(request.form.get("_owner", "")))
+    except BadSignature:
+        return None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="form owner")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+def sign_in() -> Response | str | tuple[str, int]:
+    if request.method == "GET":
+        return _page()
+    try:
+        token = sessions.sign_in(
+            pages.store(), request.form.get("name", ""), request.form.get("password", "")
+        )
+    except EngineError as refused:
+        return _page(refused.sentence), 401
+    found = _load(token)
+    if found is None:
+        raise SignInRefused
+    session.clear()
+    login_user(found)
+    return redirect(_safe_next() or url_for("worklist.home"), 303)
+
+
+@blueprint.post("/sign-out", endpoint="sign_out")
+def sign_out() -> Response:
+    if current_user.is_authenticated:
+        sessions.end_session(pages.store(), current_user.token)
+        logout_user()
+    session.clear()
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+def _page(said: Sentence | None = None) -> str:
+    g.pop("standing", None)
+    return render_template(
+        "auth/sign_in.html",
+        said=said,
+        name=request.form.get("name", ""),
+        next=request.values.get("next", ""),
+    )
+
+
+def _safe_next() -> str | None:
+    """Return where the person was going, if that is a path of this site and nothing else."""
+    wanted = request.form.get("next", "")
+    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted:
+        return wanted
+    return None

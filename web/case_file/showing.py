@@ -1,0 +1,220 @@
+"""A case file made ready for a page: clocks explained, the drawing marked, answers rendered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Literal
+
+import segno
+from flask import url_for
+from markupsafe import Markup
+
+from engine.bpmn.edition import Edition
+from engine.bpmn.outline import Standing, lines, outline, standings
+from engine.cases.parties import PartyKind
+from engine.definitions.reading import evaluate, form_of
+from engine.errors import Sentence
+from engine.forms import FormSchema, hidden_ids
+from engine.office.explanation import explain, rule_in_words
+from engine.office.profile_tables import Secrecy
+from engine.work import deadlines
+from engine.work.case_file import CaseFile, Step
+from engine.work.completing import parse_scope
+from engine.work.deadlines import Deadline
+from engine.work.work_items import WorkItem
+from web.case_file.diagram import Mark, State, draw
+from web.case_file.ruler import draw_ruler
+from web.design.due import Due
+from web.design.filters import digits_in_use
+from web.design.filters import due as due_on
+from web.design.language import language, say
+from web.form_pages import FormView, render_answers, render_blank
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One running deadline with how it was counted."""
+
+    due: Due
+    name: Sentence
+    rule: Sentence
+    counted: Sentence
+    ruler: Markup
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    name: str
+    meta: Step
+    answers: Markup
+
+
+def clocks(file: CaseFile, today: date) -> list[Clock]:
+    """Return the clocks that still run, the earliest first; only the first has a ruler."""
+    running = [d for d in file.deadlines if d.status in deadlines.OPEN_STATES]
+    running.sort(key=lambda d: (d.effective_on, d.name))
+    return [_clock(d, today, with_ruler=index == 0) for index, d in enumerate(running)]
+
+
+def _clock(deadline: Deadline, today: date, *, with_ruler: bool) -> Clock:
+    reckoning = deadline.reckoning
+    told = explain(reckoning, today=today, digits=digits_in_use())
+    return Clock(
+        due=due_on(deadline.effective_on, today),
+        name=reckoning.rule.label,
+        rule=rule_in_words(reckoning.rule),
+        counted=Sentence(
+            " ".join(s.th for s in told.sentences), " ".join(s.en for s in told.sentences)
+        ),
+        ruler=draw_ruler(told.ruler, today, f"ruler-{deadline.id.hex[:8]}")
+        if with_ruler
+        else Markup(""),
+    )
+
+
+def secrecy_words(secrecy: str) -> Sentence | None:
+    """Return what the stamp beside a subject says; None for an ordinary case."""
+    found = Secrecy(secrecy)
+    return None if found is Secrecy.ORDINARY else found.sentence
+
+
+def case_title(file: CaseFile) -> str:
+    return file.case.subject or say(Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)"))
+
+
+def diagram(
+    file: CaseFile, edition: Edition, *, focus: WorkItem | None = None, prefix: str = "dg"
+) -> Markup:
+    """Draw the process of an item, or the whole of the case, with where it stands."""
+    process_id = focus.process_id if focus else edition.process_id
+    marks = _marks(file, edition, process_id)
+    standing = ", ".join(_label(i) for i in file.open_items if i.process_id == process_id) or say(
+        Sentence("ไม่มีงานเปิดในผังนี้", "no open step here")
+    )
+    return draw(
+        edition.sources[process_id],
+        title=say(Sentence("ผังกระบวนงาน", "Process diagram")),
+        description=say(Sentence("อยู่ที่: ", "Now at: ")) + standing,
+        marks=marks,
+        focus=focus.element if focus else None,
+        lang=language(),
+        prefix=prefix,
+    )
+
+
+def _marks(file: CaseFile, edition: Edition, process_id: str) -> dict[str, Mark]:
+    """Mark what is done and where the case stands, call activities by what runs in them."""
+    now = [(i.process_id, i.element, parse_scope(i.scope)) for i in file.open_items]
+    found = standings(edition, file.done_elements, now)
+    return {
+        element: _MARKS[standing]()
+        for (process, element), standing in found.items()
+        if process == process_id and standing in _MARKS
+    }
+
+
+_MARKS: Mapping[Standing, Callable[[], Mark]] = {
+    Standing.DONE: lambda: Mark(State.DONE, note=say(Sentence("ผ่านแล้ว", "done"))),
+    Standing.NOW: lambda: Mark(State.NOW, note=say(Sentence("อยู่ที่นี่", "the case is here"))),
+    Standing.AHEAD: lambda: Mark(State.AHEAD),
+}
+
+
+def outlines(edition: Edition) -> list[tuple[str, list[str]]]:
+    """Return each process as lines to read, for who does not see the drawing."""
+    chosen: Literal["th", "en"] = "en" if language() == "en" else "th"
+    return [
+        (
+            (each.process.name_en or each.process.name) if chosen == "en" else each.process.name,
+            list(lines(each, chosen)),
+        )
+        for each in outline(edition)
+    ]
+
+
+def _label(item: WorkItem) -> str:
+    return item.name_en if language() == "en" else item.name
+
+
+def shown_steps(file: CaseFile, editions: Mapping[str, Edition]) -> list[ShownStep]:
+    """Return what was filled in before, the newest first, the intake last."""
+    steps = [*([file.intake] if file.intake else []), *file.steps][::-1]
+    return [ShownStep(_label(step.item), step, _answers(file, step, editions)) for step in steps]
+
+
+def _answers(file: CaseFile, step: Step, editions: Mapping[str, Edition]) -> Markup:
+    schema = form_of(editions[step.item.edition], step.item.form_ref)
+    answers = {**step.answers}
+    return render_answers(
+        FormView(
+            schema=schema,
+            answers=answers,
+            case_fields=step.case_fields,
+            hidden=hidden_ids(schema, answers, names={}, today=step.occurred_on, evaluate=evaluate),
+            uploads={str(a.blob_id): a.file_name for a in file.attachments},
+            language=language(),
+            digits=digits_in_use(),
+        )
+    )
+
+
+def papers(file: CaseFile, office_key: str) -> list[tuple[str, str, str, Sentence | None]]:
+    """Return the files of the case: name, address, size, what kind."""
+    return [
+        (
+            attachment.file_name,
+            url_for(
+                "case_file.attachment",
+                office_key=office_key,
+                case_id=file.case.id,
+                attachment_id=attachment.id,
+            ),
+            _size(attachment.size),
+            _SCAN if attachment.kind == "scan" else None,
+        )
+        for attachment in file.attachments
+    ]
+
+
+_SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed copy")
+
+
+def _size(octets: int) -> str:
+    kilobytes = max(1, round(octets / 1024))
+    return f"{kilobytes:,} kB"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A line of what the case already knows."""
+
+    label: Sentence
+    value: str
+    is_sealed: bool = False
+
+
+def known_lines(file: CaseFile, channel: str) -> list[Known]:
+    """Return who is in the case without telling who the complainant is."""
+    lines = [Known(Sentence("ช่องทาง", "Channel"), channel)]
+    complainants = [p for p in file.parties if p.kind is PartyKind.COMPLAINANT]
+    if complainants:
+        count = say(Sentence(f"{len(complainants)} ราย", f"{len(complainants)}"))
+        lines.append(Known(Sentence("ผู้ร้องเรียน", "Complainants"), count, is_sealed=True))
+    respondents = [p for p in file.parties if p.kind is PartyKind.RESPONDENT]
+    if respondents:
+        names = " ".join(str(p.details.get("name") or "–") for p in respondents)
+        lines.append(Known(Sentence("ผู้ถูกร้องเรียน", "Respondents"), names))
+    return lines
+
+
+def blank_form(schema: FormSchema) -> Markup:
+    """Return the form to be filled in by hand: for the folder and for a power cut."""
+    return render_blank(FormView(schema=schema, language=language(), digits=digits_in_use()))
+
+
+def qr_code(address: str) -> bytes:
+    """Return an address as a QR code in SVG, without any style of its own."""
+    made = BytesIO()
+    segno.make(address, error="m").save(made, kind="svg", scale=4, xmldecl=False, omitsize=False)
+    return made.getvalue()

@@ -1,0 +1,119 @@
+"""What every view has at hand: the store, who is signed in, the frame around the page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+
+from flask import Flask, current_app, g, request, url_for
+
+from engine.access.membership import Standing
+from engine.access.permissions import Command, may
+from engine.access.sign_in import SignedIn
+from engine.errors import NotFound, Sentence
+from engine.office.roles import Role
+from engine.settings import Settings
+from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.work.office_settings import OfficeSettings, settings_in_force
+from web.design.filters import use_digits
+from web.design.frame import Frame, Room
+from web.design.frame import SignedIn as Shown
+from web.design.language import say
+
+_VERSION = version("sucharit")
+_KEY = "sucharit"
+
+
+def init_app(app: Flask, settings: Settings, store: Store) -> None:
+    app.extensions[_KEY] = (settings, store)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions[_KEY][0]
+    return found
+
+
+def store() -> Store:
+    found: Store = current_app.extensions[_KEY][1]
+    return found
+
+
+def signed_in() -> SignedIn:
+    """Return whose session this is; ``auth`` has put it there before any view runs."""
+    found: SignedIn | None = g.get("signed_in")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def standing() -> Standing:
+    found: Standing = g.standing
+    return found
+
+
+def office() -> OfficeSettings:
+    found: OfficeSettings = g.office
+    return found
+
+
+def actor() -> Actor:
+    return standing().actor
+
+
+@contextmanager
+def unit() -> Iterator[UnitOfWork]:
+    """Open a unit of work for the person signed in."""
+    with store().unit(actor()) as uow:
+        yield uow
+
+
+@contextmanager
+def reading() -> Iterator[UnitOfWork]:
+    """Open a read-only unit for the person signed in."""
+    with store().reading(actor()) as uow:
+        yield uow
+
+
+def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:
+    """Note for this request who is here, for which office, and how it writes its digits."""
+    g.signed_in = found
+    g.standing = who
+    g.office = settings_in_force(uow, uow.today)
+    g.today = uow.today
+    use_digits(g.office.profile.digits.pages)
+
+
+def frame() -> Frame:
+    """Return what stands around the page; a stranger sees the product's name only."""
+    if "standing" not in g:
+        return Frame(
+            office_name=say(Sentence("ระบบสุจริต", "Sucharit")),
+            version=_VERSION,
+            is_demonstration=settings().is_demonstration,
+        )
+    who, profile = standing(), office().profile
+    role = next((r for r in Role if r in who.roles), None)
+    return Frame(
+        office_name=say(profile.name),
+        version=_VERSION,
+        home_url=url_for("worklist.mine", office_key=signed_in().office_key),
+        rooms=_rooms(who),
+        signed_in=Shown(
+            name=who.name,
+            title=who.position or (say(profile.title_of(role)) if role else ""),
+            sign_out_url=url_for("auth.sign_out"),
+        ),
+        is_demonstration=settings().is_demonstration,
+    )
+
+
+def _rooms(who: Standing) -> tuple[Room, ...]:
+    key = signed_in().office_key
+    rooms = []
+    if who.queues:
+        rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine"))
+    if may(who, Command.LODGE_CASE):
+        rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake"))
+    return tuple(
+        Room(label, url_for(view, office_key=key), is_current=request.endpoint == view)
+        for label, view in rooms
+    )
