@@ -21,7 +21,9 @@ _cache_lock = Lock()
 
 def store_edition(uow: UnitOfWork, edition: Edition) -> None:
     """Write an edition and its files, unless they are there already."""
-    if find_edition(uow, edition.sha256) is not None:
+    # Asked of the database: what is kept in memory may come from a unit that was rolled back.
+    known = select(tables.edition.c.sha256).where(tables.edition.c.sha256 == edition.sha256)
+    if uow.connection.scalar(known) is not None:
         return
     uow.connection.execute(
         insert(tables.edition).values(
