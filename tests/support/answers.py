@@ -1,0 +1,300 @@
+"""Valid answers to every form of the bundled processes, with whatever choices a test makes.
+
+``answers_for("complaint_provincial.sort", today, result="duplicate")`` is what a person
+could have typed. Keys that a condition hides may be there: the form drops them.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+Answers = dict[str, Any]
+
+COMPLAINANT: Mapping[str, Any] = {
+    "name": "นางสาวมานี ผู้สมมติ",
+    "address": "99/9 หมู่ 9 ตำบลสมมติ อำเภอเมือง จังหวัดศรีนคร 99000",
+    "phone": "08 1234 5678",
+    "email": "manee@example.com",
+    "citizen_id": "1101800000003",
+    "contact_wish": "letter",
+}
+WITNESS: Mapping[str, Any] = {"name": "นายพยาน ผู้สมมติ", "contact": "08 7654 3210"}
+RESPONDENT: Mapping[str, Any] = {"name": "นายถูกร้อง ผู้สมมติ", "position": "นายช่างโยธา"}
+NARRATIVE = "เห็นการเบิกค่าน้ำมันเกินจริงหลายครั้ง"
+
+_EARLIER = {"earlier_reason": "ทำในกระดาษไว้ก่อน"}
+_RETURN = {"return_reason": "แก้ข้อความให้ตรงกับประเด็น"}
+
+
+def answers_for(form_ref: str, today: date, **choices: Any) -> Answers:
+    """Return answers that satisfy the form; ``choices`` take the place of the usual ones."""
+    return {**_FORMS[form_ref](today), **choices}
+
+
+def signed_in_system() -> Answers:
+    return {"way": "system", "acting_for": "none"}
+
+
+def signed_on_paper(signed_on: date, **more: Any) -> Answers:
+    """Return the signature of a form as a clerk records it from the signing folder (U5)."""
+    return {
+        "way": "paper",
+        "signer": "นายทองดี ตัวอย่าง",
+        "position": "ผู้อำนวยการ",
+        "signed_on": signed_on.isoformat(),
+        "margin_order": "เห็นชอบ ดำเนินการตามเสนอ",
+        "acting_for": "none",
+        **more,
+    }
+
+
+def _start(today: date) -> Answers:
+    return {
+        "respondent_kind": "other",
+        "respondents": [dict(RESPONDENT)],
+        "kind": "complaint",
+        "narrative": NARRATIVE,
+        "place": "โรงสูบน้ำบ้านสมมติ",
+        "evidence": ["document"],
+        "witnesses": [dict(WITNESS)],
+        "is_anonymous": False,
+        "complainants": [dict(COMPLAINANT)],
+        "channel": "walk_in",
+        "received_on": today.isoformat(),
+        "sources": [],
+    }
+
+
+def _register(today: date) -> Answers:
+    return {
+        "subject": "เบิกค่าน้ำมันเกินจริง",
+        "category": "corruption",
+        "secrecy": "secret",
+        "receipt_code": False,
+        "note": "",
+        **_happened(today),
+    }
+
+
+def _sort(today: date) -> Answers:
+    return {
+        "evidence": ["document"],
+        "anonymous_check": ["evidence_named"],
+        "result": "accept",
+        "reason": "no_evidence",
+        "issues": [{"text": "เบิกค่าน้ำมันเกินจริง"}, {"text": "ใช้รถราชการส่วนตัว"}],
+        "proposal": "เสนอให้กลุ่มงานตรวจสอบ",
+        **_happened(today),
+    }
+
+
+def _request_info(today: date) -> Answers:
+    return {
+        "asked": "ขอทราบวันเวลาที่พบเห็น",
+        "way": "telephone",
+        "asked_on": today.isoformat(),
+        "answered": "received",
+        "received_on": today.isoformat(),
+        "answer": "พบเห็นสองครั้งในเดือนก่อน",
+        **_happened(today),
+    }
+
+
+def _merge_case(today: date) -> Answers:
+    return {"reason": "เรื่องและผู้ถูกร้องเดียวกัน", **_happened(today)}
+
+
+def _draft_letter(today: date) -> Answers:
+    return {
+        "summary": "มีผู้แจ้งว่าเบิกค่าน้ำมันเกินจริง",
+        "opinion": "เห็นควรตรวจสอบ",
+        "proposal": "units",
+        "units": ["construction"],
+        "letter": "เรียน หัวหน้าหน่วยงาน เพื่อโปรดพิจารณา",
+        **_happened(today),
+    }
+
+
+def _sign_letter(_today: date) -> Answers:
+    return {
+        "decision": "signed",
+        "order": "units",
+        "units": ["construction", "maintenance"],
+        "order_text": "ดำเนินการ",
+        **_RETURN,
+        **signed_in_system(),
+        **_EARLIER,
+    }
+
+
+def _follow_up(today: date) -> Answers:
+    return {
+        "findings": _findings("reason"),
+        "proposal": "concluded",
+        "notice_text": "ตรวจสอบแล้ว จึงเรียนมาเพื่อทราบ",
+        "respondent_notice": "แจ้งผลการตรวจสอบ",
+        **_happened(today),
+    }
+
+
+def _decide(_today: date) -> Answers:
+    return {
+        "decision": "concluded",
+        "next": "inside",
+        "follow_ups": ["discipline"],
+        "order_text": "ยุติเรื่องและดำเนินการทางวินัย",
+        **_RETURN,
+        **signed_in_system(),
+        **_EARLIER,
+    }
+
+
+def _refer_out(today: date) -> Answers:
+    return {
+        "disposition": "referred",
+        "grounds": "no_evidence",
+        "agency": "nacc",
+        "letter_no": "ศน 0019/-",
+        "sent_on": today.isoformat(),
+        "way": "registered_post",
+        "tracking": "EA123456789TH",
+        "secret": True,
+        "follow_up_on": (today + timedelta(days=30)).isoformat(),
+        **_happened(today),
+    }
+
+
+def _record(today: date) -> Answers:
+    return {
+        "category": "corruption",
+        "result": "founded",
+        "behaviour": "state_property",
+        "loss": 12000,
+        "lessons": "ปิดบัญชีน้ำมันทุกสัปดาห์",
+        "confirmed": True,
+        **_happened(today),
+    }
+
+
+def _archive(today: date) -> Answers:
+    return {
+        "file_no": "ล 1",
+        "place": "ตู้ลับ ชั้น 2",
+        "retention": "default",
+        "follow_ups": [],
+        "closed_on": today.isoformat(),
+        **_EARLIER,
+    }
+
+
+def _report(_today: date) -> Answers:
+    return {
+        "findings": _findings("facts"),
+        "actions": "เรียกคืนเงินแล้ว",
+        **signed_in_system(),
+        **_EARLIER,
+    }
+
+
+def _review(today: date) -> Answers:
+    return {
+        "masks_complainant": True,
+        "result": "complete",
+        "missing": "ขาดบัญชีน้ำมัน",
+        **_happened(today),
+    }
+
+
+def _hear(today: date) -> Answers:
+    return {
+        "asked_on": today.isoformat(),
+        "way": "letter",
+        "statement": "given",
+        "statement_text": "ใช้รถไปราชการทุกครั้ง",
+        **_happened(today),
+    }
+
+
+def _draft_order(today: date) -> Answers:
+    outsider = {"outside_name": "นายคนนอก ผู้สมมติ", "position": "อาจารย์", "seat": "chair"}
+    return {
+        "members": [outsider],
+        "powers": "ตรวจสอบข้อเท็จจริงและรายงาน",
+        "days": 30,
+        "conflicts_checked": True,
+        **_happened(today),
+    }
+
+
+def _sign_order(_today: date) -> Answers:
+    return {"decision": "signed", **_RETURN, **signed_in_system(), **_EARLIER}
+
+
+def _inquire(today: date) -> Answers:
+    return {
+        "evidence": [{"kind": "document", "text": "บัญชีน้ำมันไม่ตรงกับใบเสร็จ"}],
+        "interviews": [
+            {"witness": "นางปากคำ ผู้สมมติ", "date": today.isoformat(), "text": "พยานปากที่ 1 เห็นเอง"}
+        ],
+        "hear": False,
+        **_happened(today),
+    }
+
+
+def _committee_report(_today: date) -> Answers:
+    return {"findings": _findings("reason"), **signed_in_system(), **_EARLIER}
+
+
+def _notice_draft(today: date) -> Answers:
+    return {"way": "registered_post", "text": "ได้รับเรื่องของท่านแล้ว", **_happened(today)}
+
+
+def _dispatch(today: date) -> Answers:
+    return {
+        "outcome": "sent",
+        "way": "registered_post",
+        "sent_on": today.isoformat(),
+        "sent_time": "14:30",
+        "tracking": "EA123456789TH",
+        "call_note": "โทรตามเบอร์ที่ให้ไว้ ไม่มีผู้รับสาย",
+        **_EARLIER,
+    }
+
+
+def _happened(today: date) -> Answers:
+    return {"occurred_on": today.isoformat(), **_EARLIER}
+
+
+def _findings(reason: str) -> list[Answers]:
+    """Answer more rows than there are issues: the form takes as many as it shows."""
+    return [{"finding": "founded", reason: "ตรวจพบตามบัญชีน้ำมัน"} for _ in range(30)]
+
+
+_FORMS: dict[str, Callable[[date], Answers]] = {
+    "committee_inquiry.draft_order": _draft_order,
+    "committee_inquiry.hear": _hear,
+    "committee_inquiry.inquire": _inquire,
+    "committee_inquiry.report": _committee_report,
+    "committee_inquiry.sign_order": _sign_order,
+    "complaint_provincial.archive": _archive,
+    "complaint_provincial.decide": _decide,
+    "complaint_provincial.draft_letter": _draft_letter,
+    "complaint_provincial.follow_up": _follow_up,
+    "complaint_provincial.merge_case": _merge_case,
+    "complaint_provincial.record": _record,
+    "complaint_provincial.refer_out": _refer_out,
+    "complaint_provincial.register": _register,
+    "complaint_provincial.request_info": _request_info,
+    "complaint_provincial.sign_letter": _sign_letter,
+    "complaint_provincial.sort": _sort,
+    "complaint_provincial.start": _start,
+    "first_notice.dispatch": _dispatch,
+    "first_notice.draft": _notice_draft,
+    "first_notice.sign": _sign_order,
+    "result_notice.dispatch": _dispatch,
+    "unit_action.hear": _hear,
+    "unit_action.report": _report,
+    "unit_action.review": _review,
+}
+
+FORM_REFS = tuple(_FORMS)
