@@ -165,7 +165,7 @@ def _run(
 ) -> Run:
     def work() -> Run:
         instance = begin()
-        before = {task.id for task in _tasks(instance) if _is_open_item(task)}
+        before = {task.id for task in instance.tasks() if _is_open_item(task)}
         act(instance)
         if drive:
             _drive(instance, execution)
@@ -236,7 +236,7 @@ def _ring(instance: Instance, execution: Execution) -> bool:
     due = sorted(
         (
             (timing.due, number, task)
-            for number, task in enumerate(_tasks(instance))
+            for number, task in enumerate(instance.tasks())
             if (timing := _armed(task)) and timing.due and timing.due <= execution.now
         ),
         key=lambda each: each[:2],
@@ -252,7 +252,7 @@ def _ring(instance: Instance, execution: Execution) -> bool:
 
 
 def _result(instance: Instance, execution: Execution, before: set[UUID]) -> Run:
-    open_now = [task for task in _tasks(instance) if _is_open_item(task)]
+    open_now = [task for task in instance.tasks() if _is_open_item(task)]
     gone = before - {task.id for task in open_now} - execution.record.done
     withdrawn = tuple(sorted(gone))
     if instance.workflow.completed:
@@ -328,13 +328,13 @@ def _open_items(instance: Instance) -> tuple[OpenItem, ...]:
     elements = instance.workflow.script_engine.element
     return tuple(
         OpenItem(task.id, elements(task).id, elements(task).process_id, scope_of(task, instance))
-        for task in _tasks(instance)
+        for task in instance.tasks()
         if _is_open_item(task)
     )
 
 
 def _armed_timers(instance: Instance, execution: Execution) -> Iterator[ArmedTimer]:
-    for task in _tasks(instance):
+    for task in instance.tasks():
         timing = _armed(task)
         if timing is not None:
             element = execution.element(task)
@@ -352,7 +352,7 @@ def _armed_timers(instance: Instance, execution: Execution) -> Iterator[ArmedTim
 
 def _waiting_steps(instance: Instance) -> Iterator[WaitingSystemStep]:
     elements = instance.workflow.script_engine.element
-    for task in _tasks(instance):
+    for task in instance.tasks():
         if _is_waiting_step(task):
             element = elements(task)
             yield WaitingSystemStep(
@@ -367,13 +367,8 @@ def _waiting_steps(instance: Instance) -> Iterator[WaitingSystemStep]:
 # -- Tasks -------------------------------------------------------------------------------------
 
 
-def _tasks(instance: Instance) -> Iterator[Any]:
-    for workflow in instance.workflows():
-        yield from workflow.tasks.values()
-
-
 def _task(instance: Instance, task_id: UUID) -> Any | None:
-    return next((task for task in _tasks(instance) if task.id == task_id), None)
+    return next((task for task in instance.tasks() if task.id == task_id), None)
 
 
 def _is_open_item(task: Any) -> bool:

@@ -8,7 +8,7 @@ three hundred times this, and after five hundred the case is lost without a word
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -53,8 +53,21 @@ class Instance:
         """Return the root workflow and every callee that is still open, callers first."""
         return [
             self.workflow,
-            *(each for each in self.workflow.subprocesses.values() if not each.completed),
+            *(each for each in self.workflow.subprocesses.values() if each.is_running),
         ]
+
+    def tasks(self) -> Iterator[Any]:
+        """Give all tasks in the order they are stored in: callers first, each tree depth first."""
+        callees = self.workflow.subprocesses
+        workflows = [self.workflow]
+        for workflow in workflows:
+            ahead = [workflow.task_tree]
+            while ahead:
+                task = ahead.pop()
+                yield task
+                if task.id in callees and callees[task.id].is_running:
+                    workflows.append(callees[task.id])
+                ahead.extend(reversed(task.children))
 
 
 @dataclass(frozen=True)

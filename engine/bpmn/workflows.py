@@ -8,10 +8,15 @@ from typing import Any
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.util.task import TaskState
 
 
 class Root(BpmnWorkflow):
     caller: None = None
+
+    @property
+    def is_running(self) -> bool:
+        return not self.completed
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> "Callee":
         return self.add_callee(my_task, Callee(self.subprocess_specs[spec_name], my_task, self))
@@ -35,6 +40,14 @@ class Callee(BpmnSubWorkflow):
     @property
     def parent_workflow(self) -> Any:
         return self.caller.workflow
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its caller still waits for it."""
+        # Upstream drops the items of a cancelled activity without a word to what they called.
+        outer = self.caller.workflow
+        called = self.caller.id in outer.tasks and self.caller.has_state(TaskState.STARTED)
+        return bool(not self.completed and called and outer.is_running)
 
     def update_waiting_tasks(self) -> None:
         """Leave what waits to the run."""

@@ -98,6 +98,23 @@ def test_a_timer_on_a_sub_process_withdraws_all_within(desk: DeskFactory) -> Non
     assert case.do("chased").run.completed
 
 
+def test_a_timer_on_many_calls_ends_them_all(desk: DeskFactory) -> None:
+    case = desk(
+        "start s", "calls c: q for x in case.list", "late late on c: P2D", "user chased",
+        "user after", "end e", "s -> c", "c -> after", "after -> e", "late -> chased",
+        "chased -> e", given={"case": {"list": ["1", "2", "3"]}},
+        callees={"q": ["start s", "user b", "ring r on b: P5D", "wait w: P1D", "system t: escalate",
+                       "end e", "end f", "s -> b", "b -> w", "w -> e", "r -> t", "t -> f"]},
+    )  # fmt: skip
+    case.do("b", "1").do("b", "2").wait(hours=47)
+    assert (case.waiting, len(case.run.armed)) == (["b"], 2)
+    case.wait(hours=1)
+    assert len(case.run.withdrawn) == 1
+    assert (case.waiting, case.run.armed) == (["chased"], ())
+    assert case.wait(days=30).calls == []
+    assert case.do("chased").run.completed
+
+
 def test_a_cycle_rings_once_for_each_time_it_was_due(desk: DeskFactory) -> None:
     case = desk(*WITH_LATE[:4], "end e", "end gone", "ring late on a: R/P1D",
                 "system tell: escalate", "s -> a", "a -> after", "after -> e", "late -> tell",
