@@ -1,0 +1,1 @@
+"""What happened, told afterwards: verified against what was signed, and exported as evidence."""

@@ -1,0 +1,158 @@
+"""What runs beside the pages: due timers, reminders, breaches and mail; and the sealer.
+
+Each thing is claimed and done by itself, so a worker stops between two of them,
+any number of workers share the work, and one that fails harms no other.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.delivery import Letterhead, Post, deliver, due_mail, next_mail_at
+from engine.errors import EngineError, Tampered
+from engine.journal.sealer import seal
+from engine.journal.signing_key import SigningKey
+from engine.store import tables
+from engine.store.columns import INSTALLATION
+from engine.store.unit_of_work import Actor, Store
+from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+# The longest wait: what another process makes due is found this late at most.
+LONGEST_WAIT = 5.0
+# The shortest: what somebody else holds is not asked for without pause.
+SHORTEST_WAIT = 0.5
+# Well within the five minutes that the verification allows; see journal/verify.py.
+SEAL_EVERY = 60.0
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """How mail leaves; a worker without one leaves the outbox alone."""
+
+    post: Post
+    letterhead: Letterhead
+
+
+def run(store: Store, stop: Event, mailing: Mailing | None = None) -> None:
+    """Do what is due until ``stop`` is set; then end between two things."""
+    while not stop.is_set():
+        try:
+            done = run_once(store, BATCH, mailing=mailing, stop=stop)
+            wait = 0.0 if done else _seconds_to_next(store, mailing)
+        except (EngineError, SQLAlchemyError) as error:
+            # The database is away or busy; it comes back without us.
+            log.warning("the worker could not look for work: %s", type(error).__name__)
+            wait = LONGEST_WAIT
+        stop.wait(wait)
+
+
+def run_once(
+    store: Store,
+    limit: int = BATCH,
+    *,
+    mailing: Mailing | None = None,
+    stop: Event | None = None,
+) -> int:
+    """Do up to ``limit`` things of each kind that are due now; return how many were done."""
+    done = 0
+    for act, due in _due(store, limit, mailing):
+        if stop is not None and stop.is_set():
+            break
+        done += _attempt(act, due)
+    return done
+
+
+def _due(
+    store: Store, limit: int, mailing: Mailing | None
+) -> Iterator[tuple[Callable[[Any], bool], Any]]:
+    now = store.clock()
+    with store.database.reading() as connection:
+        timers = _shuffled(due_timers(connection, now, limit))
+        # A breach is on record before the diagram's own timer of that moment moves the case.
+        is_clear = len(timers) < limit
+        instances = _shuffled(due_instances(connection, now, limit)) if is_clear else []
+        mail = _shuffled(due_mail(connection, now, limit)) if mailing else []
+    yield from ((lambda due: fire_timer(store, due), due) for due in timers)
+    yield from ((lambda due: fire_instance(store, due), due) for due in instances)
+    if mailing is not None:
+        post, letterhead = mailing.post, mailing.letterhead
+        yield from ((lambda due: deliver(store, due, post, letterhead), due) for due in mail)
+
+
+def _shuffled(due: list[Any]) -> list[Any]:
+    """Let several workers begin at different things, so that they seldom ask for the same."""
+    secrets.SystemRandom().shuffle(due)
+    return due
+
+
+def _attempt(act: Callable[[Any], bool], due: Any) -> bool:
+    try:
+        return act(due)
+    except Exception as error:  # noqa: BLE001  # whatever it was, the next case must not wait
+        log.warning("%s %s failed: %s", type(due).__name__, due.id, type(error).__name__)
+        return False
+
+
+def _seconds_to_next(store: Store, mailing: Mailing | None) -> float:
+    with store.database.reading() as connection:
+        moments = [_next_timer_at(connection), _next_instance_at(connection)]
+        if mailing is not None:
+            moments.append(next_mail_at(connection))
+    seconds = [(moment - store.clock()).total_seconds() for moment in moments if moment]
+    return max(SHORTEST_WAIT, min([LONGEST_WAIT, *seconds]))
+
+
+def _next_timer_at(connection: Connection) -> datetime | None:
+    table = tables.timer
+    return connection.scalar(
+        select(table.c.due_at).where(table.c.parked_at.is_(None)).order_by(table.c.due_at).limit(1)
+    )
+
+
+def _next_instance_at(connection: Connection) -> datetime | None:
+    table = tables.instance
+    return connection.scalar(
+        select(table.c.next_due)
+        .where(table.c.next_due.is_not(None))
+        .order_by(table.c.next_due)
+        .limit(1)
+    )
+
+
+def run_sealer(store: Store, key: SigningKey, stop: Event, *, every: float = SEAL_EVERY) -> None:
+    """Seal what was written, again and again, until ``stop`` is set.
+
+    Raises
+    ------
+    Tampered
+        What is stored is not what was signed: no signature is put on top of it.
+    """
+    while not stop.is_set():
+        try:
+            seal_all(store, key, stop=stop)
+        except Tampered:
+            raise
+        except (EngineError, SQLAlchemyError) as error:
+            log.warning("the sealer could not seal: %s", type(error).__name__)
+        stop.wait(every)
+
+
+def seal_all(store: Store, key: SigningKey, *, stop: Event | None = None) -> int:
+    """Seal until nothing is left that could be; return how many checkpoints were signed."""
+    signed = 0
+    while stop is None or not stop.is_set():
+        with store.unit(Actor(INSTALLATION, None, "sealer")) as uow:
+            if seal(uow, key) is None:
+                break
+        signed += 1
+    return signed
