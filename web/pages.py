@@ -1,15 +1,16 @@
 """What every view has at hand: the store, who is signed in, the frame around the page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from typing import TypeVar
 
 from flask import Flask, current_app, g, request, url_for
 
 from engine.access.membership import Standing
 from engine.access.permissions import Command, may
 from engine.access.sign_in import SignedIn
-from engine.errors import NotFound, Sentence
+from engine.errors import ConcurrentUpdate, NotFound, Sentence
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
@@ -21,6 +22,8 @@ from web.design.language import say
 
 _VERSION = version("sucharit")
 _KEY = "sucharit"
+
+Result = TypeVar("Result")
 
 
 def init_app(app: Flask, settings: Settings, store: Store) -> None:
@@ -64,6 +67,20 @@ def unit() -> Iterator[UnitOfWork]:
     """Open a unit of work for the person signed in."""
     with store().unit(actor()) as uow:
         yield uow
+
+
+def run(act: Callable[[UnitOfWork], Result]) -> Result:
+    """Run a command in a unit of its own, once more if another unit was faster.
+
+    Of two posts of one form at the same instant the second then finds the first's
+    answer; somebody else's change is met by the command's own refusal.
+    """
+    try:
+        with unit() as uow:
+            return act(uow)
+    except ConcurrentUpdate:
+        with unit() as uow:
+            return act(uow)
 
 
 @contextmanager

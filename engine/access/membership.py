@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, insert, or_, select, true, update
 
 from engine.cases.parties import cases_against, name_index
-from engine.errors import NotFound
+from engine.errors import InvalidTransition, NotFound
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
@@ -77,7 +77,16 @@ def grant_membership(
     to_on: date | None = None,
     order_cited: str | None = None,
 ) -> UUID:
-    """Put a person in a role of the actor's office, whose stream the unit holds."""
+    """Put a person in a role of the actor's office, whose stream the unit holds.
+
+    Raises
+    ------
+    InvalidTransition
+        Cases name this person as respondent and she is not yet excluded from
+        them: ``engine.work.respondents.exclude_newcomer`` comes first.
+    """
+    if cases_to_exclude(uow, person_id):
+        raise InvalidTransition
     membership_id = uuid4()
     append(
         uow,
@@ -99,10 +108,17 @@ def grant_membership(
 
 
 def cases_to_exclude(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
-    """Return the cases that name this person as respondent, lodged before he came (U2)."""
-    person = tables.person
+    """Return the cases about this person from which she is not excluded yet (U2)."""
+    person, exclusion = tables.person, tables.case_exclusion
     index = uow.connection.scalar(select(person.c.name_index).where(person.c.id == person_id))
-    return cases_against(uow, index) if index else frozenset()
+    if not index:
+        return frozenset()
+    excluded = uow.connection.scalars(
+        select(exclusion.c.case_id).where(
+            exclusion.c.office_id == uow.actor.office_id, exclusion.c.person_id == person_id
+        )
+    )
+    return cases_against(uow, index) - frozenset(excluded)
 
 
 def end_membership(uow: UnitOfWork, membership_id: UUID, *, last_on: date) -> None:

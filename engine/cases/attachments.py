@@ -14,6 +14,9 @@ from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.unit_of_work import UnitOfWork
 
+# The only kind that units and committees may open (U3).
+REDACTED_COPY = "redacted_copy"
+
 
 @dataclass(frozen=True)
 class Attachment:

@@ -15,7 +15,7 @@ from engine.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Issue:
-    """``finding`` is substantiated (มีมูล), unsubstantiated (ไม่มีมูล) or inconclusive."""
+    """``finding`` is founded (มีมูล), unfounded (ไม่มีมูล) or insufficient (ข้อมูลไม่พอ)."""
 
     id: UUID
     statement: str

@@ -66,7 +66,13 @@ def connect(url: str) -> Database:
 def _sqlite(url: str, path: str | None) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS}, pool_size=16)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": LOCK_SECONDS},
+        pool_size=16,
+        # The values of a failing statement belong in no log.
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -104,6 +110,7 @@ def _postgresql(url: str) -> Engine:
         address,
         connect_args={"options": settings},
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         pool_size=16,
         # After a restart of the server the first request finds a dead connection.
         pool_pre_ping=True,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.access.membership import Standing
 from engine.access.permissions import Reading, check_reading
 from engine.access.visibility import reading_of
-from engine.cases.attachments import Attachment, attachments_of
+from engine.cases.attachments import REDACTED_COPY, Attachment, attachments_of
 from engine.cases.issues import Issue, issues_of
 from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case, get_case
@@ -111,7 +111,9 @@ def read_case_file(
         done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
         deadlines=tuple(deadlines_of(uow, case_id)),
         entries=tuple(_entries(uow, case_id, items)) if whole else (),
-        attachments=tuple(attachments_of(uow, case_id)) if whole else (),
+        attachments=tuple(
+            a for a in attachments_of(uow, case_id) if whole or a.kind == REDACTED_COPY
+        ),
         edition=edition,
         edition_number=find_number(uow, edition),
         holders=names,

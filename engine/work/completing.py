@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.bpmn import runtime
 from engine.bpmn.system_step import Scope
-from engine.cases.attachments import file_attachment, keep_blob
+from engine.cases.attachments import REDACTED_COPY, file_attachment, keep_blob
 from engine.cases.identities import seal_identity
 from engine.cases.mailbox import IssuedReceipt
 from engine.definitions.reading import evaluate, form_of, steering_keys
@@ -81,24 +81,30 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
         The answers do not satisfy the form, or a signature lacks its password.
     """
     item, standing = hold_work_item(uow, work_item_id)
-    first = find_result(uow, submission.key)
+    first = find_result(uow, submission.key, _command(item))
     if first is not None:
         return Completion(item.case_id, UUID(first) if first else None, is_repeat=True)
     check_held_by(uow, item, standing.person_id)
     step = open_step(uow, item.instance_id, EFFECTS)
     schema = form_of(step.edition, item.form_ref)
-    answers = _judge(step, schema, submission)
+    answers = _judge(step, item, schema, submission)
     step.happened_on = _occurred_on(step, answers)
     _write(step, item, answers, submission)
-    codes = apply_effects(step, answers, submission.receipts)
+    codes = apply_effects(step, item, answers, submission.receipts)
     _advance(step, item, answers)
     next_item = _next_item(step)
-    keep_result(uow, submission.key, "complete_work_item", str(next_item or ""))
+    keep_result(uow, submission.key, _command(item), str(next_item or ""))
     return Completion(item.case_id, next_item, codes)
 
 
-def _judge(step: Step, schema: FormSchema, submission: Submission) -> CheckedAnswers:
-    names = form_names(step.uow, step.settings, step.case)
+def _command(item: WorkItem) -> str:
+    return f"complete:{item.id}"
+
+
+def _judge(
+    step: Step, item: WorkItem, schema: FormSchema, submission: Submission
+) -> CheckedAnswers:
+    names = form_names(step.uow, step.settings, step.case, item)
     answers = check_answers(
         schema,
         submission.answers,
@@ -168,7 +174,7 @@ def _keep_files(
     for upload_id in _named_uploads(answers.open, submission.uploads):
         upload = submission.uploads[upload_id]
         keep_blob(step.uow, step.case.id, upload.blob, upload.file_name)
-        kind = "scan" if upload_id in (answers.open.get("scan") or ()) else "evidence"
+        kind = _kind_of_file(answers.open, upload_id)
         file_attachment(
             step.uow,
             step.case.id,
@@ -177,6 +183,14 @@ def _keep_files(
             element=item.element,
             work_item_id=item.id,
         )
+
+
+def _kind_of_file(answers: Mapping[str, Any], upload_id: str) -> str:
+    """Tell a scan and a redacted copy (สำเนาปิดชื่อ) by the field they were put into."""
+    for key, kind in (("scan", "scan"), ("redacted_files", REDACTED_COPY)):
+        if upload_id in (answers.get(key) or ()):
+            return kind
+    return "evidence"
 
 
 def _named_uploads(value: Any, uploads: Mapping[str, Upload]) -> list[str]:

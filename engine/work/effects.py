@@ -17,20 +17,29 @@ from engine.errors import FormInvalid, NotFound, Sentence
 from engine.forms import CheckedAnswers
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
+from engine.office.roles import Role
 from engine.work.stepping import Step
+from engine.work.work_items import WorkItem
+
+# ยุติเรื่อง is the head's decision; filing the case comes later and is another thing.
+CONCLUDED = "concluded"
 
 
 def apply_effects(
-    step: Step, answers: CheckedAnswers, receipts: tuple[IssuedReceipt, ...]
+    step: Step, item: WorkItem, answers: CheckedAnswers, receipts: tuple[IssuedReceipt, ...]
 ) -> Mapping[UUID, str]:
     """Write what the answers say about the case.
 
     Return the receipt codes issued, by party, for this one answer to the browser.
     """
     _describe(step, answers)
-    for key, effect in _EFFECTS.items():
-        if answers.open.get(key):
-            effect(step, answers.open[key])
+    # What units and committees answer is their report; the officer's summary counts.
+    if item.role == Role.OFFICER:
+        for key, effect in _EFFECTS.items():
+            if answers.open.get(key):
+                effect(step, answers.open[key])
+    if answers.open.get("decision") == CONCLUDED:
+        append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"decided_on": step.happened_on})
     issued = _issue_receipts(step, receipts) if answers.open.get("receipt_code") else {}
     step.forget_case()
     return issued
@@ -56,14 +65,14 @@ def _state_issues(step: Step, rows: list[dict[str, Any]]) -> None:
 
 
 def _find(step: Step, rows: list[dict[str, Any]]) -> None:
-    """Set the finding of each issue, by its place in the list that the form showed."""
+    """Set the finding of each issue; the form shows them as fixed rows in this order."""
     known = issues_of(step.uow, step.case.id)
-    found = {row.get("issue") or number: row.get("finding") for number, row in enumerate(rows, 1)}
+    found = {number: row.get("finding") for number, row in enumerate(rows, start=1)}
     issues = [
         {
             "id": str(issue.id),
             "statement": issue.statement,
-            "finding": found.get(str(issue.id)) or found.get(number) or issue.finding,
+            "finding": found.get(number) or issue.finding,
         }
         for number, issue in enumerate(known, start=1)
     ]

@@ -1,138 +1,183 @@
 """What a form may know beside its own answers: the lists of the office, what the case knows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.access.membership import members
+from engine.cases.committees import seats_of
 from engine.cases.issues import issues_of
-from engine.cases.parties import PartyKind, excluded_people, parties_of
-from engine.cases.register import OPEN, Case
+from engine.cases.parties import Party, PartyKind, cases_against, parties_of
+from engine.cases.register import Case
 from engine.errors import Sentence
-from engine.forms import Label, Option
+from engine.journal.events import get_event
+from engine.journal.kinds import EventKind
+from engine.office.office_time import office_date
+from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.office_settings import OfficeSettings
+from engine.work.variables import last_item
+from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
-_PARTY_LABELS = {
-    PartyKind.COMPLAINANT: Sentence("ผู้ร้องเรียน", "Complainant"),
-    PartyKind.RESPONDENT: Sentence("ผู้ถูกร้องเรียน", "Respondent"),
-    PartyKind.WITNESS: Sentence("พยาน", "Witness"),
-    PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่อง", "Source agency"),
-}
+# Of a case that went round many times, the newest are read.
+MOST_REPORTS = 12
+
+_TOLD = frozenset({PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY})
+_FINDINGS = {"founded": "มีมูล", "unfounded": "ไม่มีมูล", "insufficient": "ข้อมูลไม่พอ"}
+_OWN_UNIT = Sentence("กลุ่มงานนี้เป็นกลุ่มงานของผู้ถูกร้องเรียน", "This is the respondent's own unit.")
 
 
-def intake_names(uow: UnitOfWork, settings: OfficeSettings) -> dict[str, Any]:
+def intake_names(
+    uow: UnitOfWork, settings: OfficeSettings, *, door: str = "officer"
+) -> dict[str, Any]:
     """Return the names for a start form: there is no case yet."""
-    return {"options": office_lists(uow, settings), "known": {}, "door": "officer"}
+    return {"options": office_lists(uow, settings, None, lambda: ()), "known": {}, "door": door}
 
 
-def form_names(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> dict[str, Any]:
+def form_names(
+    uow: UnitOfWork, settings: OfficeSettings, case: Case, item: WorkItem
+) -> dict[str, Any]:
     """Return the names for the form of a step of the case."""
-    lists = office_lists(uow, settings, case=case)
+
+    @cache
+    def parties() -> tuple[Party, ...]:
+        return parties_of(uow, case.id)
+
     return {
-        "options": lists,
-        "known": _known(uow, case),
-        "case": {
-            "kind": case.kind,
-            "category": case.category,
-            "secrecy": case.secrecy,
-            "is_anonymous": case.is_anonymous,
-        },
-        "previous_on": case.received_on,
+        "options": office_lists(uow, settings, case, parties),
+        "known": _known(uow, settings, case, item, parties),
+        "case": Lazily(
+            {
+                "kind": lambda: case.kind,
+                "category": lambda: case.category,
+                "secrecy": lambda: case.secrecy,
+                "is_anonymous": lambda: case.is_anonymous,
+                "has_sources": lambda: any(p.kind is PartyKind.SOURCE_AGENCY for p in parties()),
+            }
+        ),
+        "previous_on": previous_day(uow, case),
         "door": "officer",
     }
 
 
-def office_lists(
-    uow: UnitOfWork, settings: OfficeSettings, *, case: Case | None = None
-) -> dict[str, Sequence[Option]]:
-    """Return the lists that selects offer: of the office, and of the case once there is one."""
-    profile = settings.profile
-    lists: dict[str, Sequence[Option]] = {
-        "units": [_option(unit.key, unit.name) for unit in profile.units.values()],
-        "categories": [_option(each.key, each.name) for each in profile.categories.values()],
-        "channels": [_option(each.key, each.name) for each in profile.channels.values()],
-        "outside_bodies": [
-            _option(each.key, each.name) for each in profile.outside_bodies.values()
-        ],
-        "respondent_kinds": [
-            _option(route.kind, route.title or route.kind.sentence)
-            for route in profile.respondent_choices()
-        ],
-        "retentions": [_option(each.key, each.name) for each in profile.retention.values()],
-        "members": _members(uow, settings, case),
-        "cases": [],
-        "parties": [],
-    }
-    if case is not None:
-        lists["cases"] = _other_cases(uow, case)
-        lists["parties"] = party_options(uow, case)
-    return lists
+def previous_day(uow: UnitOfWork, case: Case) -> date:
+    """Return the day on which the step before happened; of the first, when the case was received.
 
-
-def party_options(uow: UnitOfWork, case: Case) -> list[Option]:
-    """Name the parties without telling who they are: ผู้ร้องเรียน 1, ผู้ร้องเรียน 2 ..."""
-    return [
-        _option(
-            str(party.id),
-            Sentence(
-                f"{_PARTY_LABELS[party.kind].th} {party.ordinal}",
-                f"{_PARTY_LABELS[party.kind].en} {party.ordinal}",
-            ),
-        )
-        for party in parties_of(uow, case.id)
-    ]
-
-
-def _members(uow: UnitOfWork, settings: OfficeSettings, case: Case | None) -> list[Option]:
-    excluded = excluded_people(uow, case.id) if case else frozenset()
-    people = {
-        member.person_id: member
-        for member in members(uow, settings.today)
-        if member.person_id not in excluded
-    }
-    return [
-        _option(str(person_id), Sentence(f"{m.name} ({m.position})", f"{m.name} ({m.position})"))
-        for person_id, m in people.items()
-    ]
-
-
-def _other_cases(uow: UnitOfWork, case: Case) -> list[Option]:
-    table = tables.case
-    rows = uow.connection.execute(
-        select(table.c.id, table.c.number, table.c.subject)
+    A step is not recorded as earlier than that without a reason (U6).
+    """
+    table = tables.case_event
+    found: date | None = uow.connection.scalar(
+        select(table.c.occurred_on)
         .where(
             table.c.office_id == uow.actor.office_id,
-            table.c.status == OPEN,
-            table.c.id != case.id,
+            table.c.stream_id == case.id,
+            table.c.kind == EventKind.WORK_ITEM_COMPLETED,
         )
-        .order_by(table.c.received_on.desc(), table.c.number)
-        .limit(200)
-    ).all()
-    return [
-        _option(str(row.id), Sentence(*(2 * [f"{row.number} {row.subject or ''}".strip()])))
-        for row in rows
+        .order_by(table.c.seq.desc())
+        .limit(1)
+    )
+    return found or case.received_on
+
+
+def _known(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case: Case,
+    item: WorkItem,
+    parties: Callable[[], Sequence[Party]],
+) -> Lazily:
+    return Lazily(
+        {
+            "contactable": lambda: [
+                {"party": str(p.id), "yes": p.is_contactable} for p in parties() if p.kind in _TOLD
+            ],
+            "findings": lambda: [
+                {"issue": issue.statement, "finding": issue.finding}
+                for issue in issues_of(uow, case.id)
+            ],
+            "party": lambda: last_item(item.scope),
+            "declarations": lambda: [
+                {"member": str(seat.person_id)} for seat in seats_of(uow, case.id) if seat.person_id
+            ],
+            "own_unit_warning": lambda: _own_unit_warning(item, parties()),
+            "duplicate_hint": lambda: _duplicates(uow, case),
+            "reports": lambda: _reports(uow, settings, case),
+            "summary": lambda: _summary(uow, case),
+            "category": lambda: case.category,
+            "result": lambda: case.result,
+            "behaviour": lambda: case.behaviour,
+            "subject": lambda: case.subject,
+            "secrecy": lambda: case.secrecy,
+        }
+    )
+
+
+def _own_unit_warning(item: WorkItem, parties: Sequence[Party]) -> str | None:
+    unit = last_item(item.scope)
+    own = any(p.kind is PartyKind.RESPONDENT and p.unit and p.unit == unit for p in parties)
+    return _OWN_UNIT.th if own else None
+
+
+def _duplicates(uow: UnitOfWork, case: Case) -> str | None:
+    """Name the cases about the same respondent by number, as far as the actor may know them."""
+    known = {option.value: option.label.th for option in joinable_cases(uow, case)}
+    same = [
+        str(other)
+        for index in _respondent_indexes(uow, case)
+        for other in cases_against(uow, index)
+        if other != case.id
     ]
+    found = sorted({known[other] for other in same if other in known})
+    return "\n".join(found) or None
 
 
-def _known(uow: UnitOfWork, case: Case) -> dict[str, Any]:
-    parties = [p for p in parties_of(uow, case.id) if p.kind in _TOLD]
-    labels = {option.value: option.label for option in party_options(uow, case)}
-    return {
-        "contactable": [
-            {"party": str(p.id), "yes": p.is_contactable} for p in parties if str(p.id) in labels
-        ],
-        "findings": [
-            {"issue": issue.statement, "finding": issue.finding}
-            for issue in issues_of(uow, case.id)
-        ],
-    }
+def _respondent_indexes(uow: UnitOfWork, case: Case) -> list[bytes]:
+    table = tables.case_party
+    return list(
+        uow.connection.scalars(
+            select(table.c.name_index).where(
+                table.c.office_id == uow.actor.office_id,
+                table.c.case_id == case.id,
+                table.c.name_index.is_not(None),
+            )
+        )
+    )
 
 
-_TOLD = frozenset({PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY})
+def _reports(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[dict[str, Any]]:
+    """Return what units and committee have reported, the newest last."""
+    reported = [
+        item
+        for item in work_items_of(uow, case.id)
+        if item.status == COMPLETED
+        and item.role in (Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER)
+        and item.completed_seq
+    ]
+    rows = []
+    for item in reported[-MOST_REPORTS:]:
+        event = get_event(uow, case.id, item.completed_seq or 0)
+        findings = event.content["answers"].get("findings") or []
+        unit = settings.profile.units.get(last_item(item.scope) or "")
+        rows.append(
+            {
+                "from": unit.name.th if unit else item.name,
+                "date": event.occurred_on.isoformat(),
+                "finding": " ".join(
+                    _FINDINGS.get(row["finding"], "") for row in findings if row.get("finding")
+                ),
+            }
+        )
+    return rows
 
 
-def _option(value: str, name: Sentence) -> Option:
-    return Option(value, Label(name.th, name.en))
+def _summary(uow: UnitOfWork, case: Case) -> list[Mapping[str, Any]]:
+    """Return the steps of the case, one line each, for who confirms the record (U18)."""
+    return [
+        {"step": item.name, "date": office_date(item.ended_at).isoformat(), "outcome": ""}
+        for item in work_items_of(uow, case.id)[-40:]
+        if item.status == COMPLETED and item.ended_at
+    ]

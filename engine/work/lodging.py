@@ -29,7 +29,7 @@ from engine.forms import CheckedAnswers, check_answers
 from engine.journal.chain import genesis_hash
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
-from engine.office.profile_tables import Secrecy
+from engine.office.profile_tables import CaseKind, Secrecy
 from engine.office.roles import Role
 from engine.sealing.secret_bytes import DataKey
 from engine.store.unit_of_work import CASE, UnitOfWork
@@ -42,6 +42,11 @@ from engine.work.submissions import find_result, keep_result
 from engine.work.system_steps import EFFECTS
 from engine.work.variables import Variables
 from engine.work.work_items import open_items_of
+
+LODGE = "lodge"
+
+# Wishes that forbid to write or call, whatever address was given (U34).
+_NEVER_CONTACT = frozenset({"none", "code_only"})
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
     NoEligibleHandler
         Nobody of the office may act on a complaint about these respondents.
     """
-    first = find_result(uow, submission.key)
+    first = find_result(uow, submission.key, LODGE)
     if first is not None:
         return _again(uow, UUID(first))
     uow.open_stream(
@@ -94,7 +99,7 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
     _exclude_holders(uow, settings, door.case_id, answers)
     _file_evidence(uow, door.case_id, answers, submission)
     next_item = _start(uow, settings, door, edition)
-    keep_result(uow, submission.key, "lodge", str(door.case_id))
+    keep_result(uow, submission.key, LODGE, str(door.case_id))
     return Lodged(door.case_id, get_case(uow, door.case_id).number, next_item)
 
 
@@ -161,11 +166,14 @@ def _open_case(
 
 
 def _secrecy(settings: OfficeSettings, columns: Mapping[str, Any]) -> str:
-    """Take the class of the category; without one, ลับ, until somebody has sorted it."""
+    """Take the class of the category; without one, ลับ for whatever accuses somebody."""
     if columns.get("secrecy"):
         return str(columns["secrecy"])
     category = settings.profile.categories.get(str(columns.get("category")))
-    return (category.secrecy if category else Secrecy.SECRET).value
+    if category:
+        return category.secrecy.value
+    opinion = columns.get("kind") == CaseKind.OPINION
+    return (Secrecy.ORDINARY if opinion else Secrecy.SECRET).value
 
 
 _ROWS = {
@@ -218,7 +226,8 @@ def _party(
         ordinal=ordinal,
         channel=str(channel) if channel else None,
         received_on=received_on if isinstance(received_on, date) else None,
-        is_contactable=bool(reachable) or kind is PartyKind.SOURCE_AGENCY,
+        is_contactable=kind is PartyKind.SOURCE_AGENCY
+        or (bool(reachable) and row.get("contact_wish") not in _NEVER_CONTACT),
         contact_wish=row.get("contact_wish"),
         unit=row.get("unit"),
         due_on=date.fromisoformat(row["due_on"]) if row.get("due_on") else None,

@@ -31,38 +31,25 @@ def resolve_queues(
     NoEligibleHandler
         Nobody who may act is left, in the role, among its alternates or as handler.
     """
-    excluded = excluded_people(uow, case.id)
     wanted = groups or (role.value,)
-    eligible = tuple(q for q in wanted if _has_eligible(uow, settings, case.id, q, excluded))
+    eligible = tuple(queue for queue in wanted if has_eligible(uow, settings, case.id, queue))
     if eligible:
         return eligible
     for stand_in in settings.stand_ins(role, case.respondent_kind):
-        if _has_eligible(uow, settings, case.id, stand_in.value, excluded):
+        if has_eligible(uow, settings, case.id, stand_in.value):
             return (stand_in.value,)
     raise NoEligibleHandler
 
 
-def is_eligible(
-    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, queue: str, person_id: UUID
-) -> bool:
-    """Tell whether a person may be given work of this queue."""
-    excluded = excluded_people(uow, case_id)
-    return person_id in _members(uow, settings, case_id, queue) - excluded
+def has_eligible(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, queue: str) -> bool:
+    """Tell whether anybody of a queue may act in the case."""
+    return bool(members_of_queue(uow, settings, case_id, queue) - excluded_people(uow, case_id))
 
 
-def _has_eligible(
-    uow: UnitOfWork,
-    settings: OfficeSettings,
-    case_id: UUID,
-    queue: str,
-    excluded: frozenset[UUID],
-) -> bool:
-    return not _members(uow, settings, case_id, queue) <= excluded
-
-
-def _members(
+def members_of_queue(
     uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, queue: str
 ) -> frozenset[UUID]:
+    """Return who stands behind a queue, whether the case is about them or not."""
     kind, _, key = queue.partition(":")
     if kind == "committee":
         return frozenset(seat.person_id for seat in seats_of(uow, case_id) if seat.person_id)

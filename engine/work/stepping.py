@@ -227,6 +227,10 @@ def _account(step: Step, run: Run, cause: Mapping[str, Any]) -> dict[str, Any]:
                 "element": each.element,
                 "expression": each.expression,
                 "reads": _plain(dict(each.reads)),
+                "called": [
+                    [one.name, _plain(list(one.arguments)), _plain(one.value)]
+                    for one in each.called
+                ],
                 "result": _plain(each.result),
             }
             for each in run.evaluated

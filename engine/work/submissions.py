@@ -4,20 +4,29 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
+from engine.errors import InvalidTransition
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 
 
-def find_result(uow: UnitOfWork, submission_key: UUID) -> str | None:
-    """Return what this submission led to when it was first taken."""
+def find_result(uow: UnitOfWork, submission_key: UUID, command: str) -> str | None:
+    """Return what this submission led to when it was first taken.
+
+    Raises
+    ------
+    InvalidTransition
+        The key was used by somebody else or for something else: not this form.
+    """
     table = tables.submission
-    return uow.connection.scalar(
-        select(table.c.result).where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.key == submission_key,
-            table.c.person_id == uow.actor.person_id,
-        )
-    )
+    row = uow.connection.execute(
+        select(table).where(table.c.office_id == uow.actor.office_id, table.c.key == submission_key)
+    ).one_or_none()
+    if row is None:
+        return None
+    if (row.person_id, row.command) != (uow.actor.person_id, command):
+        raise InvalidTransition
+    result: str = row.result
+    return result
 
 
 def keep_result(uow: UnitOfWork, submission_key: UUID, command: str, result: str) -> None:

@@ -13,19 +13,29 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from engine.access.membership import holders
 from engine.bpmn import runtime
+from engine.bpmn.blueprint import blueprint_of
+from engine.definitions.editions import get_edition
 from engine.errors import NotFound
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
-from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
-from engine.work.deadlines import OPEN_STATES, REMINDER, RUNNING, breach, get_deadline
+from engine.work.deadlines import (
+    OPEN_STATES,
+    REMINDER,
+    RUNNING,
+    Deadline,
+    breach,
+    deadline_names,
+    get_deadline,
+)
 from engine.work.notices import REMINDED, notify
+from engine.work.office_settings import settings_in_force
+from engine.work.queues import members_of_queue
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS
-from engine.work.work_items import OFFERED, open_items_of
+from engine.work.work_items import WorkItem, open_items_of, queues_of
 
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
@@ -86,7 +96,7 @@ def _guarded(
     except Exception as error:  # noqa: BLE001 (whatever it was must not stop the other cases)
         with store.unit(actor) as uow:
             if uow.hold_if_free(due.case_id) is not None:
-                postpone(uow, due, f"{type(error).__name__}: {error}")
+                postpone(uow, due, type(error).__name__)
         return False
 
 
@@ -115,7 +125,7 @@ def _fire_timer(uow: UnitOfWork, due: Due) -> bool:
         return False
     deadline = get_deadline(uow, row.deadline_id)
     if row.kind == REMINDER and deadline.status in OPEN_STATES:
-        _remind(uow, deadline.case_id, deadline.instance_id, deadline.id, deadline.name)
+        _remind(uow, deadline)
     elif row.kind != REMINDER and deadline.status == RUNNING:
         breach(uow, deadline)
     uow.connection.execute(
@@ -124,28 +134,29 @@ def _fire_timer(uow: UnitOfWork, due: Due) -> bool:
     return True
 
 
-def _remind(
-    uow: UnitOfWork, case_id: UUID, instance_id: UUID, deadline_id: UUID, name: str
-) -> None:
-    """Tell who holds open work of the case; of what nobody has claimed, all who may."""
+def _remind(uow: UnitOfWork, deadline: Deadline) -> None:
+    """Tell who works under this clock; of what nobody has claimed, all who may claim it."""
     append(
         uow,
-        case_id,
+        deadline.case_id,
         EventKind.REMINDER_GIVEN,
-        {"deadline": str(deadline_id), "name": name},
-        instance_id=instance_id,
+        {"deadline": str(deadline.id), "name": deadline.name},
+        instance_id=deadline.instance_id,
     )
-    for item in open_items_of(uow, case_id, instance_id):
-        if item.status == OFFERED:
-            kind, _, key = (item.groups[0] if item.groups else item.role).partition(":")
-            role = Role.UNIT_MEMBER if kind == "unit" else None
-            role = role or (Role(kind) if kind in set(Role) else None)
-            people = (
-                [m.person_id for m in holders(uow, uow.today, role, key or None)] if role else []
-            )
-        else:
-            people = [item.assignee_id] if item.assignee_id else []
-        notify(uow, people, REMINDED, case_id=case_id, work_item_id=item.id)
+    settings = settings_in_force(uow, uow.today)
+    for item in open_items_of(uow, deadline.case_id, deadline.instance_id):
+        if item.scope != deadline.scope or deadline.name not in _clocks(uow, item):
+            continue
+        people: set[UUID | None] = {item.assignee_id}
+        for queue in queues_of(uow, item.id):
+            people |= members_of_queue(uow, settings, deadline.case_id, queue)
+        told = [person_id for person_id in people if person_id]
+        notify(uow, told, REMINDED, case_id=deadline.case_id, work_item_id=item.id)
+
+
+def _clocks(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
+    blueprint = blueprint_of(get_edition(uow, item.edition))
+    return deadline_names(blueprint.processes[item.process_id].elements[item.element].properties)
 
 
 def _postpone_instance(uow: UnitOfWork, due: Due, message: str) -> None:

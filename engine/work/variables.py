@@ -71,6 +71,11 @@ def scope_key(scope: Scope) -> str:
     return "/".join(f"{activity}={item}" for activity, item in scope)
 
 
+def last_item(scope: str) -> str | None:
+    """Return the item of the innermost multi-instance of a scope word: a unit's or party's id."""
+    return scope.rpartition("=")[2] or None
+
+
 def steering_answers(
     reads: frozenset[tuple[str, str]], task: str, answers: Mapping[str, Any]
 ) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from web.design.language import say
 CELL = 25
 TOP = 30
 HEIGHT = 24
+NARROWEST = 384
 
 _TITLE = Sentence("ไม้บรรทัดนับวัน {first} ถึง {last}", "Days counted, {first} to {last}")
 _DESCRIPTION = Sentence(
@@ -25,7 +26,8 @@ def draw_ruler(days: tuple[RulerDay, ...], today: date, prefix: str) -> Markup:
     """Return the ruler as SVG coloured by class; nothing for a deadline too long to draw."""
     if not days:
         return Markup("")
-    width = CELL * len(days) + 8
+    # A short ruler keeps the size of its cells: the place at its right stays empty.
+    width = max(CELL * len(days) + 8, NARROWEST)
     title = say(_TITLE).format(
         first=list_date(days[0].on, today), last=list_date(days[-1].on, today)
     )
@@ -35,7 +37,7 @@ def draw_ruler(days: tuple[RulerDay, ...], today: date, prefix: str) -> Markup:
         '<title id="{p}-t">{title}</title><desc id="{p}-d">{about}</desc>{cells}'
         '<text x="4" y="10">{above}</text><text x="4" y="87">{below}</text></svg>'
     ).format(
-        width=max(width, 120),
+        width=width,
         p=prefix,
         title=title,
         about=say(_DESCRIPTION),

@@ -116,8 +116,7 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Any
             receipts=_receipts(found, answers),
             has_confirmed_password=_has_confirmed(),
         )
-        with pages.unit() as unit:
-            done = complete_work_item(unit, work_item_id, submission)
+        done = pages.run(lambda uow: complete_work_item(uow, work_item_id, submission))
     except FormInvalid as refused:
         page = _item_page(office_key, found, answers=bound.answers, messages=refused.messages)
         return page, 422
@@ -129,15 +128,13 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Any
 
 @blueprint.post("/<office_key>/work/<uuid:work_item_id>/claim")
 def claim(office_key: str, work_item_id: UUID) -> AnyResponse:
-    with pages.unit() as uow:
-        claiming.claim_work_item(uow, work_item_id)
+    pages.run(lambda uow: claiming.claim_work_item(uow, work_item_id))
     return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)
 
 
 @blueprint.post("/<office_key>/work/<uuid:work_item_id>/release")
 def release(office_key: str, work_item_id: UUID) -> AnyResponse:
-    with pages.unit() as uow:
-        claiming.release_work_item(uow, work_item_id)
+    pages.run(lambda uow: claiming.release_work_item(uow, work_item_id))
     flash(say(_RELEASED))
     return redirect(url_for("worklist.mine", office_key=office_key), 303)
 
@@ -201,8 +198,8 @@ def _lodge(process_id: str, bound: Bound) -> Any:
     door = Door(process_id)
     answers = dict(bound.answers)
     uploads = keep_uploads(bound.uploads, answers, door.case_id, door.data_key)
-    with pages.unit() as uow:
-        return lodge(uow, door, Submission(_submission_key(), answers, uploads))
+    submission = Submission(_submission_key(), answers, uploads)
+    return pages.run(lambda uow: lodge(uow, door, submission))
 
 
 def _intake_page(
@@ -245,7 +242,7 @@ def _item_page(
         editions = {
             e: get_edition(uow, e) for e in {file.edition, *(s.item.edition for s in file.steps)}
         }
-        names = form_names(uow, pages.office(), file.case)
+        names = form_names(uow, pages.office(), file.case, found)
         holder = file.holders.get(found.assignee_id) if found.assignee_id else None
     mine_now = found.status == ALLOCATED and found.assignee_id == who.person_id
     schema = form_of(edition, found.form_ref)

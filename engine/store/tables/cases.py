@@ -31,8 +31,9 @@ case = Table(
     word("process_id"),
     # open, archived (ปิด/จัดเก็บเรื่อง): filing is not the result.
     word("status"),
-    # concluded (ยุติเรื่อง), referred, not_accepted, merged ...: the head's decision.
+    # founded, unfounded, insufficient, not_accepted, referred, merged.
     word("result", nullable=True),
+    # When the head concluded it (ยุติเรื่อง), which is not yet filing.
     day("decided_on", nullable=True),
     day("closed_on", nullable=True),
     uuid("merged_into", nullable=True),
@@ -80,7 +81,7 @@ case_issue = Table(
     key("id"),
     Column("ordinal", Integer, nullable=False),
     octets("statement"),
-    # One of: substantiated (มีมูล), unsubstantiated (ไม่มีมูล), inconclusive (ข้อมูลไม่พอ)
+    # One of: founded (มีมูล), unfounded (ไม่มีมูล), insufficient (ข้อมูลไม่พอ)
     word("finding", nullable=True),
     _of_case(),
 )

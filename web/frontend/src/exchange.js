@@ -33,3 +33,42 @@ export function sayWhenTheServerIsAway() {
     if (event.detail.successful) show(false);
   });
 }
+
+// What is typed while a part of the form is on its way stays: the answer shows what was sent.
+export function keepTypingDuringExchange() {
+  let sent = null;
+  let typed = null;
+  document.addEventListener("htmx:configRequest", () => {
+    sent = valuesOf(document.getElementById("work-form"));
+  });
+  document.addEventListener("htmx:beforeSwap", () => {
+    const now = valuesOf(document.getElementById("work-form"));
+    typed = sent && new Map([...now].filter(([place, value]) => sent.get(place) !== value));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const form = document.getElementById("work-form");
+    for (const [place, value] of typed ?? []) putBack(form, place, value);
+    sent = typed = null;
+  });
+}
+
+function valuesOf(form) {
+  const values = new Map();
+  for (const control of form?.elements ?? []) {
+    if (control.type === "file" || !control.name || control.type === "hidden") continue;
+    values.set(placeOf(control), ["checkbox", "radio"].includes(control.type) ? control.checked : control.value);
+  }
+  return values;
+}
+
+function placeOf(control) {
+  return ["checkbox", "radio"].includes(control.type) ? `${control.name}=${control.value}` : control.name;
+}
+
+function putBack(form, place, value) {
+  for (const control of form?.elements ?? []) {
+    if (!control.name || control.type === "file" || placeOf(control) !== place) continue;
+    if (typeof value === "boolean") control.checked = value;
+    else control.value = value;
+  }
+}

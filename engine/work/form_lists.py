@@ -1,0 +1,129 @@
+"""The lists that selects of a form offer: of the office, and of the case. Read when asked for."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import exists, literal, or_, select
+
+from engine.access.membership import members
+from engine.cases.parties import Party, PartyKind, excluded_people
+from engine.cases.register import OPEN, ORDINARY, Case
+from engine.errors import Sentence
+from engine.forms import Label, Option
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.office_settings import OfficeSettings
+
+MOST_CASES = 200
+
+_PARTY_LABELS = {
+    PartyKind.COMPLAINANT: Sentence("ผู้ร้องเรียน", "Complainant"),
+    PartyKind.RESPONDENT: Sentence("ผู้ถูกร้องเรียน", "Respondent"),
+    PartyKind.WITNESS: Sentence("พยาน", "Witness"),
+    PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่อง", "Source agency"),
+}
+
+
+class Lazily(Mapping[str, Any]):
+    """Values by name, each made when it is first asked for: a form uses few of them."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Any]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def office_lists(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case: Case | None,
+    parties: Callable[[], Sequence[Party]],
+) -> Lazily:
+    """Return the lists of the office, and of the case once there is one."""
+    profile = settings.profile
+    return Lazily(
+        {
+            "units": lambda: _named(profile.units),
+            "categories": lambda: _named(profile.categories),
+            "channels": lambda: _named(profile.channels),
+            "outside_bodies": lambda: _named(profile.outside_bodies),
+            "retentions": lambda: _named(profile.retention),
+            "respondent_kinds": lambda: [
+                option(route.kind, route.label) for route in profile.respondent_choices()
+            ],
+            "members": lambda: _members(uow, settings, case),
+            "cases": lambda: joinable_cases(uow, case) if case else [],
+            "parties": lambda: party_options(parties()),
+        }
+    )
+
+
+def party_options(parties: Sequence[Party]) -> list[Option]:
+    """Name the parties without telling who they are: ผู้ร้องเรียน 1, ผู้ร้องเรียน 2 ..."""
+    return [option(str(party.id), party_label(party)) for party in parties]
+
+
+def party_label(party: Party) -> Sentence:
+    label = _PARTY_LABELS[party.kind]
+    return Sentence(f"{label.th} {party.ordinal}", f"{label.en} {party.ordinal}")
+
+
+def option(value: str, name: Sentence) -> Option:
+    return Option(value, Label(name.th, name.en))
+
+
+def _named(table: Mapping[str, Any]) -> list[Option]:
+    return [option(key, each.name) for key, each in table.items()]
+
+
+def _members(uow: UnitOfWork, settings: OfficeSettings, case: Case | None) -> list[Option]:
+    excluded = excluded_people(uow, case.id) if case else frozenset()
+    people = {
+        member.person_id: f"{member.name} ({member.position})"
+        for member in members(uow, settings.today)
+        if member.person_id not in excluded
+    }
+    return [option(str(person_id), Sentence(name, name)) for person_id, name in people.items()]
+
+
+def joinable_cases(uow: UnitOfWork, case: Case) -> list[Option]:
+    """Return the open cases with which this one may be joined, as far as the actor knows them."""
+    table, exclusion, member = tables.case, tables.case_exclusion, tables.case_member
+    about_me = exists(
+        select(literal(1)).where(
+            exclusion.c.office_id == uow.actor.office_id,
+            exclusion.c.person_id == uow.actor.person_id,
+            exclusion.c.case_id == table.c.id,
+        )
+    )
+    known_to_me = exists(
+        select(literal(1)).where(
+            member.c.office_id == uow.actor.office_id,
+            member.c.case_id == table.c.id,
+            member.c.person_id == uow.actor.person_id,
+        )
+    )
+    rows = uow.connection.execute(
+        select(table.c.id, table.c.number, table.c.subject)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.status == OPEN,
+            table.c.id != case.id,
+            ~about_me,
+            or_(table.c.secrecy == ORDINARY, known_to_me),
+        )
+        .order_by(table.c.received_on.desc(), table.c.number)
+        .limit(MOST_CASES)
+    ).all()
+    names = ((row.id, f"{row.number} {row.subject or ''}".strip()) for row in rows)
+    return [option(str(case_id), Sentence(name, name)) for case_id, name in names]

@@ -1,0 +1,136 @@
+"""People of the office about whom a case turns out to be, later than at the door (U2).
+
+Whoever is excluded loses open work, drafts and notices of the case at once, on
+record; what she held goes to others, or to the alternates when nobody is left.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from engine.access.membership import cases_to_exclude, standing_of
+from engine.access.permissions import Command, check, check_reading
+from engine.access.visibility import reading_of
+from engine.cases.parties import Party, PartyKind, exclude, excluded_people, join_party, parties_of
+from engine.cases.register import get_case
+from engine.errors import NotFound
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.work.office_settings import settings_in_force
+from engine.work.queues import has_eligible, resolve_queues
+from engine.work.work_items import OPEN_STATES, WorkItem, queues_of, work_items_of
+
+
+def add_respondent(
+    uow: UnitOfWork,
+    case_id: UUID,
+    name: str,
+    *,
+    position: str = "",
+    unit: str | None = None,
+    person_id: UUID | None = None,
+) -> None:
+    """Add a respondent to a case that is on its way.
+
+    Raises
+    ------
+    NotFound
+        The actor may not read this case.
+    NotPermitted
+        None of the actor's roles may add one.
+    NoEligibleHandler
+        Nobody would be left for a step that is open.
+    """
+    uow.hold(case_id)
+    if uow.actor.person_id is None:
+        raise NotFound
+    standing = standing_of(uow, uow.actor.person_id, uow.today)
+    check_reading(reading_of(uow, standing, get_case(uow, case_id), uow.today))
+    check(standing, Command.ADD_RESPONDENT)
+    before = excluded_people(uow, case_id)
+    respondents = [p for p in parties_of(uow, case_id) if p.kind is PartyKind.RESPONDENT]
+    join_party(
+        uow,
+        case_id,
+        Party(
+            id=uuid4(),
+            kind=PartyKind.RESPONDENT,
+            ordinal=len(respondents) + 1,
+            person_id=person_id,
+            unit=unit,
+            details={"name": name, "position": position},
+        ),
+    )
+    withdraw_from(uow, case_id, excluded_people(uow, case_id) - before)
+
+
+def exclude_newcomer(store: Store, office_id: UUID, person_id: UUID) -> int:
+    """Exclude somebody who is about to join from the cases lodged against her name before.
+
+    Each case in a unit of its own, before the membership is granted: granting is
+    refused until this is done. Return how many cases there were.
+    """
+    actor = Actor(office_id, None, "membership")
+    with store.reading(actor) as uow:
+        cases = cases_to_exclude(uow, person_id)
+    for case_id in sorted(cases):
+        with store.unit(actor) as uow:
+            uow.hold(case_id)
+            exclude(uow, case_id, [person_id])
+            withdraw_from(uow, case_id, [person_id])
+    return len(cases)
+
+
+def withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
+    """Take open work, drafts and notices of a case away from people just excluded from it."""
+    gone = frozenset(people)
+    if not gone:
+        return
+    _forget(uow, case_id, gone)
+    settings = settings_in_force(uow, uow.today)
+    case = get_case(uow, case_id)
+    for item in (i for i in work_items_of(uow, case_id) if i.status in OPEN_STATES):
+        standing_in = queues_of(uow, item.id)
+        lost = item.assignee_id in gone or (
+            standing_in
+            and not any(has_eligible(uow, settings, case_id, queue) for queue in standing_in)
+        )
+        if lost:
+            queues = resolve_queues(uow, settings, case, Role(item.role), item.groups)
+            _redirect(uow, item, queues)
+
+
+def _redirect(uow: UnitOfWork, item: WorkItem, queues: tuple[str, ...]) -> None:
+    append(
+        uow,
+        item.case_id,
+        EventKind.WORK_ITEM_REDIRECTED,
+        {"work_item": str(item.id), "queues": list(queues), "because": "respondent"},
+        element=item.element,
+        instance_id=item.instance_id,
+    )
+
+
+def _forget(uow: UnitOfWork, case_id: UUID, people: frozenset[UUID]) -> None:
+    item, draft, notice = tables.work_item, tables.answer_draft, tables.notice
+    items = select(item.c.id).where(
+        item.c.office_id == uow.actor.office_id, item.c.case_id == case_id
+    )
+    uow.connection.execute(
+        delete(draft).where(
+            draft.c.office_id == uow.actor.office_id,
+            draft.c.person_id.in_(people),
+            draft.c.work_item_id.in_(items),
+        )
+    )
+    uow.connection.execute(
+        delete(notice).where(
+            notice.c.office_id == uow.actor.office_id,
+            notice.c.person_id.in_(people),
+            notice.c.case_id == case_id,
+        )
+    )
