@@ -43,7 +43,11 @@ class EventKind(StrEnum):
     PROFILE_REVISED = "profile_revised"
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"
+    DEFINITION_SUBMITTED = "definition_submitted"
+    DEFINITION_WITHDRAWN = "definition_withdrawn"
+    DEFINITION_RETURNED = "definition_returned"
     EDITION_PUBLISHED = "edition_published"
+    EDITION_READOPTED = "edition_readopted"
     AUDITOR_GRANT_GIVEN = "auditor_grant_given"
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
     # The installation.

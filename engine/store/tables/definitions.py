@@ -74,11 +74,14 @@ definition_draft = Table(
     key("id"),
     Column("definition_id", ForeignKey("definition.id"), nullable=False),
     Column("base_number", Integer, nullable=True),
-    # editing, in_review, approved, published, abandoned
+    # editing, in_review, published, abandoned
     word("status"),
+    # Who began it; from its submission on, who answers for it.
     uuid("author_id", nullable=True),
     uuid("approver_id", nullable=True),
+    # One more at every save: two people in one draft are told.
     Column("version", Integer, nullable=False),
+    # In review, what the author says changed and why; after a return, the approver's reasons.
     word("note"),
     moment("changed_at"),
 )
@@ -91,4 +94,13 @@ definition_draft_file = Table(
     Column("kind", Text, primary_key=True),
     Column("name", Text, primary_key=True),
     octets("data"),
+)
+
+# Everybody who has saved anything in a draft: none of them may approve it.
+definition_draft_editor = Table(
+    "definition_draft_editor",
+    metadata,
+    Column("draft_id", ForeignKey("definition_draft.id"), primary_key=True),
+    key("person_id"),
+    moment("changed_at"),
 )

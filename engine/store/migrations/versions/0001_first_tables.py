@@ -339,6 +339,16 @@ def _definitions() -> None:
         sa.PrimaryKeyConstraint("edition", "kind", "name", name=op.f("pk_edition_part")),
     )
     op.create_table(
+        "definition_draft_editor",
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["definition_draft.id"], name=op.f("fk_definition_draft_editor_draft_id")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "person_id", name=op.f("pk_definition_draft_editor")),
+    )
+    op.create_table(
         "definition_draft_file",
         sa.Column("draft_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
