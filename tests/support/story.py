@@ -232,7 +232,7 @@ class Story:
         return next(s.actor for s in self.standings() if role in s.roles)
 
     def candidates(self, item: WorkItem) -> list[Actor]:
-        """Return who may claim an offered item, in the order in which they joined the office."""
+        """Return who may claim an offered item, by name."""
         queues, excluded = self.queues(item), self.excluded(item.case_id)
         return [
             standing.actor
@@ -241,9 +241,11 @@ class Story:
         ]
 
     def standings(self) -> Iterator[Standing]:
+        """Yield what everybody of the office is, by name."""
         with self.reading() as uow:
-            people = dict.fromkeys(member.person_id for member in members(uow, uow.today))
-            yield from [standing_of(uow, person_id, uow.today) for person_id in people]
+            people = {member.person_id for member in members(uow, uow.today)}
+            found = [standing_of(uow, person_id, uow.today) for person_id in people]
+        yield from sorted(found, key=lambda standing: standing.name)
 
     # -- What a form shows ---------------------------------------------------------------------
 
