@@ -139,6 +139,12 @@ def standing_of(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
     NotFound
         There is no such person, or none with a role in this office on that day.
     """
+    return uow.remember(
+        ("standing", person_id, today), lambda: _read_standing(uow, person_id, today)
+    )
+
+
+def _read_standing(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
     held = _held(uow, today, tables.membership.c.person_id == person_id)
     committees = _committees(uow, person_id)
     if not held and not committees:
@@ -163,7 +169,10 @@ def members(uow: UnitOfWork, today: date) -> list[Membership]:
 def holders(uow: UnitOfWork, today: date, role: Role, unit: str | None = None) -> list[Membership]:
     """Return who holds one role on a day; of one unit, when it is given."""
     table = tables.membership
-    return _held(uow, today, table.c.role == role, true() if unit is None else table.c.unit == unit)
+    of_unit = true() if unit is None else table.c.unit == unit
+    return uow.remember(
+        ("holders", role, unit, today), lambda: _held(uow, today, table.c.role == role, of_unit)
+    )
 
 
 def _held(uow: UnitOfWork, today: date, *which: ColumnElement[bool]) -> list[Membership]:
@@ -229,6 +238,7 @@ def _granted(uow: UnitOfWork, event: Event) -> None:
             order_cited=content["order_cited"],
         )
     )
+    uow.forget("standing", "holders")
 
 
 def _ended(uow: UnitOfWork, event: Event) -> None:
@@ -240,6 +250,7 @@ def _ended(uow: UnitOfWork, event: Event) -> None:
         )
         .values(to_on=date.fromisoformat(event.content["to_on"]))
     )
+    uow.forget("standing", "holders")
 
 
 FOLDS = {EventKind.MEMBERSHIP_GRANTED: _granted, EventKind.MEMBERSHIP_ENDED: _ended}

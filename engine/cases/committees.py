@@ -70,6 +70,7 @@ def _appointed(uow: UnitOfWork, event: Event) -> None:
     ]
     if rows:
         uow.connection.execute(insert(table), rows)
+    uow.forget("standing")
 
 
 def _place(case_id: UUID, seat_id: UUID) -> tuple[str, ...]:

@@ -101,14 +101,12 @@ def exclude(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
 
 
 def excluded_people(uow: UnitOfWork, case_id: UUID) -> frozenset[UUID]:
+    """Return the people of the directory about whom the case is."""
     table = tables.case_exclusion
-    return frozenset(
-        uow.connection.scalars(
-            select(table.c.person_id).where(
-                table.c.office_id == uow.actor.office_id, table.c.case_id == case_id
-            )
-        )
+    query = select(table.c.person_id).where(
+        table.c.office_id == uow.actor.office_id, table.c.case_id == case_id
     )
+    return uow.remember(("excluded", case_id), lambda: frozenset(uow.connection.scalars(query)))
 
 
 def cases_against(uow: UnitOfWork, index: bytes) -> frozenset[UUID]:
@@ -125,6 +123,10 @@ def cases_against(uow: UnitOfWork, index: bytes) -> frozenset[UUID]:
 
 def parties_of(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
     """Return the parties with their details, in the order in which they joined."""
+    return uow.remember(("parties", case_id), lambda: _read_parties(uow, case_id))
+
+
+def _read_parties(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
     table = tables.case_party
     rows = uow.connection.execute(
         select(table)
@@ -195,6 +197,7 @@ def _joined(uow: UnitOfWork, event: Event) -> None:
             joined_seq=event.seq,
         )
     )
+    uow.forget("parties")
 
 
 def _corrected(uow: UnitOfWork, event: Event) -> None:
@@ -213,6 +216,7 @@ def _corrected(uow: UnitOfWork, event: Event) -> None:
         )
         .values(**changed)
     )
+    uow.forget("parties")
 
 
 def _excluded(uow: UnitOfWork, event: Event) -> None:
@@ -224,6 +228,7 @@ def _excluded(uow: UnitOfWork, event: Event) -> None:
             since_at=event.recorded_at,
         )
     )
+    uow.forget("excluded")
 
 
 def _day(text: str | None) -> date | None:

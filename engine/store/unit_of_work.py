@@ -1,10 +1,10 @@
 """The one place where a transaction begins and ends, and where the clock is read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ OFFICE_TIME = ZoneInfo("Asia/Bangkok")
 CASE, OFFICE, INSTALLATION_KIND = "case", "office", "installation"
 
 Clock = Callable[[], datetime]
+Value = TypeVar("Value")
 # Makes rows of one event; see engine/journal. The unit of work only carries the folds.
 Fold = Callable[["UnitOfWork", Any], None]
 
@@ -64,6 +65,8 @@ class UnitOfWork:
     clock: Clock
     streams: dict[UUID, Stream] = field(default_factory=dict)
     event_rows: list[dict[str, Any]] = field(default_factory=list)
+    # What the unit has read and will read again; whoever writes it forgets it.
+    _remembered: dict[Hashable, Any] = field(default_factory=dict)
     _now: datetime | None = None
 
     @property
@@ -178,6 +181,18 @@ class UnitOfWork:
         if wrapped is None:
             raise KeyUnavailable
         return self.vault.unwrap(wrapped, self.actor.office_id, stream_id)
+
+    def remember(self, key: Hashable, read: Callable[[], Value]) -> Value:
+        """Return what ``read`` gave the first time in this unit."""
+        if key not in self._remembered:
+            self._remembered[key] = read()
+        value: Value = self._remembered[key]
+        return value
+
+    def forget(self, *kinds: str) -> None:
+        """Drop what was remembered under keys that begin with one of these words."""
+        for key in [k for k in self._remembered if isinstance(k, tuple) and k[0] in kinds]:
+            del self._remembered[key]
 
     def flush(self) -> None:
         """Write the events and stream heads gathered so far."""

@@ -226,7 +226,7 @@ def _party(
         ordinal=ordinal,
         channel=str(channel) if channel else None,
         received_on=received_on if isinstance(received_on, date) else None,
-        is_contactable=kind is PartyKind.SOURCE_AGENCY
+        is_contactable=kind in (PartyKind.SOURCE_AGENCY, PartyKind.RESPONDENT)
         or (bool(reachable) and row.get("contact_wish") not in _NEVER_CONTACT),
         contact_wish=row.get("contact_wish"),
         unit=row.get("unit"),

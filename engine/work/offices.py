@@ -71,6 +71,12 @@ def get_office_id(store: Store, key: str) -> UUID:
     return found
 
 
+def office_keys(store: Store) -> list[str]:
+    """Return the keys of all offices that are open."""
+    with store.database.reading() as connection:
+        return list(connection.scalars(select(tables.office.c.key).order_by(tables.office.c.key)))
+
+
 def _parent(uow: UnitOfWork, profile: OfficeProfile) -> UUID:
     table = tables.parent_organisation
     parent = profile.office.parent
