@@ -84,6 +84,11 @@ class Settings:
         return settings
 
 
+def child_environment(**values: str) -> dict[str, str]:
+    """Return this process's environment for a child, with some ``SUCHARIT_*`` values set."""
+    return {**os.environ, **{f"SUCHARIT_{name}": value for name, value in values.items()}}
+
+
 class _Reader:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = environ

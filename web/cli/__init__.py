@@ -1,0 +1,60 @@
+"""``sucharit``: everything an installation is started, kept and checked with.
+
+Exit codes: 0 done, 1 refused, 2 misuse. What is refused is said in Thai, then in English,
+without a traceback.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import NoReturn
+
+from engine.errors import EngineError
+from web.cli import definitions, evidence, installation, keeping, people, running
+from web.cli.output import REFUSED, show_refusal
+
+__all__ = ["main"]
+
+# In the order of `sucharit --help`: what runs, what sets up, who works, what proves.
+_SUBJECTS = (running, installation, definitions, people, evidence, keeping)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"คำสั่งไม่ถูกต้อง ดู {self.prog} --help\n")
+        super().error(message)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="sucharit",
+        description="สุจริต: ระบบจัดการเรื่องร้องเรียนการทุจริต / runs how an office handles complaints",
+        epilog="exit codes: 0 ok, 1 refused, 2 misuse; settings are read from SUCHARIT_* variables",
+    )
+    parser.add_argument("--version", action="version", version=f"sucharit {version('sucharit')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for subject in _SUBJECTS:
+        subject.register(commands)
+    return parser
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = build_parser().parse_args(words)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    # It tells at every check of the schema what kind of database it found.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        code: int = arguments.run(arguments)
+    except EngineError as refused:
+        show_refusal(refused)
+        return REFUSED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        sys.stderr.close()
+        return REFUSED
+    except KeyboardInterrupt:
+        return REFUSED
+    return code
