@@ -38,7 +38,7 @@ from engine.work.form_names import intake_names
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.queues import resolve_queues
 from engine.work.stepping import Step, insert_instance, record_run
-from engine.work.submissions import find_result, keep_result
+from engine.work.submissions import find_result, hold_submission, keep_result
 from engine.work.system_steps import EFFECTS
 from engine.work.variables import Variables
 from engine.work.work_items import open_items_of
@@ -84,6 +84,7 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
     NoEligibleHandler
         Nobody of the office may act on a complaint about these respondents.
     """
+    hold_submission(uow, submission.key)
     first = find_result(uow, submission.key, LODGE)
     if first is not None:
         return _again(uow, UUID(first))
