@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, insert, or_, select, true, update
+from sqlalchemy import Select, bindparam, or_, select, update
 
 from engine.cases.parties import cases_against, name_index
 from engine.errors import InvalidTransition, NotFound
@@ -12,6 +14,7 @@ from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
+from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import Actor, UnitOfWork
 
 
@@ -58,10 +61,12 @@ class Standing:
 def add_person(uow: UnitOfWork, name: str) -> UUID:
     """Enter a person in the directory of all offices."""
     person_id = uuid4()
-    uow.connection.execute(
-        insert(tables.person).values(
-            id=person_id, name=name, name_index=name_index(uow, name) or b""
-        )
+    insert_row(
+        uow.connection,
+        tables.person,
+        id=person_id,
+        name=name,
+        name_index=name_index(uow, name) or b"",
     )
     return person_id
 
@@ -145,7 +150,7 @@ def standing_of(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
 
 
 def _read_standing(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
-    held = _held(uow, today, tables.membership.c.person_id == person_id)
+    held = _held(uow, today, person_id=person_id)
     committees = _committees(uow, person_id)
     if not held and not committees:
         raise NotFound
@@ -163,30 +168,35 @@ def _read_standing(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
 
 def members(uow: UnitOfWork, today: date) -> list[Membership]:
     """Return who holds which role in the actor's office on a day."""
-    return _held(uow, today, true())
+    return _held(uow, today)
 
 
 def holders(uow: UnitOfWork, today: date, role: Role, unit: str | None = None) -> list[Membership]:
     """Return who holds one role on a day; of one unit, when it is given."""
-    table = tables.membership
-    of_unit = true() if unit is None else table.c.unit == unit
-    return uow.remember(
-        ("holders", role, unit, today), lambda: _held(uow, today, table.c.role == role, of_unit)
-    )
+    narrowed = {"role": role.value} if unit is None else {"role": role.value, "unit": unit}
+    return uow.remember(("holders", role, unit, today), lambda: _held(uow, today, **narrowed))
 
 
-def _held(uow: UnitOfWork, today: date, *which: ColumnElement[bool]) -> list[Membership]:
+@cache
+def _holding(*names: str) -> Select[Any]:
+    """Build the statement for who holds a role on a day, narrowed by these columns."""
     table, person = tables.membership, tables.person
-    rows = uow.connection.execute(
+    return (
         select(table, person.c.name)
         .join(person, person.c.id == table.c.person_id)
         .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.from_on <= today,
-            or_(table.c.to_on.is_(None), table.c.to_on >= today),
-            *which,
+            table.c.office_id == bindparam("office_id"),
+            table.c.from_on <= bindparam("today"),
+            or_(table.c.to_on.is_(None), table.c.to_on >= bindparam("today")),
+            *(table.c[name] == bindparam(name) for name in names),
         )
         .order_by(table.c.from_on, table.c.id)
+    )
+
+
+def _held(uow: UnitOfWork, today: date, **narrowed: Any) -> list[Membership]:
+    rows = uow.connection.execute(
+        _holding(*narrowed), {"office_id": uow.actor.office_id, "today": today, **narrowed}
     ).all()
     return [
         Membership(row.id, row.person_id, row.name, Role(row.role), row.unit, row.position)
@@ -205,14 +215,13 @@ def offices_of(uow: UnitOfWork, person_id: UUID) -> list[UUID]:
 
 
 def _committees(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
-    table = tables.committee_member
-    return frozenset(
-        uow.connection.scalars(
-            select(table.c.case_id).where(
-                table.c.office_id == uow.actor.office_id, table.c.person_id == person_id
-            )
-        )
+    found = find_rows(
+        uow.connection,
+        tables.committee_member,
+        office_id=uow.actor.office_id,
+        person_id=person_id,
     )
+    return frozenset(row.case_id for row in found)
 
 
 def _name(uow: UnitOfWork, person_id: UUID) -> str:
@@ -225,18 +234,18 @@ def _name(uow: UnitOfWork, person_id: UUID) -> str:
 
 def _granted(uow: UnitOfWork, event: Event) -> None:
     content = event.content
-    uow.connection.execute(
-        insert(tables.membership).values(
-            office_id=event.office_id,
-            id=UUID(content["membership"]),
-            person_id=UUID(content["person"]),
-            role=content["role"],
-            unit=content["unit"],
-            position=content["position"],
-            from_on=date.fromisoformat(content["from_on"]),
-            to_on=date.fromisoformat(content["to_on"]) if content["to_on"] else None,
-            order_cited=content["order_cited"],
-        )
+    insert_row(
+        uow.connection,
+        tables.membership,
+        office_id=event.office_id,
+        id=UUID(content["membership"]),
+        person_id=UUID(content["person"]),
+        role=content["role"],
+        unit=content["unit"],
+        position=content["position"],
+        from_on=date.fromisoformat(content["from_on"]),
+        to_on=date.fromisoformat(content["to_on"]) if content["to_on"] else None,
+        order_cited=content["order_cited"],
     )
     uow.forget("standing", "holders")
 

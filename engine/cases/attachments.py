@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.journal.events import Event, append
@@ -12,6 +12,7 @@ from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
 from engine.store.blobs import Blob
+from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 # The only kind that units and committees may open (U3).
@@ -33,18 +34,18 @@ class Attachment:
 
 def keep_blob(uow: UnitOfWork, case_id: UUID, blob: Blob, file_name: str) -> None:
     """Write the row of a file that lies on disk, inside the unit that uses it."""
-    uow.connection.execute(
-        insert(tables.blob).values(
-            office_id=uow.actor.office_id,
-            id=blob.id,
-            case_id=case_id,
-            size=blob.size,
-            sha256=blob.sha256,
-            media_type=blob.media_type,
-            file_name=encrypt(uow.data_key(case_id), file_name.encode(), *_name_place(blob.id)),
-            uploaded_by=uow.actor.person_id,
-            recorded_at=uow.now,
-        )
+    insert_row(
+        uow.connection,
+        tables.blob,
+        office_id=uow.actor.office_id,
+        id=blob.id,
+        case_id=case_id,
+        size=blob.size,
+        sha256=blob.sha256,
+        media_type=blob.media_type,
+        file_name=encrypt(uow.data_key(case_id), file_name.encode(), *_name_place(blob.id)),
+        uploaded_by=uow.actor.person_id,
+        recorded_at=uow.now,
     )
 
 
@@ -113,18 +114,18 @@ def get_attachment(uow: UnitOfWork, case_id: UUID, attachment_id: UUID) -> Attac
 
 def _filed(uow: UnitOfWork, event: Event) -> None:
     content = event.content
-    uow.connection.execute(
-        insert(tables.attachment).values(
-            office_id=event.office_id,
-            case_id=event.stream_id,
-            id=UUID(content["attachment"]),
-            blob_id=UUID(content["blob"]),
-            kind=content["kind"],
-            element=event.element,
-            work_item_id=UUID(content["work_item"]) if content["work_item"] else None,
-            ordinal=event.seq,
-            recorded_at=event.recorded_at,
-        )
+    insert_row(
+        uow.connection,
+        tables.attachment,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        id=UUID(content["attachment"]),
+        blob_id=UUID(content["blob"]),
+        kind=content["kind"],
+        element=event.element,
+        work_item_id=UUID(content["work_item"]) if content["work_item"] else None,
+        ordinal=event.seq,
+        recorded_at=event.recorded_at,
     )
 
 

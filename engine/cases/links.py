@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert, select
-
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.store import tables
+from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -17,37 +16,33 @@ def admit(uow: UnitOfWork, case_id: UUID, person_id: UUID, why: str) -> None:
 
 
 def members_of(uow: UnitOfWork, case_id: UUID) -> frozenset[UUID]:
-    table = tables.case_member
-    return frozenset(
-        uow.connection.scalars(
-            select(table.c.person_id).where(
-                table.c.office_id == uow.actor.office_id, table.c.case_id == case_id
-            )
-        )
+    found = find_rows(
+        uow.connection, tables.case_member, office_id=uow.actor.office_id, case_id=case_id
     )
+    return frozenset(row.person_id for row in found)
 
 
 def _admitted(uow: UnitOfWork, event: Event) -> None:
-    uow.connection.execute(
-        insert(tables.case_member).values(
-            office_id=event.office_id,
-            case_id=event.stream_id,
-            person_id=UUID(event.content["person"]),
-            why=event.content["why"],
-            since_at=event.recorded_at,
-        )
+    insert_row(
+        uow.connection,
+        tables.case_member,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        person_id=UUID(event.content["person"]),
+        why=event.content["why"],
+        since_at=event.recorded_at,
     )
 
 
 def _merged(uow: UnitOfWork, event: Event) -> None:
-    uow.connection.execute(
-        insert(tables.case_link).values(
-            office_id=event.office_id,
-            case_id=event.stream_id,
-            other_case_id=UUID(event.content["into"]),
-            kind="merged",
-            since_at=event.recorded_at,
-        )
+    insert_row(
+        uow.connection,
+        tables.case_link,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        other_case_id=UUID(event.content["into"]),
+        kind="merged",
+        since_at=event.recorded_at,
     )
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
+from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 FROM_OFFICE, FROM_COMPLAINANT = "from_office", "from_complainant"
@@ -42,14 +43,14 @@ def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: Issue
     uow.connection.execute(
         table.delete().where(table.c.case_id == case_id, table.c.party_id == party_id)
     )
-    uow.connection.execute(
-        insert(table).values(
-            code_hash=receipt.code_hash,
-            office_id=uow.actor.office_id,
-            case_id=case_id,
-            party_id=party_id,
-            issued_at=uow.now,
-        )
+    insert_row(
+        uow.connection,
+        table,
+        code_hash=receipt.code_hash,
+        office_id=uow.actor.office_id,
+        case_id=case_id,
+        party_id=party_id,
+        issued_at=uow.now,
     )
     append(uow, case_id, EventKind.PARTY_CORRECTED, {"party": str(party_id), "has_receipt": True})
 
@@ -69,16 +70,16 @@ def post_message(
 ) -> UUID:
     """Put a message from the office into a party's mailbox."""
     message_id = uuid4()
-    uow.connection.execute(
-        insert(tables.mailbox_message).values(
-            office_id=uow.actor.office_id,
-            case_id=case_id,
-            party_id=party_id,
-            id=message_id,
-            direction=FROM_OFFICE,
-            body=encrypt(uow.data_key(case_id), body.encode(), *_place(case_id, message_id)),
-            recorded_at=uow.now,
-        )
+    insert_row(
+        uow.connection,
+        tables.mailbox_message,
+        office_id=uow.actor.office_id,
+        case_id=case_id,
+        party_id=party_id,
+        id=message_id,
+        direction=FROM_OFFICE,
+        body=encrypt(uow.data_key(case_id), body.encode(), *_place(case_id, message_id)),
+        recorded_at=uow.now,
     )
     append(
         uow,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event, append
@@ -17,6 +17,7 @@ from engine.office.person_names import normalise_person_name
 from engine.sealing.blind_index import blind_index
 from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
+from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -102,11 +103,15 @@ def exclude(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
 
 def excluded_people(uow: UnitOfWork, case_id: UUID) -> frozenset[UUID]:
     """Return the people of the directory about whom the case is."""
-    table = tables.case_exclusion
-    query = select(table.c.person_id).where(
-        table.c.office_id == uow.actor.office_id, table.c.case_id == case_id
-    )
-    return uow.remember(("excluded", case_id), lambda: frozenset(uow.connection.scalars(query)))
+    office_id = uow.actor.office_id
+
+    def read() -> frozenset[UUID]:
+        found = find_rows(
+            uow.connection, tables.case_exclusion, office_id=office_id, case_id=case_id
+        )
+        return frozenset(row.person_id for row in found)
+
+    return uow.remember(("excluded", case_id), read)
 
 
 def cases_against(uow: UnitOfWork, index: bytes) -> frozenset[UUID]:
@@ -171,31 +176,31 @@ def notice_parties(parties: Iterable[Party], *, with_respondents: bool) -> list[
 def _joined(uow: UnitOfWork, event: Event) -> None:
     content = event.content
     party_id = UUID(content["party"])
-    uow.connection.execute(
-        insert(tables.case_party).values(
-            office_id=event.office_id,
-            case_id=event.stream_id,
-            id=party_id,
-            kind=content["kind"],
-            ordinal=content["ordinal"],
-            channel=content["channel"],
-            received_on=_day(content["received_on"]),
-            is_contactable=content["is_contactable"],
-            contact_wish=content["contact_wish"],
-            has_receipt=content["has_receipt"],
-            person_id=UUID(content["person"]) if content["person"] else None,
-            name_index=bytes.fromhex(content["name_index"]) if content["name_index"] else None,
-            unit=content["unit"],
-            due_on=_day(content["due_on"]),
-            details=encrypt(
-                uow.data_key(event.stream_id),
-                canonical_bytes(content["details"]),
-                "party",
-                str(event.stream_id),
-                str(party_id),
-            ),
-            joined_seq=event.seq,
-        )
+    insert_row(
+        uow.connection,
+        tables.case_party,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        id=party_id,
+        kind=content["kind"],
+        ordinal=content["ordinal"],
+        channel=content["channel"],
+        received_on=_day(content["received_on"]),
+        is_contactable=content["is_contactable"],
+        contact_wish=content["contact_wish"],
+        has_receipt=content["has_receipt"],
+        person_id=UUID(content["person"]) if content["person"] else None,
+        name_index=bytes.fromhex(content["name_index"]) if content["name_index"] else None,
+        unit=content["unit"],
+        due_on=_day(content["due_on"]),
+        details=encrypt(
+            uow.data_key(event.stream_id),
+            canonical_bytes(content["details"]),
+            "party",
+            str(event.stream_id),
+            str(party_id),
+        ),
+        joined_seq=event.seq,
     )
     uow.forget("parties")
 
@@ -220,13 +225,13 @@ def _corrected(uow: UnitOfWork, event: Event) -> None:
 
 
 def _excluded(uow: UnitOfWork, event: Event) -> None:
-    uow.connection.execute(
-        insert(tables.case_exclusion).values(
-            office_id=event.office_id,
-            case_id=event.stream_id,
-            person_id=UUID(event.content["person"]),
-            since_at=event.recorded_at,
-        )
+    insert_row(
+        uow.connection,
+        tables.case_exclusion,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        person_id=UUID(event.content["person"]),
+        since_at=event.recorded_at,
     )
     uow.forget("excluded")
 

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
-
 from engine.errors import NotFound
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.store import tables
+from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 OPEN, ARCHIVED = "open", "archived"
@@ -82,10 +81,7 @@ def get_case(uow: UnitOfWork, case_id: UUID) -> Case:
     NotFound
         There is no such case in this office.
     """
-    table = tables.case
-    row = uow.connection.execute(
-        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == case_id)
-    ).one_or_none()
+    row = find_row(uow.connection, tables.case, office_id=uow.actor.office_id, id=case_id)
     if row is None:
         raise NotFound
     return Case(**row._mapping)  # noqa: SLF001 (SQLAlchemy's public name for a row as a mapping)
@@ -93,26 +89,26 @@ def get_case(uow: UnitOfWork, case_id: UUID) -> Case:
 
 def _lodged(uow: UnitOfWork, event: Event) -> None:
     content = event.content
-    uow.connection.execute(
-        insert(tables.case).values(
-            office_id=event.office_id,
-            id=event.stream_id,
-            number=content["number"],
-            kind=content["kind"],
-            channel=content["channel"],
-            category=content["category"],
-            secrecy=content["secrecy"],
-            subject=content["subject"],
-            place=content["place"],
-            is_anonymous=content["is_anonymous"],
-            respondent_kind=content["respondent_kind"],
-            received_on=date.fromisoformat(content["received_on"]),
-            lodged_at=event.recorded_at,
-            lodged_by=event.actor_id,
-            process_id=content["process_id"],
-            status=OPEN,
-            changed_at=event.recorded_at,
-        )
+    insert_row(
+        uow.connection,
+        tables.case,
+        office_id=event.office_id,
+        id=event.stream_id,
+        number=content["number"],
+        kind=content["kind"],
+        channel=content["channel"],
+        category=content["category"],
+        secrecy=content["secrecy"],
+        subject=content["subject"],
+        place=content["place"],
+        is_anonymous=content["is_anonymous"],
+        respondent_kind=content["respondent_kind"],
+        received_on=date.fromisoformat(content["received_on"]),
+        lodged_at=event.recorded_at,
+        lodged_by=event.actor_id,
+        process_id=content["process_id"],
+        status=OPEN,
+        changed_at=event.recorded_at,
     )
 
 
@@ -129,12 +125,8 @@ def _archived(uow: UnitOfWork, event: Event) -> None:
 
 
 def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:
-    table = tables.case
-    uow.connection.execute(
-        update(table)
-        .where(table.c.office_id == event.office_id, table.c.id == event.stream_id)
-        .values(changed_at=event.recorded_at, **columns)
-    )
+    key = {"office_id": event.office_id, "id": event.stream_id}
+    update_rows(uow.connection, tables.case, key, changed_at=event.recorded_at, **columns)
 
 
 def _typed(column: str, value: Any) -> Any:

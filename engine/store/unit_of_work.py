@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import ConcurrentUpdate, KeyUnavailable, NotFound
 from engine.sealing.secret_bytes import DataKey
 from engine.store import tables
 from engine.store.database import Database
+from engine.store.rows import find_row_locked, insert_row, insert_rows, update_rows
 from engine.store.vault import Vault
 
 OFFICE_TIME = ZoneInfo("Asia/Bangkok")
@@ -100,12 +101,9 @@ class UnitOfWork:
         """
         if stream_id in self.streams:
             return self.streams[stream_id]
-        table = tables.stream
-        row = self.connection.execute(
-            select(table)
-            .where(table.c.office_id == self.actor.office_id, table.c.id == stream_id)
-            .with_for_update()
-        ).one_or_none()
+        row = find_row_locked(
+            self.connection, tables.stream, office_id=self.actor.office_id, id=stream_id
+        )
         if row is None:
             raise NotFound
         return self._keep(row)
@@ -153,16 +151,16 @@ class UnitOfWork:
         """
         data_key = data_key or DataKey.generate()
         wrapped = self.vault.wrap(data_key, self.actor.office_id, stream_id)
-        self.connection.execute(
-            insert(tables.stream).values(
-                office_id=self.actor.office_id,
-                id=stream_id,
-                kind=kind,
-                wrapped_key=wrapped,
-                version=0,
-                sealed_version=0,
-                head=head,
-            )
+        insert_row(
+            self.connection,
+            tables.stream,
+            office_id=self.actor.office_id,
+            id=stream_id,
+            kind=kind,
+            wrapped_key=wrapped,
+            version=0,
+            sealed_version=0,
+            head=head,
         )
         stream = Stream(self.actor.office_id, stream_id, kind, data_key, 0, head, None)
         self.streams[stream_id] = stream
@@ -197,20 +195,20 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write the events and stream heads gathered so far."""
         if self.event_rows:
-            self.connection.execute(insert(tables.case_event), self.event_rows)
+            insert_rows(self.connection, tables.case_event, self.event_rows)
             self.event_rows.clear()
         for stream in self.streams.values():
             if stream.has_grown:
                 self._write_head(stream)
 
     def _write_head(self, stream: Stream) -> None:
-        table = tables.stream
-        self.connection.execute(
-            update(table)
-            .where(table.c.office_id == stream.office_id, table.c.id == stream.id)
-            .values(
-                version=stream.version, head=stream.head, last_recorded_at=stream.last_recorded_at
-            )
+        update_rows(
+            self.connection,
+            tables.stream,
+            {"office_id": stream.office_id, "id": stream.id},
+            version=stream.version,
+            head=stream.head,
+            last_recorded_at=stream.last_recorded_at,
         )
         stream.has_grown = False
 

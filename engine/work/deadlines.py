@@ -11,15 +11,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, select, text
 
 from engine.bpmn.system_step import Scope
 from engine.cases.register import Case
+from engine.errors import NotFound
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.office.deadlines import Reckoning, StartEvent, breach_instant, reckon
 from engine.store import tables
+from engine.store.rows import delete_rows, find_row, insert_row, insert_rows, update_rows
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 from engine.work.variables import scope_key
@@ -29,6 +31,29 @@ RUNNING, MET, BREACHED, ENDED = "running", "met", "breached", "ended"
 OPEN_STATES = (RUNNING, BREACHED)
 
 REMINDER, BREACH = "reminder", "breach"
+
+_CLOCK = tables.deadline.c
+_OPEN_CLOCKS = (
+    select(tables.deadline)
+    .where(
+        _CLOCK.office_id == bindparam("office_id"),
+        _CLOCK.instance_id == bindparam("instance_id"),
+        # As the partial index has it: a parameter would keep it from being used.
+        text("status IN ('running', 'breached')"),
+    )
+    .order_by(_CLOCK.id)
+)
+_LAST_CLOCK = (
+    select(tables.deadline)
+    .where(
+        _CLOCK.office_id == bindparam("office_id"),
+        _CLOCK.instance_id == bindparam("instance_id"),
+        _CLOCK.name == bindparam("name"),
+        _CLOCK.scope == bindparam("scope"),
+    )
+    .order_by(_CLOCK.round.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -96,8 +121,9 @@ def ensure_deadline(
 def _set_timers(uow: UnitOfWork, case_id: UUID, deadline_id: UUID, reckoning: Reckoning) -> None:
     moments = [(REMINDER, at) for at in reckoning.reminders if at > uow.now]
     moments.append((BREACH, breach_instant(reckoning.effective_on)))
-    uow.connection.execute(
-        insert(tables.timer),
+    insert_rows(
+        uow.connection,
+        tables.timer,
         [
             {
                 "office_id": uow.actor.office_id,
@@ -157,41 +183,28 @@ def breach(uow: UnitOfWork, deadline: Deadline) -> None:
 
 
 def _drop_timers(uow: UnitOfWork, deadline_id: UUID) -> None:
-    table = tables.timer
-    uow.connection.execute(
-        delete(table).where(
-            table.c.office_id == uow.actor.office_id, table.c.deadline_id == deadline_id
-        )
+    delete_rows(
+        uow.connection, tables.timer, office_id=uow.actor.office_id, deadline_id=deadline_id
     )
 
 
 def open_deadlines_of(uow: UnitOfWork, instance_id: UUID) -> list[Deadline]:
     """Return the clocks of an instance that are still to be met, however many it had before."""
-    table = tables.deadline
     rows = uow.connection.execute(
-        select(table)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.instance_id == instance_id,
-            text("status IN ('running', 'breached')"),
-        )
-        .order_by(table.c.id)
+        _OPEN_CLOCKS, {"office_id": uow.actor.office_id, "instance_id": instance_id}
     ).all()
     return [_deadline(row) for row in rows]
 
 
 def _find_last(uow: UnitOfWork, instance_id: UUID, name: str, scope: str) -> Deadline | None:
-    table = tables.deadline
     row = uow.connection.execute(
-        select(table)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.instance_id == instance_id,
-            table.c.name == name,
-            table.c.scope == scope,
-        )
-        .order_by(table.c.round.desc())
-        .limit(1)
+        _LAST_CLOCK,
+        {
+            "office_id": uow.actor.office_id,
+            "instance_id": instance_id,
+            "name": name,
+            "scope": scope,
+        },
     ).one_or_none()
     return _deadline(row) if row else None
 
@@ -208,10 +221,9 @@ def deadlines_of(uow: UnitOfWork, case_id: UUID) -> list[Deadline]:
 
 
 def get_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
-    table = tables.deadline
-    row = uow.connection.execute(
-        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == deadline_id)
-    ).one()
+    row = find_row(uow.connection, tables.deadline, office_id=uow.actor.office_id, id=deadline_id)
+    if row is None:
+        raise NotFound
     return _deadline(row)
 
 
@@ -237,22 +249,22 @@ def _deadline(row: Any) -> Deadline:
 def _started(uow: UnitOfWork, event: Event) -> None:
     content = event.content
     reckoning = content["reckoning"]
-    uow.connection.execute(
-        insert(tables.deadline).values(
-            office_id=event.office_id,
-            id=UUID(content["deadline"]),
-            case_id=event.stream_id,
-            instance_id=event.instance_id,
-            name=content["name"],
-            scope=content["scope"],
-            round=content["round"],
-            start_event=reckoning["rule"]["start_event"],
-            start_on=date.fromisoformat(reckoning["start_on"]),
-            reckoning=canonical_bytes(reckoning),
-            raw_on=date.fromisoformat(reckoning["raw_on"]),
-            effective_on=date.fromisoformat(reckoning["effective_on"]),
-            status=RUNNING,
-        )
+    insert_row(
+        uow.connection,
+        tables.deadline,
+        office_id=event.office_id,
+        id=UUID(content["deadline"]),
+        case_id=event.stream_id,
+        instance_id=event.instance_id,
+        name=content["name"],
+        scope=content["scope"],
+        round=content["round"],
+        start_event=reckoning["rule"]["start_event"],
+        start_on=date.fromisoformat(reckoning["start_on"]),
+        reckoning=canonical_bytes(reckoning),
+        raw_on=date.fromisoformat(reckoning["raw_on"]),
+        effective_on=date.fromisoformat(reckoning["effective_on"]),
+        status=RUNNING,
     )
 
 
@@ -269,12 +281,8 @@ def _ended(uow: UnitOfWork, event: Event) -> None:
 
 
 def _set(uow: UnitOfWork, event: Event, **columns: Any) -> None:
-    table = tables.deadline
-    uow.connection.execute(
-        update(table)
-        .where(table.c.office_id == event.office_id, table.c.id == UUID(event.content["deadline"]))
-        .values(**columns)
-    )
+    key = {"office_id": event.office_id, "id": UUID(event.content["deadline"])}
+    update_rows(uow.connection, tables.deadline, key, **columns)
 
 
 FOLDS = {

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.cases.committees import seats_of
 from engine.cases.issues import issues_of
@@ -27,6 +27,16 @@ from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 MOST_REPORTS = 12
 
 _TOLD = frozenset({PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY})
+_LAST_COMPLETED = (
+    select(tables.case_event.c.occurred_on)
+    .where(
+        tables.case_event.c.office_id == bindparam("office_id"),
+        tables.case_event.c.stream_id == bindparam("stream_id"),
+        tables.case_event.c.kind == EventKind.WORK_ITEM_COMPLETED.value,
+    )
+    .order_by(tables.case_event.c.seq.desc())
+    .limit(1)
+)
 _FINDINGS = {"founded": "มีมูล", "unfounded": "ไม่มีมูล", "insufficient": "ข้อมูลไม่พอ"}
 _OWN_UNIT = Sentence("กลุ่มงานนี้เป็นกลุ่มงานของผู้ถูกร้องเรียน", "This is the respondent's own unit.")
 
@@ -69,16 +79,8 @@ def previous_day(uow: UnitOfWork, case: Case) -> date:
 
     A step is not recorded as earlier than that without a reason (U6).
     """
-    table = tables.case_event
     found: date | None = uow.connection.scalar(
-        select(table.c.occurred_on)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.stream_id == case.id,
-            table.c.kind == EventKind.WORK_ITEM_COMPLETED,
-        )
-        .order_by(table.c.seq.desc())
-        .limit(1)
+        _LAST_COMPLETED, {"office_id": uow.actor.office_id, "stream_id": case.id}
     )
     return found or case.received_on
 

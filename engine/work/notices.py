@@ -6,11 +6,12 @@ A notice says where to look and nothing of the case. Nobody needs mail (U22).
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from engine.cases.parties import excluded_people
 from engine.journal.canonical import canonical_bytes
 from engine.store import tables
+from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 REMINDED, ESCALATED, REASSIGNED = "reminded", "escalated", "reassigned"
@@ -28,16 +29,16 @@ def notify(
     """Leave a notice for each person who may know of the case, and queue a mail for it."""
     for person_id in sorted(set(people) - excluded_people(uow, case_id)):
         notice_id = uuid4()
-        uow.connection.execute(
-            insert(tables.notice).values(
-                office_id=uow.actor.office_id,
-                id=notice_id,
-                person_id=person_id,
-                case_id=case_id,
-                work_item_id=work_item_id,
-                kind=kind,
-                recorded_at=uow.now,
-            )
+        insert_row(
+            uow.connection,
+            tables.notice,
+            office_id=uow.actor.office_id,
+            id=notice_id,
+            person_id=person_id,
+            case_id=case_id,
+            work_item_id=work_item_id,
+            kind=kind,
+            recorded_at=uow.now,
         )
         _queue_mail(uow, person_id, notice_id, kind)
 
@@ -51,16 +52,16 @@ def _queue_mail(uow: UnitOfWork, person_id: UUID, notice_id: UUID, kind: str) ->
     )
     if not address:
         return
-    uow.connection.execute(
-        insert(tables.outbox).values(
-            office_id=uow.actor.office_id,
-            id=uuid4(),
-            unique_key=f"notice:{notice_id}",
-            kind=MAIL,
-            payload=canonical_bytes({"person": str(person_id), "kind": kind}),
-            due_at=uow.now,
-            failures=0,
-        )
+    insert_row(
+        uow.connection,
+        tables.outbox,
+        office_id=uow.actor.office_id,
+        id=uuid4(),
+        unique_key=f"notice:{notice_id}",
+        kind=MAIL,
+        payload=canonical_bytes({"person": str(person_id), "kind": kind}),
+        due_at=uow.now,
+        failures=0,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.errors import NotFound
 from engine.office.calendar import Calendar
@@ -16,6 +16,16 @@ from engine.store.unit_of_work import UnitOfWork
 
 # A deadline looks this far: a case that waits longer is reckoned anew when it moves.
 _YEARS_BACK, _YEARS_AHEAD = 3, 3
+
+_IN_FORCE = (
+    select(tables.office_profile.c.toml)
+    .where(
+        tables.office_profile.c.office_id == bindparam("office_id"),
+        tables.office_profile.c.effective_on <= bindparam("today"),
+    )
+    .order_by(tables.office_profile.c.revision.desc())
+    .limit(1)
+)
 
 # Members without an account work on paper; the officer records what they hand in.
 _RECORDERS = {Role.UNIT_MEMBER: (Role.OFFICER,), Role.COMMITTEE_MEMBER: (Role.OFFICER,)}
@@ -56,13 +66,7 @@ def settings_in_force(uow: UnitOfWork, today: date) -> OfficeSettings:
     NotFound
         The office has no profile in force yet.
     """
-    table = tables.office_profile
-    toml = uow.connection.scalar(
-        select(table.c.toml)
-        .where(table.c.office_id == uow.actor.office_id, table.c.effective_on <= today)
-        .order_by(table.c.revision.desc())
-        .limit(1)
-    )
+    toml = uow.connection.scalar(_IN_FORCE, {"office_id": uow.actor.office_id, "today": today})
     if toml is None:
         raise NotFound
     return OfficeSettings(_profile(toml), _calendar(toml, today.year), today)

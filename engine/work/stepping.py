@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from engine.access.membership import standing_of
 from engine.bpmn.blueprint import blueprint_of
@@ -29,6 +29,7 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
+from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 from engine.work import deadlines
 from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
@@ -116,10 +117,7 @@ def open_step(
     NotFound
         There is no such instance in the actor's office, or it has ended.
     """
-    table = tables.instance
-    row = uow.connection.execute(
-        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == instance_id)
-    ).one_or_none()
+    row = find_row(uow.connection, tables.instance, office_id=uow.actor.office_id, id=instance_id)
     if row is None or row.state is None:
         raise NotFound
     return Step(
@@ -138,20 +136,20 @@ def open_step(
 
 def insert_instance(step: Step) -> None:
     """Write the row of an instance before its first run, so that its events can name it."""
-    step.uow.connection.execute(
-        insert(tables.instance).values(
-            office_id=step.uow.actor.office_id,
-            id=step.instance_id,
-            case_id=step.case.id,
-            process_id=step.edition.process_id,
-            edition=step.edition.sha256,
-            item=canonical_bytes(list(step.item)) if step.item else None,
-            state=b"",
-            variables=step.variables.to_bytes(),
-            status=RUNNING,
-            failures=0,
-            started_at=step.uow.now,
-        )
+    insert_row(
+        step.uow.connection,
+        tables.instance,
+        office_id=step.uow.actor.office_id,
+        id=step.instance_id,
+        case_id=step.case.id,
+        process_id=step.edition.process_id,
+        edition=step.edition.sha256,
+        item=canonical_bytes(list(step.item)) if step.item else None,
+        state=b"",
+        variables=step.variables.to_bytes(),
+        status=RUNNING,
+        failures=0,
+        started_at=step.uow.now,
     )
     append(
         step.uow,
@@ -327,16 +325,14 @@ def _stop_clocks(step: Step) -> None:
 
 
 def _save(step: Step, run: Run) -> None:
-    table = tables.instance
-    step.uow.connection.execute(
-        update(table)
-        .where(table.c.office_id == step.uow.actor.office_id, table.c.id == step.instance_id)
-        .values(
-            state=run.state,
-            variables=step.variables.to_bytes(),
-            next_due=run.next_due,
-            status=COMPLETED if run.completed else RUNNING,
-            ended_at=step.uow.now if run.completed else None,
-            failures=0,
-        )
+    update_rows(
+        step.uow.connection,
+        tables.instance,
+        {"office_id": step.uow.actor.office_id, "id": step.instance_id},
+        state=run.state,
+        variables=step.variables.to_bytes(),
+        next_due=run.next_due,
+        status=COMPLETED if run.completed else RUNNING,
+        ended_at=step.uow.now if run.completed else None,
+        failures=0,
     )

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from engine.errors import InvalidTransition
 from engine.store import tables
+from engine.store.rows import find_row, insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -24,10 +25,9 @@ def find_result(uow: UnitOfWork, submission_key: UUID, command: str) -> str | No
     InvalidTransition
         The key was used by somebody else or for something else: not this form.
     """
-    table = tables.submission
-    row = uow.connection.execute(
-        select(table).where(table.c.office_id == uow.actor.office_id, table.c.key == submission_key)
-    ).one_or_none()
+    row = find_row(
+        uow.connection, tables.submission, office_id=uow.actor.office_id, key=submission_key
+    )
     if row is None:
         return None
     if (row.person_id, row.command) != (uow.actor.person_id, command):
@@ -38,13 +38,13 @@ def find_result(uow: UnitOfWork, submission_key: UUID, command: str) -> str | No
 
 def keep_result(uow: UnitOfWork, submission_key: UUID, command: str, result: str) -> None:
     """Note the result under the key; of two units with one key only one can commit."""
-    uow.connection.execute(
-        insert(tables.submission).values(
-            office_id=uow.actor.office_id,
-            key=submission_key,
-            person_id=uow.actor.person_id,
-            command=command,
-            result=result,
-            recorded_at=uow.now,
-        )
+    insert_row(
+        uow.connection,
+        tables.submission,
+        office_id=uow.actor.office_id,
+        key=submission_key,
+        person_id=uow.actor.person_id,
+        command=command,
+        result=result,
+        recorded_at=uow.now,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from engine.access.membership import holders
 from engine.bpmn.system_step import SystemStepCall
@@ -15,6 +15,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.store import tables
+from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.deadlines import deadline_names
 from engine.work.notices import ESCALATED, notify
@@ -137,13 +138,13 @@ def _drafted_order(step: Step, call: SystemStepCall) -> tuple[list[dict[str, str
 
 
 def _escalated(uow: UnitOfWork, event: Event) -> None:
-    uow.connection.execute(
-        insert(tables.case_escalation).values(
-            office_id=event.office_id,
-            case_id=event.stream_id,
-            key=event.content["key"],
-            recorded_at=event.recorded_at,
-        )
+    insert_row(
+        uow.connection,
+        tables.case_escalation,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        key=event.content["key"],
+        recorded_at=event.recorded_at,
     )
 
 

@@ -5,16 +5,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, select
 
 from engine.errors import NotFound
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.store import tables
+from engine.store.rows import delete_rows, find_row, find_rows, insert_row, insert_rows, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 OFFERED, ALLOCATED, COMPLETED, CANCELLED = "offered", "allocated", "completed", "cancelled"
 OPEN_STATES = (OFFERED, ALLOCATED)
+
+_OPEN_ITEMS = (
+    select(tables.work_item)
+    .where(
+        tables.work_item.c.office_id == bindparam("office_id"),
+        tables.work_item.c.case_id == bindparam("case_id"),
+        tables.work_item.c.instance_id == bindparam("instance_id"),
+        tables.work_item.c.status.in_(OPEN_STATES),
+    )
+    .order_by(tables.work_item.c.offered_at, tables.work_item.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -59,10 +71,7 @@ def get_work_item(uow: UnitOfWork, work_item_id: UUID) -> WorkItem:
     NotFound
         There is none of this id in the office.
     """
-    table = tables.work_item
-    row = uow.connection.execute(
-        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id == work_item_id)
-    ).one_or_none()
+    row = find_row(uow.connection, tables.work_item, office_id=uow.actor.office_id, id=work_item_id)
     if row is None:
         raise NotFound
     return from_row(row)
@@ -80,30 +89,22 @@ def work_items_of(uow: UnitOfWork, case_id: UUID) -> list[WorkItem]:
 
 
 def open_items_of(uow: UnitOfWork, case_id: UUID, instance_id: UUID) -> list[WorkItem]:
-    table = tables.work_item
     rows = uow.connection.execute(
-        select(table)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.instance_id == instance_id,
-            table.c.status.in_(OPEN_STATES),
-        )
-        .order_by(table.c.offered_at, table.c.id)
+        _OPEN_ITEMS,
+        {"office_id": uow.actor.office_id, "case_id": case_id, "instance_id": instance_id},
     ).all()
     return [from_row(row) for row in rows]
 
 
 def queues_of(uow: UnitOfWork, work_item_id: UUID) -> frozenset[str]:
     """Return the queues an offered item stands in."""
-    table = tables.work_item_candidate
-    return frozenset(
-        uow.connection.scalars(
-            select(table.c.queue).where(
-                table.c.office_id == uow.actor.office_id, table.c.work_item_id == work_item_id
-            )
-        )
+    found = find_rows(
+        uow.connection,
+        tables.work_item_candidate,
+        office_id=uow.actor.office_id,
+        work_item_id=work_item_id,
     )
+    return frozenset(row.queue for row in found)
 
 
 def from_row(row: Any) -> WorkItem:
@@ -139,30 +140,30 @@ def _offered(uow: UnitOfWork, event: Event) -> None:
     due_on = date.fromisoformat(content["due_on"]) if content["due_on"] else tables.NO_DUE_DATE
     item_id = UUID(content["work_item"])
     assignee = UUID(content["assignee"]) if content["assignee"] else None
-    uow.connection.execute(
-        insert(tables.work_item).values(
-            office_id=event.office_id,
-            id=item_id,
-            case_id=event.stream_id,
-            instance_id=event.instance_id,
-            process_id=content["process_id"],
-            edition=event.edition,
-            element=event.element,
-            scope=content["scope"],
-            round=content["round"],
-            name=content["name"],
-            name_en=content["name_en"],
-            step=content["step"],
-            form_ref=content["form_ref"],
-            role=content["role"],
-            groups=" ".join(content["groups"]),
-            status=ALLOCATED if assignee else OFFERED,
-            assignee_id=assignee,
-            offered_at=event.recorded_at,
-            claimed_at=event.recorded_at if assignee else None,
-            due_on=due_on,
-            scan_missing=False,
-        )
+    insert_row(
+        uow.connection,
+        tables.work_item,
+        office_id=event.office_id,
+        id=item_id,
+        case_id=event.stream_id,
+        instance_id=event.instance_id,
+        process_id=content["process_id"],
+        edition=event.edition,
+        element=event.element,
+        scope=content["scope"],
+        round=content["round"],
+        name=content["name"],
+        name_en=content["name_en"],
+        step=content["step"],
+        form_ref=content["form_ref"],
+        role=content["role"],
+        groups=" ".join(content["groups"]),
+        status=ALLOCATED if assignee else OFFERED,
+        assignee_id=assignee,
+        offered_at=event.recorded_at,
+        claimed_at=event.recorded_at if assignee else None,
+        due_on=due_on,
+        scan_missing=False,
     )
     if assignee is None:
         _queue(uow, event, item_id, content["queues"], due_on)
@@ -228,17 +229,14 @@ def _end(uow: UnitOfWork, event: Event, **columns: Any) -> None:
 
 
 def _set(uow: UnitOfWork, event: Event, item_id: UUID, **columns: Any) -> None:
-    table = tables.work_item
-    uow.connection.execute(
-        update(table)
-        .where(table.c.office_id == event.office_id, table.c.id == item_id)
-        .values(**columns)
-    )
+    key = {"office_id": event.office_id, "id": item_id}
+    update_rows(uow.connection, tables.work_item, key, **columns)
 
 
 def _queue(uow: UnitOfWork, event: Event, item_id: UUID, queues: list[str], due_on: date) -> None:
-    uow.connection.execute(
-        insert(tables.work_item_candidate),
+    insert_rows(
+        uow.connection,
+        tables.work_item_candidate,
         [
             {
                 "office_id": event.office_id,
@@ -253,9 +251,11 @@ def _queue(uow: UnitOfWork, event: Event, item_id: UUID, queues: list[str], due_
 
 
 def _unqueue(uow: UnitOfWork, event: Event, item_id: UUID) -> None:
-    table = tables.work_item_candidate
-    uow.connection.execute(
-        delete(table).where(table.c.office_id == event.office_id, table.c.work_item_id == item_id)
+    delete_rows(
+        uow.connection,
+        tables.work_item_candidate,
+        office_id=event.office_id,
+        work_item_id=item_id,
     )
 
 

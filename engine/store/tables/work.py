@@ -92,7 +92,30 @@ Index(
     work_item.c.status,
     work_item.c.due_on,
 )
-Index("ix_work_item_open", work_item.c.office_id, work_item.c.status, work_item.c.due_on)
+# Open work alone, whatever has been done: an office's lists and counts are ranges of these two.
+_OPEN = text("ended_at IS NULL")
+Index(
+    "ix_work_item_open",
+    work_item.c.office_id,
+    work_item.c.due_on,
+    work_item.c.id,
+    work_item.c.assignee_id,
+    work_item.c.case_id,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+Index(
+    "ix_work_item_step",
+    work_item.c.office_id,
+    work_item.c.process_id,
+    work_item.c.element,
+    work_item.c.assignee_id,
+    work_item.c.due_on,
+    work_item.c.case_id,
+    work_item.c.scope,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
 
 # Who may claim an offered item: a range of this key is a page of somebody's list.
 # ``queue`` is a role key, ``unit:<key>`` or ``committee:<case id>``.

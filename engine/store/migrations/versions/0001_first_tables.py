@@ -885,5 +885,18 @@ def _work() -> None:
     )
     op.create_index("ix_work_item_case", "work_item", ["office_id", "case_id"], unique=False)
     op.create_index(
-        "ix_work_item_open", "work_item", ["office_id", "status", "due_on"], unique=False
+        "ix_work_item_open",
+        "work_item",
+        ["office_id", "due_on", "id", "assignee_id", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_work_item_step",
+        "work_item",
+        ["office_id", "process_id", "element", "assignee_id", "due_on", "case_id", "scope"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )

@@ -1,0 +1,53 @@
+"""The benchmark: figures of one run beside each other, so that their ratios mean something.
+
+Names are dotted; asking for ``step`` runs all that begin with it. Each group makes
+its own database with an office in it and leaves nothing behind.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+
+from engine.bench.figures import Figure
+from engine.bench.place import Place, open_place
+from engine.bench.steps import measure_start, measure_steps
+from engine.bench.timers import measure_timers
+from engine.bench.worklists import measure_worklists
+
+__all__ = ["NAMES", "Figure", "run"]
+
+_GROUPS: tuple[tuple[tuple[str, ...], Callable[[Place, float], Iterator[Figure]]], ...] = (
+    (
+        (
+            "step.loop1",
+            "step.loop400",
+            "step.loop1000",
+            "step.bare_transaction",
+            "step.naive_loop400",
+            "state.bytes_loop1000",
+        ),
+        measure_steps,
+    ),
+    (("start.instance",), measure_start),
+    (("worklist.1000", "worklist.100000"), measure_worklists),
+    (("timers.10000", "timers.10000x2"), measure_timers),
+)
+
+NAMES = tuple(name for names, _ in _GROUPS for name in names)
+
+
+def run(
+    only: Collection[str] = (), *, scale: float = 1, server_url: str | None = None
+) -> Iterator[Figure]:
+    """Yield the figures asked for; all of them, when none is named.
+
+    ``scale`` shortens rounds and rows for a try-out. ``server_url`` is a PostgreSQL
+    server on which databases may be made; without it everything runs on SQLite.
+    """
+    for names, measure in _GROUPS:
+        wanted = [name for name in names if _is_asked(name, only)]
+        if wanted:
+            with open_place(server_url) as place:
+                yield from (f for f in measure(place, scale) if f.name in wanted)
+
+
+def _is_asked(name: str, only: Collection[str]) -> bool:
+    return not only or any(name == one or name.startswith(f"{one}.") for one in only)

@@ -1,0 +1,142 @@
+"""One officer's page of work beside a thousand and a hundred thousand open items."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from time import perf_counter
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, insert
+
+from engine.access.membership import Standing
+from engine.bench.figures import Figure, of_samples
+from engine.bench.place import Place
+from engine.bench.steps import PROCESS
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.worklist import counts, due_days, my_work, offered_work
+
+_SAMPLES = 60
+_IN_ONE_STATEMENT = 500
+# A fifth of what is open is hers to claim or in her hands; the rest is other people's.
+_HERS = 5
+_HELD = 40
+# She is the respondent of some.
+_EXCLUDED = 50
+
+
+def measure_worklists(place: Place, scale: float) -> Iterator[Figure]:
+    """Measure with a thousand open items, then with a hundred thousand."""
+    officer = place.standing(Role.OFFICER)
+    present = 0
+    for name, wanted in (("worklist.1000", 1_000), ("worklist.100000", round(100_000 * scale))):
+        _fill(place, officer.person_id, present, wanted)
+        present = max(present, wanted)
+        samples = [_page(place, officer) for _ in range(_SAMPLES)]
+        yield of_samples(name, samples, place.backend)
+
+
+def _page(place: Place, officer: Standing) -> float:
+    days = [place.clock.now.date() + timedelta(days=n) for n in range(10)]
+    begun = perf_counter()
+    with place.store.reading(officer.actor) as uow:
+        my_work(uow, officer)
+        offered_work(uow, officer)
+        counts(uow, officer)
+        due_days(uow, officer, days)
+    return perf_counter() - begun
+
+
+def _fill(place: Place, officer_id: UUID, present: int, wanted: int) -> None:
+    """Write rows as the folds would, without the histories behind them."""
+    for start in range(present, wanted, _IN_ONE_STATEMENT):
+        numbers = range(start, min(start + _IN_ONE_STATEMENT, wanted))
+        with place.store.unit(place.actor(Role.OFFICER)) as uow:
+            _write(uow, [_rows(uow, number, officer_id) for number in numbers])
+
+
+def _write(uow: UnitOfWork, cases: list[list[tuple[Table, dict[str, Any]]]]) -> None:
+    by_table: dict[Table, list[dict[str, Any]]] = {}
+    for rows in cases:
+        for table, row in rows:
+            by_table.setdefault(table, []).append(row)
+    for table, found in by_table.items():
+        uow.connection.execute(insert(table), found)
+
+
+def _rows(uow: UnitOfWork, number: int, officer_id: UUID) -> list[tuple[Table, dict[str, Any]]]:
+    case_id, item_id = uuid4(), uuid4()
+    here = {"office_id": uow.actor.office_id, "case_id": case_id}
+    hers = number % _HERS == 0
+    held = number % (_HERS * _HELD) == 0
+    queue = "officer" if hers else f"unit:{('planning', 'construction')[number % 2]}"
+    due_on = date(2026, 11, 1) + timedelta(days=number % 90)
+    rows: list[tuple[Table, dict[str, Any]]] = [
+        (
+            tables.stream,
+            {
+                "office_id": uow.actor.office_id,
+                "id": case_id,
+                "kind": "case",
+                "wrapped_key": b"",
+                "version": 0,
+                "sealed_version": 0,
+                "head": b"",
+            },
+        ),
+        (tables.case, _case_row(uow, case_id, number)),
+        (tables.work_item, _item_row(uow, here, item_id, due_on, officer_id if held else None)),
+    ]
+    if not held:
+        candidate = {"queue": queue, "due_on": due_on, "work_item_id": item_id, **here}
+        rows.append((tables.work_item_candidate, candidate))
+    if number % _EXCLUDED == 0:
+        exclusion = {"person_id": officer_id, "since_at": uow.now, **here}
+        rows.append((tables.case_exclusion, exclusion))
+    return rows
+
+
+def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
+    return {
+        "office_id": uow.actor.office_id,
+        "id": case_id,
+        "number": f"B {number}/2570",
+        "kind": "complaint",
+        "channel": "walk_in",
+        "secrecy": "ordinary",
+        "subject": f"เรื่องทดลองที่ {number} การจัดซื้อวัสดุของหน่วยงาน",
+        "is_anonymous": False,
+        "respondent_kind": "unknown",
+        "received_on": uow.today,
+        "lodged_at": uow.now,
+        "process_id": PROCESS,
+        "status": "open",
+        "changed_at": uow.now,
+    }
+
+
+def _item_row(
+    uow: UnitOfWork, here: dict[str, Any], item_id: UUID, due_on: date, holder: UUID | None
+) -> dict[str, Any]:
+    return {
+        **here,
+        "id": item_id,
+        "instance_id": here["case_id"],
+        "process_id": PROCESS,
+        "edition": "",
+        "element": "sort",
+        "scope": "",
+        "round": 1,
+        "name": "๒ คัดแยกประเภท และวิเคราะห์เนื้อหา",
+        "name_en": "2 Sort and analyse",
+        "step": "๒",
+        "form_ref": "complaint_provincial.sort",
+        "role": "officer",
+        "groups": "",
+        "status": "allocated" if holder else "offered",
+        "assignee_id": holder,
+        "offered_at": uow.now,
+        "due_on": due_on,
+        "scan_missing": False,
+    }
