@@ -38,6 +38,11 @@ def adopted(uow: UnitOfWork) -> list[Adoption]:
     ]
 
 
+def find_adoption(uow: UnitOfWork, process_id: str) -> Adoption | None:
+    """Return what the actor's office runs of one process."""
+    return next((each for each in adopted(uow) if each.process_id == process_id), None)
+
+
 def get_adopted_edition(uow: UnitOfWork, process_id: str) -> Edition:
     """Return the edition on which a new case of the process starts.
 
@@ -87,4 +92,4 @@ def _published(uow: UnitOfWork, event: Event) -> None:
     )
 
 
-FOLDS = {EventKind.EDITION_PUBLISHED: _published}
+FOLDS = {EventKind.EDITION_PUBLISHED: _published, EventKind.EDITION_READOPTED: _published}

@@ -51,22 +51,43 @@ def publish(
             note=note,
         )
     )
-    append(
-        uow,
-        uow.actor.office_id,
-        EventKind.EDITION_PUBLISHED,
-        {
-            "definition": str(definition_id),
-            "process_id": edition.process_id,
-            "number": number,
-            "edition": edition.sha256,
-            "author": str(author_id) if author_id else None,
-            "approver": str(approver_id) if approver_id else None,
-            "note": note,
-        },
-        edition=edition.sha256,
-    )
+    content = _content(definition_id, edition, number, author_id, approver_id, note)
+    append(uow, uow.actor.office_id, EventKind.EDITION_PUBLISHED, content, edition=edition.sha256)
     return Publication(number, is_new=True)
+
+
+def readopt(
+    uow: UnitOfWork,
+    edition: Edition,
+    number: int,
+    *,
+    author_id: UUID | None,
+    approver_id: UUID | None,
+    note: str,
+) -> None:
+    """Go back to an edition that was published before: it is in use again, under its number."""
+    definition_id = definition_of(uow, edition.process_id)
+    content = _content(definition_id, edition, number, author_id, approver_id, note)
+    append(uow, uow.actor.office_id, EventKind.EDITION_READOPTED, content, edition=edition.sha256)
+
+
+def _content(
+    definition_id: UUID,
+    edition: Edition,
+    number: int,
+    author_id: UUID | None,
+    approver_id: UUID | None,
+    note: str,
+) -> dict[str, str | int | None]:
+    return {
+        "definition": str(definition_id),
+        "process_id": edition.process_id,
+        "number": number,
+        "edition": edition.sha256,
+        "author": str(author_id) if author_id else None,
+        "approver": str(approver_id) if approver_id else None,
+        "note": note,
+    }
 
 
 def definition_of(uow: UnitOfWork, process_id: str) -> UUID:
