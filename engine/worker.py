@@ -45,6 +45,7 @@ class Mailing:
 
 def run(store: Store, stop: Event, mailing: Mailing | None = None) -> None:
     """Do what is due until ``stop`` is set; then end between two things."""
+    log.info("the worker looks for what is due")
     while not stop.is_set():
         try:
             done = run_once(store, BATCH, mailing=mailing, stop=stop)

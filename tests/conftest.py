@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -21,12 +21,14 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from engine.access.accounts import create_account
 from engine.access.membership import Standing, add_person, grant_membership, standing_of
 from engine.bpmn.edition import Edition
 from engine.definitions.deployment import deploy, read_editions
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.sealing.keys import MasterKey
+from engine.store.columns import INSTALLATION
 from engine.store.database import connect
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
@@ -283,6 +285,20 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
 
 
 @pytest.fixture
+def other_database_url(
+    backend: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A second database beside the first, without a single table."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'other.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    url = cluster.create()
+    yield url
+    cluster.drop(url)
+
+
+@pytest.fixture
 def clock() -> MovableClock:
     return MovableClock()
 
@@ -324,3 +340,16 @@ def opened_office(
     office.add_all(people)
     deploy(store, office_id, editions, may_publish=True)
     return office
+
+
+@pytest.fixture
+def with_account(store: Store) -> Callable[[Person], Person]:
+    """Give a person of the office an account with an address; the password cannot be used."""
+
+    def give(person: Person) -> Person:
+        with store.unit(Actor(INSTALLATION, None)) as uow:
+            name = f"user{person.id.hex[:8]}"
+            create_account(uow, person.id, name, "!", email=f"{name}@office.example")
+        return person
+
+    return give

@@ -1,7 +1,6 @@
 """The migrations make exactly the tables of the code, once, and keep history as it is."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -25,19 +24,6 @@ def empty(empty_database_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def other_empty_database(
-    backend: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Database]:
-    cluster = request.getfixturevalue("postgresql") if backend == "postgresql" else None
-    url = cluster.create() if cluster else f"sqlite:///{tmp_path / 'other.db'}"
-    database = connect(url)
-    yield database
-    database.close()
-    if cluster:
-        cluster.drop(url)
-
-
 def test_models_and_migrations_agree(empty: Database) -> None:
     assert migrate(empty)
     with empty.reading() as connection:
@@ -45,13 +31,15 @@ def test_models_and_migrations_agree(empty: Database) -> None:
 
 
 def test_every_index_and_its_condition_is_that_of_the_models(
-    empty: Database, other_empty_database: Database
+    empty: Database, other_database_url: str
 ) -> None:
     """Alembic does not compare the WHERE of a partial index; the statements themselves tell."""
     migrate(empty)
-    with other_empty_database.writing() as connection:
+    other = connect(other_database_url)
+    with other.writing() as connection:
         metadata.create_all(connection)
         expected = _indexes(connection)
+    other.close()
     with empty.reading() as connection:
         assert _indexes(connection) == expected
 
