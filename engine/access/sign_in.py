@@ -11,6 +11,7 @@ from sqlalchemy import insert, or_, select, update
 from engine.errors import EngineError, NotPermitted, Sentence
 from engine.sealing.passwords import verify_password
 from engine.store import tables
+from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store, UnitOfWork
 
 # A shared desk is left; an officer's morning is not interrupted.
@@ -65,6 +66,28 @@ def sign_in(store: Store, name: str, password: str, office_key: str | None = Non
         _note_refusal(store, name)
         raise SignInRefused
     return _begin(store, row.person_id, row.epoch, office_key)
+
+
+def change_office(store: Store, token: str, office_key: str) -> str:
+    """End a session and return the token of one for another office of the same person.
+
+    Raises
+    ------
+    SignInRefused
+        The session is over, or the person has no role in that office today.
+    """
+    with store.reading(Actor(INSTALLATION, None)) as uow:
+        found = find_session(uow, token)
+        epoch = uow.connection.scalar(
+            select(tables.account.c.epoch).where(
+                tables.account.c.person_id == (found.person_id if found else None)
+            )
+        )
+    if found is None or epoch is None:
+        raise SignInRefused
+    fresh = _begin(store, found.person_id, epoch, office_key)
+    end_session(store, token)
+    return fresh
 
 
 def confirm_password(store: Store, person_id: UUID, password: str) -> bool:

@@ -5,7 +5,7 @@ No list loads workflow state or opens an event: a page is a few range scans.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, union_all
@@ -40,6 +40,7 @@ class WorkRow:
     due_on: date | None
     is_mine: bool
     received_on: date | None
+    claimed_at: datetime | None
     scan_missing: bool
 
 
@@ -185,6 +186,7 @@ def _rows(
             item.c.name_en,
             item.c.step,
             item.c.due_on,
+            item.c.claimed_at,
             item.c.scan_missing,
             case.c.number,
             case.c.subject,
@@ -210,6 +212,7 @@ def _rows(
             due_on=None if row.due_on == tables.NO_DUE_DATE else row.due_on,
             is_mine=is_mine,
             received_on=row.received_on if _may_know(row, is_mine=is_mine) else None,
+            claimed_at=row.claimed_at,
             scan_missing=row.scan_missing,
         )
         for row in rows

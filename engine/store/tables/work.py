@@ -116,6 +116,14 @@ Index(
     sqlite_where=_OPEN,
     postgresql_where=_OPEN,
 )
+# Few at any time: what was signed on paper and waits for its scan.
+Index(
+    "ix_work_item_scan",
+    work_item.c.office_id,
+    work_item.c.ended_at,
+    sqlite_where=text("scan_missing = 1"),
+    postgresql_where=text("scan_missing"),
+)
 
 # Who may claim an offered item: a range of this key is a page of somebody's list.
 # ``queue`` is a role key, ``unit:<key>`` or ``committee:<case id>``.

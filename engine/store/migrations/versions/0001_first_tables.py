@@ -893,6 +893,14 @@ def _work() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index(
+        "ix_work_item_scan",
+        "work_item",
+        ["office_id", "ended_at"],
+        unique=False,
+        sqlite_where=sa.text("scan_missing = 1"),
+        postgresql_where=sa.text("scan_missing"),
+    )
+    op.create_index(
         "ix_work_item_step",
         "work_item",
         ["office_id", "process_id", "element", "assignee_id", "due_on", "case_id", "scope"],

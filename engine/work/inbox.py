@@ -1,0 +1,116 @@
+"""What waits for one person beside her work items: notices, and scans still to be filed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+
+from engine.access.membership import Standing
+from engine.cases.register import ORDINARY
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+
+NOTICES_SHOWN = 50
+SCANS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice with where it leads; ``kind`` is a word of ``engine.work.notices``."""
+
+    id: UUID
+    kind: str
+    number: str
+    case_id: UUID
+    work_item_id: UUID | None
+    recorded_at: datetime
+    is_unread: bool
+
+
+@dataclass(frozen=True)
+class MissingScan:
+    """A step that was signed on paper and waits for its scan (ค้างสแกน)."""
+
+    work_item_id: UUID
+    number: str
+    secrecy: str
+    name: str
+    name_en: str
+    ended_at: datetime
+
+
+def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
+    """Return the person's newest notices; none of a case that is about her."""
+    notice, case = tables.notice, tables.case
+    rows = uow.connection.execute(
+        select(notice, case.c.number)
+        .join(case, and_(case.c.office_id == notice.c.office_id, case.c.id == notice.c.case_id))
+        .where(
+            notice.c.office_id == standing.office_id,
+            notice.c.person_id == standing.person_id,
+            _not_excluded(standing, notice.c.case_id),
+        )
+        .order_by(notice.c.read_at.is_not(None), notice.c.recorded_at.desc(), notice.c.id)
+        .limit(NOTICES_SHOWN)
+    ).all()
+    return [
+        Notice(
+            id=row.id,
+            kind=row.kind,
+            number=row.number,
+            case_id=row.case_id,
+            work_item_id=row.work_item_id,
+            recorded_at=row.recorded_at,
+            is_unread=row.read_at is None,
+        )
+        for row in rows
+    ]
+
+
+def missing_scans(uow: UnitOfWork, standing: Standing) -> list[MissingScan]:
+    """Return the scans this person may file, the oldest first.
+
+    Those of her own steps; an officer's also those of the cases that she may read.
+    """
+    item, case, member = tables.work_item, tables.case, tables.case_member
+    is_member = exists(
+        select(literal(1)).where(
+            member.c.office_id == standing.office_id,
+            member.c.case_id == item.c.case_id,
+            member.c.person_id == standing.person_id,
+        )
+    )
+    may_file = item.c.completed_by == standing.person_id
+    if standing.holds(Role.OFFICER):
+        may_file = or_(may_file, case.c.secrecy == ORDINARY, is_member)
+    rows = uow.connection.execute(
+        select(
+            item.c.id, item.c.name, item.c.name_en, item.c.ended_at, case.c.number, case.c.secrecy
+        )
+        .join(case, and_(case.c.office_id == item.c.office_id, case.c.id == item.c.case_id))
+        .where(
+            item.c.office_id == standing.office_id,
+            item.c.scan_missing,
+            may_file,
+            _not_excluded(standing, item.c.case_id),
+        )
+        .order_by(item.c.ended_at, item.c.id)
+        .limit(SCANS_SHOWN)
+    ).all()
+    return [
+        MissingScan(row.id, row.number, row.secrecy, row.name, row.name_en, row.ended_at)
+        for row in rows
+    ]
+
+
+def _not_excluded(standing: Standing, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    exclusion = tables.case_exclusion
+    return ~exists(
+        select(literal(1)).where(
+            exclusion.c.office_id == standing.office_id,
+            exclusion.c.person_id == standing.person_id,
+            exclusion.c.case_id == case_id,
+        )
+    )
