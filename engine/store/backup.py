@@ -63,6 +63,7 @@ def back_up(
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         _dump(url, draft / _DUMPS[backend])
+        (draft / _BLOBS).mkdir(mode=0o700)
         for blob in sorted(blobs_dir.glob("*/*.blob")):
             _copy(blob, draft / _BLOBS / blob.relative_to(blobs_dir))
         files = {str(file.relative_to(draft)): _digest(file) for file in _files(draft)}
@@ -96,6 +97,7 @@ def restore(source: Path, database_url: str, blobs_dir: Path, *, key: str) -> Ma
     _require_whole(source, manifest)
     _require_fitting(manifest, url.get_backend_name(), key)
     _require_empty(database_url, blobs_dir)
+    blobs_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in manifest.files:
         if name.startswith(f"{_BLOBS}/"):
             _copy(source / name, blobs_dir / Path(name).relative_to(_BLOBS))
