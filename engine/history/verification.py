@@ -15,7 +15,8 @@ from sqlalchemy import Connection, func, select
 
 from engine.errors import KeyUnavailable, Tampered
 from engine.history.evidence_export import evidence_lines, snapshot
-from engine.journal.chain import ChainedEvent, Head, access_hash, verify_chain
+from engine.history.stored_chain import fault_of_chain
+from engine.journal.chain import access_hash
 from engine.journal.checkpoint import Checkpoint, parse_checkpoint
 from engine.journal.events import read_stream
 from engine.journal.faults import Fault, FaultKind
@@ -26,18 +27,6 @@ from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 
 _PAGE = 2000
-_REPEATED = (
-    "office_id",
-    "stream_id",
-    "seq",
-    "kind",
-    "element",
-    "instance_id",
-    "actor_id",
-    "on_behalf_of",
-    "recorded_at",
-    "occurred_on",
-)
 
 
 def verify_database(
@@ -126,27 +115,15 @@ def _is_leaf_of_its_row(row: Any) -> bool:
 
 
 def _fault_of_stream(uow: UnitOfWork, stream_id: UUID) -> Fault | None:
-    stream, event = tables.stream, tables.case_event
+    stream = tables.stream
     row = uow.connection.execute(
         select(stream).where(stream.c.office_id == uow.actor.office_id, stream.c.id == stream_id)
     ).one()
-    events = uow.connection.execute(
-        select(event)
-        .where(event.c.office_id == row.office_id, event.c.stream_id == stream_id)
-        .order_by(event.c.seq)
+    return (
+        fault_of_chain(uow, row)
+        or _fault_of_sealing(uow, row)
+        or _fault_of_contents(uow, stream_id)
     )
-    fault = verify_chain(
-        map(_chained, events),
-        office_id=row.office_id,
-        stream_id=stream_id,
-        head=Head(row.version, row.head),
-    )
-    return fault or _fault_of_sealing(uow, row) or _fault_of_contents(uow, stream_id)
-
-
-def _chained(row: Any) -> ChainedEvent:
-    columns = {name: getattr(row, name) for name in _REPEATED}
-    return ChainedEvent(row.header, row.commitment, row.hash, columns)
 
 
 def _fault_of_sealing(uow: UnitOfWork, stream: Any) -> Fault | None:

@@ -1,0 +1,309 @@
+"""Every kind of event of a case in words: the sentence of a mark, and of the event itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from engine.cases.parties import PartyKind
+from engine.errors import Sentence
+from engine.history.position import Position
+from engine.journal.events import Event
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.office.thai import short_date
+from engine.work.work_items import WorkItem
+
+
+class MarkKind(StrEnum):
+    """What a mark of the time line stands for; the values are classes of the style sheet."""
+
+    ACT = "act"
+    RULE = "rule"
+    LOOK = "look"
+    BREACH = "breach"
+
+
+# What the system decided or set going by itself, even where a person's act had called for it.
+_BY_THE_SYSTEM: Final = frozenset(
+    {
+        EventKind.ENGINE_RAN,
+        EventKind.INSTANCE_STARTED,
+        EventKind.INSTANCE_COMPLETED,
+        EventKind.WORK_ITEM_OFFERED,
+        EventKind.WORK_ITEM_REDIRECTED,
+        EventKind.WORK_ITEM_CANCELLED,
+        EventKind.MEMBER_ADMITTED,
+        EventKind.RESPONDENT_EXCLUDED,
+        EventKind.DEADLINE_STARTED,
+        EventKind.DEADLINE_MET,
+        EventKind.DEADLINE_ENDED,
+        EventKind.DEADLINE_MOVED,
+        EventKind.DEADLINE_OUTCOME_CORRECTED,
+        EventKind.REMINDER_GIVEN,
+        EventKind.CASE_ESCALATED,
+        EventKind.CASE_ARCHIVED,
+    }
+)
+
+TITLES: Final[Mapping[EventKind, Sentence]] = {
+    EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
+    EventKind.CASE_DESCRIBED: Sentence("บันทึกข้อมูลลงทะเบียน", "Register entry changed"),
+    EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
+    EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
+    EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
+    EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลการติดต่อผู้เกี่ยวข้อง", "Party's contact corrected"),
+    EventKind.RESPONDENT_EXCLUDED: Sentence(
+        "กันผู้ถูกร้องเรียนออกจากเรื่อง", "Respondent excluded from the case"
+    ),
+    EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้", "Allowed to read the case"),
+    EventKind.ISSUES_STATED: Sentence("กำหนดประเด็น", "Issues stated"),
+    EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
+    EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),
+    EventKind.MESSAGE_POSTED: Sentence(
+        "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
+    ),
+    EventKind.INSTANCE_STARTED: Sentence("เริ่มกระบวนงาน", "Process started"),
+    EventKind.INSTANCE_COMPLETED: Sentence("กระบวนงานสิ้นสุด", "Process ended"),
+    EventKind.ENGINE_RAN: Sentence("ระบบพาเรื่องเดินต่อ", "The system moved the case on"),
+    EventKind.WORK_ITEM_OFFERED: Sentence("ระบบส่งงาน", "Step offered"),
+    EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน", "Claimed"),
+    EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน", "Released"),
+    EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ", "Reassigned"),
+    EventKind.WORK_ITEM_REDIRECTED: Sentence("ส่งงานให้ผู้อื่นแทน", "Sent to others instead"),
+    EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ", "Completed"),
+    EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน", "Cancelled"),
+    EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว", "Signed copy filed"),
+    EventKind.DEADLINE_STARTED: Sentence("เริ่มนับกำหนด", "Deadline started"),
+    EventKind.DEADLINE_MET: Sentence("หยุดนับกำหนด", "Deadline stopped"),
+    EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด", "Deadline passed"),
+    EventKind.DEADLINE_ENDED: Sentence("เลิกนับกำหนด", "Deadline no longer counted"),
+    EventKind.DEADLINE_MOVED: Sentence("เลื่อนกำหนด", "Deadline moved"),
+    EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
+        "แก้ผลการนับกำหนด", "Outcome of a deadline corrected"
+    ),
+    EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
+    EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
+}
+"""One entry for each kind that a case's stream may hold; a test holds it to the kinds."""
+
+
+def title_of(kind: EventKind) -> Sentence:
+    """Say what kind of thing happened; nothing of the content is needed."""
+    return TITLES.get(kind) or Sentence(kind.value, kind.value.replace("_", " "))
+
+
+def mark_of(kind: EventKind) -> MarkKind:
+    if kind is EventKind.DEADLINE_BREACHED:
+        return MarkKind.BREACH
+    return MarkKind.RULE if kind in _BY_THE_SYSTEM else MarkKind.ACT
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a detail may name."""
+
+    event: Event
+    position: Position
+    names: Mapping[UUID, str]
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        return self.event.content
+
+    @property
+    def item(self) -> WorkItem | None:
+        return self.position.item_of(self.event)
+
+    def person(self, name: str) -> str:
+        found = self.content.get(name)
+        return self.names.get(UUID(found), "") if found else ""
+
+
+def narrate(event: Event, position: Position, names: Mapping[UUID, str]) -> Sentence:
+    """Say what happened in one sentence; ``position`` is the case just after the event."""
+    told = _Told(event, position, names)
+    title = title_of(event.kind)
+    detail = _detail(told)
+    return Sentence(
+        f"{title.th} {detail.th}".strip(), f"{title.en}: {detail.en}".removesuffix(": ")
+    )
+
+
+def people_in(event: Event) -> frozenset[UUID]:
+    """Return the people whose names the sentence needs."""
+    named = (event.content.get(name) for name in ("person", "assignee", "to", "from"))
+    people = {UUID(one) for one in named if one}
+    return frozenset(people | {one for one in (event.actor_id, event.on_behalf_of) if one})
+
+
+def _detail(told: _Told) -> Sentence:
+    if told.event.kind in _DETAILS:
+        return _DETAILS[told.event.kind](told)
+    if told.event.content.get("deadline"):
+        return _clock(told)
+    if told.item is not None:
+        return _step(told)
+    return _NOTHING
+
+
+_NOTHING: Final = Sentence("", "")
+
+
+def _step(told: _Told) -> Sentence:
+    item = told.item
+    return Sentence(item.name, item.name_en) if item else _NOTHING
+
+
+def _step_in_round(told: _Told) -> Sentence:
+    item, step = told.item, _step(told)
+    if item is None or item.round == 1:
+        return step
+    return Sentence(f"{step.th} รอบที่ {item.round}", f"{step.en}, round {item.round}")
+
+
+def _lodged(told: _Told) -> Sentence:
+    number = told.content["number"]
+    return Sentence(f"เลขรับ {number}", f"number {number}")
+
+
+def _described(told: _Told) -> Sentence:
+    columns = [_COLUMNS.get(name, Sentence(name, name)) for name in sorted(told.content)]
+    return Sentence(" ".join(c.th for c in columns), ", ".join(c.en for c in columns))
+
+
+def _party(told: _Told) -> Sentence:
+    return _PARTIES[PartyKind(told.content["kind"])]
+
+
+def _person(told: _Told) -> Sentence:
+    name = told.person("person")
+    return Sentence(name, name)
+
+
+def _admitted(told: _Told) -> Sentence:
+    name, why = told.person("person"), _REASONS.get(told.content["why"], _NOTHING)
+    return Sentence(f"{name} {why.th}".strip(), f"{name} {why.en}".strip())
+
+
+def _issues(told: _Told) -> Sentence:
+    count = len(told.content["issues"])
+    return Sentence(f"{count} ประเด็น", f"{count}")
+
+
+def _committee(told: _Told) -> Sentence:
+    count = len(told.content["seats"])
+    return Sentence(f"{count} คน", f"{count} people")
+
+
+def _message(told: _Told) -> Sentence:
+    from_office = told.content.get("direction") == "from_office"
+    return Sentence("จากหน่วยงาน", "from the office") if from_office else _FROM_COMPLAINANT
+
+
+def _ran(told: _Told) -> Sentence:
+    cause, step = told.content["cause"], _NOTHING
+    named = cause.get("work_item")
+    if named and (item := told.position.items.get(UUID(named))):
+        step = Sentence(item.name, item.name_en)
+    said = _CAUSES.get(cause.get("kind", ""), _NOTHING)
+    return Sentence(f"{said.th} {step.th}".strip(), f"{said.en} {step.en}".strip())
+
+
+def _offered(told: _Told) -> Sentence:
+    step, role = _step_in_round(told), Role(told.content["role"]).title
+    assignee = told.person("assignee")
+    to = Sentence(assignee, assignee) if assignee else role
+    return Sentence(f"{step.th} ให้{to.th}", f"{step.en}, to {to.en}")
+
+
+def _reassigned(told: _Told) -> Sentence:
+    step, to = _step(told), told.person("to")
+    return Sentence(f"{step.th} ให้ {to}", f"{step.en}, to {to}")
+
+
+def _redirected(told: _Told) -> Sentence:
+    step = _step(told)
+    return Sentence(
+        f"{step.th} เพราะผู้ที่ถืออยู่เป็นผู้ถูกร้องเรียน", f"{step.en}, its holder being a respondent"
+    )
+
+
+def _clock(told: _Told) -> Sentence:
+    clock = told.position.deadline_of(told.event)
+    if clock is None:
+        return Sentence(told.content["name"], told.content["name"])
+    return clock.reckoning.rule.label
+
+
+def _clock_started(told: _Told) -> Sentence:
+    clock, label = told.position.deadline_of(told.event), _clock(told)
+    if clock is None:
+        return label
+    day = short_date(clock.effective_on)
+    return Sentence(f"{label.th} ครบกำหนด {day.th}", f"{label.en}, due {day.en}")
+
+
+def _clock_met(told: _Told) -> Sentence:
+    label = _clock(told)
+    outcome = _LATE if told.content["late"] else _KEPT
+    return Sentence(f"{label.th} {outcome.th}", f"{label.en}, {outcome.en}")
+
+
+_FROM_COMPLAINANT: Final = Sentence("จากผู้ร้องเรียน", "from the complainant")
+_KEPT: Final = Sentence("ทันกำหนด", "kept")
+_LATE: Final = Sentence("เกินกำหนด", "late")
+
+_CAUSES: Final[Mapping[str, Sentence]] = {
+    "started": Sentence("เมื่อรับเรื่อง", "when it was lodged"),
+    "completed": Sentence("หลังบันทึกเสร็จ", "after"),
+    "timer": Sentence("เมื่อถึงเวลาที่กำหนด", "when a time came"),
+    "system_step": Sentence("หลังงานของระบบเสร็จ", "after a job of the system"),
+}
+
+_PARTIES: Final[Mapping[PartyKind, Sentence]] = {
+    PartyKind.COMPLAINANT: Sentence("ผู้ร้องเรียน", "a complainant"),
+    PartyKind.RESPONDENT: Sentence("ผู้ถูกร้องเรียน", "a respondent"),
+    PartyKind.WITNESS: Sentence("พยาน", "a witness"),
+    PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่องมา", "the agency that sent it"),
+}
+
+_REASONS: Final[Mapping[str, Sentence]] = {
+    "lodger": Sentence("เพราะเป็นผู้รับเรื่อง", "(lodged it)"),
+    "holder": Sentence("เพราะรับงานของเรื่องนี้", "(holds a step)"),
+}
+
+_COLUMNS: Final[Mapping[str, Sentence]] = {
+    "category": Sentence("ประเภทเรื่อง", "category"),
+    "secrecy": Sentence("ชั้นความลับ", "secrecy"),
+    "subject": Sentence("ชื่อเรื่อง", "subject"),
+    "place": Sentence("สถานที่", "place"),
+    "behaviour": Sentence("พฤติการณ์", "behaviour"),
+    "result": Sentence("ผล", "result"),
+    "kind": Sentence("ชนิดเรื่อง", "kind"),
+    "channel": Sentence("ช่องทาง", "channel"),
+    "received_on": Sentence("วันที่รับ", "day of receipt"),
+    "decided_on": Sentence("วันที่ยุติเรื่อง", "day of the decision"),
+    "closed_on": Sentence("วันที่จัดเก็บ", "day of filing"),
+    "held_for": Sentence("รอผล", "held for"),
+}
+
+_DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
+    EventKind.CASE_LODGED: _lodged,
+    EventKind.CASE_DESCRIBED: _described,
+    EventKind.PARTY_JOINED: _party,
+    EventKind.RESPONDENT_EXCLUDED: _person,
+    EventKind.MEMBER_ADMITTED: _admitted,
+    EventKind.ISSUES_STATED: _issues,
+    EventKind.COMMITTEE_APPOINTED: _committee,
+    EventKind.MESSAGE_POSTED: _message,
+    EventKind.ENGINE_RAN: _ran,
+    EventKind.WORK_ITEM_OFFERED: _offered,
+    EventKind.WORK_ITEM_COMPLETED: _step_in_round,
+    EventKind.WORK_ITEM_REASSIGNED: _reassigned,
+    EventKind.WORK_ITEM_REDIRECTED: _redirected,
+    EventKind.DEADLINE_STARTED: _clock_started,
+    EventKind.DEADLINE_MET: _clock_met,
+    EventKind.DEADLINE_OUTCOME_CORRECTED: _clock_met,
+}
