@@ -1,0 +1,14 @@
+#!/bin/sh
+# Serve the demonstration from this checkout. What is in var/ stays between runs.
+set -eu
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+export SUCHARIT_MODE=demonstration
+export SUCHARIT_DATA_DIR="${SUCHARIT_DATA_DIR:-$PWD/var}"
+
+sucharit migrate
+for profile in processes/offices/*.toml; do
+    sucharit office open "$profile"
+done
+sucharit deploy
+exec sucharit serve --with-worker
