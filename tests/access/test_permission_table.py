@@ -1,0 +1,186 @@
+"""One table of role and command: each command by each role, at home, next door, as respondent."""
+
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from engine.access.membership import Standing, end_membership, standing_of
+from engine.access.permissions import PERMITTED, Command, check, may
+from engine.errors import EngineError, NotFound, NotPermitted
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import Actor
+from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
+from engine.work.completing import Submission
+from engine.work.lodging import Door, lodge
+from engine.work.respondents import add_respondent
+from tests.support.answers import answers_for
+from tests.support.story import Story, in_unit
+
+
+def standing_with(*roles: Role) -> Standing:
+    return Standing(uuid4(), uuid4(), "", "", frozenset(roles), frozenset(), frozenset())
+
+
+def test_the_table_has_every_command():
+    assert set(PERMITTED) == set(Command)
+    assert all(PERMITTED.values())
+
+
+@pytest.mark.parametrize(("command", "role"), list(product(Command, Role)))
+def test_a_role_may_do_what_the_table_says_and_nothing_else(command, role):
+    standing = standing_with(role)
+    assert may(standing, command) is (role in PERMITTED[command])
+    if role in PERMITTED[command]:
+        check(standing, command)
+        return
+    with pytest.raises(NotPermitted) as refused:
+        check(standing, command)
+    for allowed in PERMITTED[command]:
+        assert allowed.title.th in refused.value.sentence.th
+        assert allowed.title.en in refused.value.sentence.en
+
+
+@pytest.mark.parametrize("command", list(Command))
+def test_nobody_without_a_role_may_do_anything(command):
+    assert not may(standing_with(), command)
+
+
+def test_who_checks_or_keeps_the_system_takes_no_part_in_a_case():
+    for command in (Command.LODGE_CASE, Command.REASSIGN_WORK_ITEM, Command.OPEN_IDENTITY):
+        assert PERMITTED[command].isdisjoint({Role.AUDITOR, Role.ADMINISTRATOR})
+    assert PERMITTED[Command.EDIT_DEFINITION].isdisjoint(PERMITTED[Command.APPROVE_DEFINITION])
+    assert standing_with(Role.AUDITOR, Role.ADMINISTRATOR).queues == ()
+
+
+# -- The commands themselves: each is tried by everybody of two offices, and by the respondent ----
+
+ROLES = [role for role in Role if role is not Role.COMMITTEE_MEMBER]
+NOT_THERE, REFUSED, DONE = "not there", "refused", "done"
+
+
+def outcome(story: Story, actor: Actor, command: Any, *arguments: Any) -> str:
+    """Try a command and take it back, whatever it said."""
+
+    class TakenBack(Exception):
+        pass
+
+    def attempt(uow: Any) -> None:
+        command(uow, *arguments)
+        raise TakenBack
+
+    try:
+        in_unit(story.store, actor, attempt)
+    except TakenBack:
+        return DONE
+    except NotFound:
+        return NOT_THERE
+    except EngineError:
+        return REFUSED
+    raise AssertionError("an attempt ends one way or the other")
+
+
+@pytest.fixture
+def everybody(office, other_office):
+    """A person in every role of both offices, the neighbour's the same as here."""
+    for role in ROLES:
+        if not any(person.role is role for person in other_office.people):
+            other_office.add(role, f"คน{role} ตัวอย่าง")
+    return office, other_office
+
+
+@pytest.fixture
+def case(story, office):
+    """An open case with a claimed step (an officer's), and one that the head may claim."""
+    about = office.person(Role.UNIT_MEMBER, unit="planning")
+    case = story.lodge(by=office.actor(Role.OFFICER), respondents=[{"name": about.name}])
+    story.do(case, "register", category="service", secrecy="ordinary")
+    story.do(case, "draft")
+    return case
+
+
+def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
+    sort, sign = story.item(case, "sort"), story.item(case, "sign")
+    other = next(p.id for p in office.people if p.role is Role.OFFICER and p.id != sort.assignee_id)
+    post = Submission(uuid4(), answers_for("complaint_provincial.start", story.today))
+    return {
+        "lodge": (lodge, Door("complaint_provincial"), post),
+        "reassign": (reassign_work_item, sort.id, other, "เร่งรัด"),
+        "add_respondent": (add_respondent, case, "นายเพิ่มมา ผู้สมมติ"),
+        "claim": (claim_work_item, sign.id),
+        "release": (release_work_item, sort.id),
+    }
+
+
+def test_every_command_by_every_role_at_home(story, everybody, case):
+    office, _ = everybody
+    lodger = office.actor(Role.OFFICER)
+    told: dict[tuple[str, Role], str] = {}
+    for role in ROLES:
+        who = lodger if role is Role.OFFICER else office.actor(role)
+        for name, (command, *arguments) in tries(story, case, office).items():
+            told[name, role] = outcome(story, who, command, *arguments)
+    expected: dict[tuple[str, Role], str] = {}
+    for role in ROLES:
+        reads = role in {Role.OFFICER, Role.HEAD, Role.MANAGER, Role.CUSTODIAN, Role.ALTERNATE_HEAD}
+        for name, permitted in (
+            ("lodge", PERMITTED[Command.LODGE_CASE]),
+            ("reassign", PERMITTED[Command.REASSIGN_WORK_ITEM]),
+            ("claim", {Role.HEAD}),
+            ("release", {Role.OFFICER}),
+        ):
+            expected[name, role] = DONE if role in permitted else REFUSED
+        adds = role in PERMITTED[Command.ADD_RESPONDENT]
+        expected["add_respondent", role] = DONE if adds else (REFUSED if reads else NOT_THERE)
+    assert told == expected
+
+
+def test_every_command_by_every_role_from_next_door(story, everybody, case):
+    office, neighbours = everybody
+    told = {
+        (name, role): outcome(story, neighbours.actor(role), command, *arguments)
+        for role in ROLES
+        for name, (command, *arguments) in tries(story, case, office).items()
+        if name != "lodge"
+    }
+    assert set(told.values()) == {NOT_THERE}
+
+
+def test_every_command_by_every_role_as_respondent(story, everybody):
+    """Whatever role somebody holds: as the respondent there is no such case."""
+    office, _ = everybody
+    told = {}
+    for role in ROLES:
+        who = office.person(role, nth=1 if role is Role.OFFICER else 0)
+        case = story.lodge(by=office.actor(Role.OFFICER), respondents=[{"name": who.name}])
+        story.do(case, "register", category="service", secrecy="ordinary")
+        story.do(case, "draft")
+        actor = Actor(office.id, who.id)
+        for name, (command, *arguments) in tries(story, case, office).items():
+            if name != "lodge":
+                told[name, role] = outcome(story, actor, command, *arguments)
+    assert set(told.values()) == {NOT_THERE}, {k: v for k, v in told.items() if v != NOT_THERE}
+
+
+def test_a_role_ends_with_its_membership(story, office, clock):
+    officer = office.actor(Role.OFFICER)
+    with story.reading() as uow:
+        table = tables.membership
+        (membership_id,) = uow.connection.scalars(
+            select(table.c.id).where(table.c.person_id == officer.person_id)
+        )
+
+    def end(uow: Any) -> None:
+        uow.hold(office.id)
+        end_membership(uow, membership_id, last_on=uow.today)
+
+    in_unit(story.store, office.system, end)
+    story.lodge(by=officer)
+    clock.advance(days=1)
+    with pytest.raises(NotFound):
+        story.lodge(by=officer)
+    with story.reading() as uow, pytest.raises(NotFound):
+        standing_of(uow, officer.person_id, uow.today)
