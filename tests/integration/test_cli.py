@@ -136,6 +136,12 @@ def test_production_without_its_keys_is_refused(sucharit: Sucharit, monkeypatch)
     refused(sucharit("serve"), "SUCHARIT_SECRET_KEY")
 
 
+def test_nobody_else_on_the_machine_may_read_the_data(opened: Sucharit, environment) -> None:
+    opened("seal", "--once")
+    for file in environment.iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
 def test_an_office_is_opened_once(opened: Sucharit) -> None:
     said = opened("office", "open", PROFILE)
     assert said.code == OK

@@ -6,19 +6,38 @@ without a traceback.
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
 from engine.errors import EngineError
-from web.cli import definitions, evidence, installation, keeping, people, running
+from web.cli import (
+    definitions,
+    demonstration,
+    evidence,
+    installation,
+    keeping,
+    measuring,
+    people,
+    running,
+)
 from web.cli.output import REFUSED, show_refusal
 
 __all__ = ["main"]
 
 # In the order of `sucharit --help`: what runs, what sets up, who works, what proves.
-_SUBJECTS = (running, installation, definitions, people, evidence, keeping)
+_SUBJECTS = (
+    running,
+    installation,
+    demonstration,
+    definitions,
+    people,
+    evidence,
+    keeping,
+    measuring,
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,6 +62,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = build_parser().parse_args(words)
+    # Whatever a command writes, database, log or evidence, is its user's alone.
+    os.umask(0o077)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     # It tells at every check of the schema what kind of database it found.
     logging.getLogger("alembic").setLevel(logging.WARNING)
