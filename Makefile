@@ -1,6 +1,6 @@
 # Sucharit. `make` alone tells what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup run lint check test test-long first-migration
+.PHONY: help setup run lint check test test-long bench diagrams first-migration
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -34,6 +34,12 @@ test: .venv/.for-development ## the whole suite, on SQLite and PostgreSQL, in a 
 test-long: .venv/.for-development ## storms, fuzz and attacks at full size
 	@sh tools/install_test_tools.sh
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q -m long --timeout=7200
+
+bench: .venv/.for-running ## measure; ratios within one run are what counts
+	$(BIN)/sucharit bench
+
+diagrams: .venv/.for-running ## docs/diagrams/ from the BPMN files
+	$(BIN)/python tools/draw_diagrams.py
 
 first-migration: .venv/.for-development ## write 0001 anew from the tables; only before the first release
 	$(BIN)/python tools/write_first_migration.py

@@ -7,8 +7,5 @@ export SUCHARIT_MODE=demonstration
 export SUCHARIT_DATA_DIR="${SUCHARIT_DATA_DIR:-$PWD/var}"
 
 sucharit migrate
-for profile in processes/offices/*.toml; do
-    sucharit office open "$profile"
-done
-sucharit deploy
+sucharit demo
 exec sucharit serve --with-worker
