@@ -12,6 +12,7 @@ from flask import (
     url_for,
 )
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
@@ -21,7 +22,11 @@ from engine.access.sign_in import SignedIn, SignInRefused
 from engine.errors import EngineError, NotFound, Sentence
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
+from engine.work.office_settings import settings_in_force
 from web import pages
+from web.demonstration import players
+from web.design.language import say
+from web.errors import Answer, note_above_form, refuse
 from web.kept import kept_fields
 
 blueprint = Blueprint("auth", __name__)
@@ -46,6 +51,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None  # the token's row says more than the browser's name
     manager.user_loader(_load)
     app.before_request(_admit)
+    app.register_error_handler(CSRFError, _form_expired)
     app.register_blueprint(blueprint)
 
 
@@ -55,7 +61,7 @@ def _load(token: str) -> Session | None:
     return Session(token, found) if found else None
 
 
-def _admit() -> Response | str | tuple[str, int] | None:
+def _admit() -> Response | tuple[str, int] | Answer | None:
     """Let only people with a role in this office past, before any view runs."""
     if request.endpoint in PUBLIC:
         return None
@@ -76,13 +82,22 @@ def _admit() -> Response | str | tuple[str, int] | None:
     return None
 
 
-def _resume() -> tuple[str, int] | None:
+_OVER = Sentence(
+    "ท่านออกจากระบบแล้ว กดปุ่มบันทึกท้ายแบบ แล้วเข้าระบบอีกครั้ง",
+    "You are signed out. Send the form, then sign in again.",
+)
+
+
+def _resume() -> tuple[str, int] | Answer | None:
     """Take a form whose session has ended, when the same person signs in with it."""
+    if "HX-Request" in request.headers:
+        return note_above_form(_OVER, 401)
     name, password = request.form.get("_sign_in_name"), request.form.get("_password")
     if name is None or password is None:
         return _ended_page(None), 401
     try:
-        token = sessions.sign_in(pages.store(), name, password)
+        office_key = (request.view_args or {}).get("office_key")
+        token = sessions.sign_in(pages.store(), name, password, office_key)
     except EngineError as refused:
         return _ended_page(refused.sentence), 401
     found = _load(token)
@@ -97,8 +112,27 @@ def _resume() -> tuple[str, int] | None:
     return None
 
 
+def _form_expired(_error: CSRFError) -> tuple[str, int] | Answer:
+    """Take a post whose token is of an earlier session: sign in, or send it once more."""
+    said = Sentence("หน้านี้เปิดค้างไว้นาน จึงต้องส่งอีกครั้ง", "This page was open for long; send it again.")
+    if request.endpoint == "auth.sign_in":
+        return _page(said), 400
+    if "HX-Request" in request.headers:
+        return note_above_form(_OVER, 400)
+    if not current_user.is_authenticated and request.endpoint not in PUBLIC:
+        return _ended_page(None), 401
+    return refuse(400, said, can_retry=True)
+
+
 def _ended_page(said: Sentence | None) -> str:
-    return render_template("auth/ended.html", said=said, kept=kept_fields(), action=request.path)
+    return render_template(
+        "auth/ended.html",
+        said=said,
+        name=request.form.get("_sign_in_name", ""),
+        kept=kept_fields(),
+        action=request.path,
+        lost_files=any(file.filename for file in request.files.values()),
+    )
 
 
 def form_owner() -> str:
@@ -132,7 +166,37 @@ def sign_in() -> Response | str | tuple[str, int]:
         raise SignInRefused
     session.clear()
     login_user(found)
+    if len(sessions.offices_open_to(pages.store(), found.found.person_id)) > 1:
+        session[pages.SEVERAL_OFFICES] = True
+        return redirect(url_for("auth.offices", next=_safe_next()), 303)
     return redirect(_safe_next() or url_for("worklist.home"), 303)
+
+
+@blueprint.get("/offices", endpoint="offices")
+def offices() -> str:
+    """Ask for which office somebody acts who belongs to several."""
+    store, who = pages.store(), current_user.found
+    found = []
+    for office_id, key in sessions.offices_open_to(store, who.person_id).items():
+        with store.reading(Actor(office_id, who.person_id)) as uow:
+            standing = standing_of(uow, who.person_id, uow.today)
+            name = say(settings_in_force(uow, uow.today).profile.name)
+        found.append((key, name, standing.position, key == who.office_key))
+    return render_template("auth/offices.html", found=found, next=request.args.get("next", ""))
+
+
+@blueprint.post("/offices", endpoint="choose_office")
+def choose_office() -> Response:
+    token = sessions.change_office(
+        pages.store(), current_user.token, request.form.get("office", "")
+    )
+    found = _load(token)
+    if found is None:
+        raise SignInRefused
+    login_user(found)
+    wanted = _safe_next()
+    same = wanted is not None and wanted.startswith(f"/{found.found.office_key}/")
+    return redirect(wanted if wanted and same else url_for("worklist.home"), 303)
 
 
 @blueprint.post("/sign-out", endpoint="sign_out")
@@ -151,6 +215,7 @@ def _page(said: Sentence | None = None) -> str:
         said=said,
         name=request.form.get("name", ""),
         next=request.values.get("next", ""),
+        players=players(),
     )
 
 

@@ -1,9 +1,9 @@
 """The one table from refusals to HTTP, and the pages that say them."""
 
+import secrets
 from collections.abc import Mapping
 
-from flask import Flask, current_app, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import Flask, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,8 @@ from engine import errors
 from engine.access.sign_in import SignInRefused
 from engine.errors import EngineError, Sentence
 from web.kept import kept_fields
+
+Answer = tuple[str, int, dict[str, str]]
 
 STATUS: Mapping[type[EngineError], int] = {
     errors.NotFound: 404,
@@ -31,16 +33,27 @@ STATUS: Mapping[type[EngineError], int] = {
 }
 
 _TITLES = {
+    400: Sentence("หน้านี้เปิดค้างไว้นานเกินไป", "This page was open for too long"),
+    401: Sentence("เข้าระบบไม่ได้", "You cannot sign in"),
     403: Sentence("ท่านทำรายการนี้ไม่ได้", "You may not do this"),
-    404: Sentence("ไม่พบหน้านี้", "Not found"),
+    404: Sentence("ไม่พบหน้านี้ หรือท่านไม่มีสิทธิดู", "Not found, or not yours to see"),
+    405: Sentence("เปิดหน้านี้โดยตรงไม่ได้", "This address is not a page"),
     409: Sentence("รายการนี้เปลี่ยนไปแล้ว", "This has changed meanwhile"),
     410: Sentence("เปิดข้อมูลนี้ไม่ได้", "This cannot be opened"),
     413: Sentence("แฟ้มใหญ่เกินไป", "The file is too large"),
     415: Sentence("ไม่รับแฟ้มนี้", "The file is not accepted"),
     422: Sentence("ข้อมูลยังไม่ครบ", "Something is missing"),
-    503: Sentence("ระบบกำลังทำงานอื่นอยู่", "The system is busy"),
+    503: Sentence("ระบบบันทึกไม่ได้ชั่วคราว", "The system cannot write for the moment"),
 }
 _BROKEN = Sentence("ระบบขัดข้อง", "Something went wrong")
+_ANY = Sentence("ระบบทำตามคำขอนี้ไม่ได้", "The request could not be done.")
+_HIDDEN = Sentence(
+    "ที่อยู่หน้าอาจพิมพ์ผิด หรือเรื่องนี้เปิดให้เฉพาะผู้มีหน้าที่ เพื่อรักษาความลับ ระบบไม่บอกว่าเป็นกรณีใด",
+    "The address may be mistyped, or the case is open to those on duty only; "
+    "the system does not say which.",
+)
+# Trying the same again can help; elsewhere somebody was faster or something has to change first.
+_WORTH_A_RETRY = frozenset({400, 500, 503})
 
 
 def status_of(error: EngineError) -> int:
@@ -52,52 +65,97 @@ def status_of(error: EngineError) -> int:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(EngineError, _refused)
-    app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
 
-def _refused(error: EngineError) -> tuple[str, int]:
+def _refused(error: EngineError) -> Answer:
     status = status_of(error)
+    if isinstance(error, errors.InvalidTransition):
+        # Who was faster and when is the news itself.
+        return refuse(status, None, title=error.sentence)
     if status == 500:  # noqa: PLR2004 (a fault of ours, for the log)
-        current_app.logger.error("refused", exc_info=error)
-    return refusal_page(status, error.sentence), status
+        return refuse(status, error.sentence, reference=_log(error))
+    if type(error) is errors.NotFound and error.sentence is errors.NotFound.sentence:
+        return refuse(status, _HIDDEN)
+    can_retry = isinstance(error, errors.ConcurrentUpdate) or status in _WORTH_A_RETRY
+    return refuse(status, error.sentence, can_retry=can_retry)
 
 
-def _form_expired(_error: CSRFError) -> tuple[str, int]:
-    said = Sentence(
-        "หน้านี้เปิดค้างไว้นาน สิ่งที่พิมพ์ยังอยู่ กดบันทึกอีกครั้ง",
-        "This page was open for long. What you typed is here; send it again.",
-    )
-    return refusal_page(400, said), 400
-
-
-def _http(error: HTTPException) -> Response | tuple[str, int]:
+def _http(error: HTTPException) -> Response | Answer:
     code = error.code or 500
     if code < 400:  # noqa: PLR2004 (redirects pass)
-        return Response(error.get_response().response, code)
+        return error.get_response()
     if isinstance(error, RequestEntityTooLarge):
-        said = Sentence("ส่งแฟ้มได้ครั้งละไม่เกิน 20 เมกะไบต์", "At most 20 megabytes at a time.")
-        return refusal_page(413, said), 413
-    not_found = errors.NotFound.sentence
-    return refusal_page(code, not_found if code == 404 else _BROKEN), code  # noqa: PLR2004
+        said = Sentence(
+            "ส่งแฟ้มได้ครั้งละไม่เกิน 20 เมกะไบต์ ย้อนกลับไปที่แบบแล้วเลือกแฟ้มที่เล็กลง",
+            "At most 20 megabytes at a time. Go back to the form and choose a smaller file.",
+        )
+        return refuse(413, said)
+    return refuse(code, _HIDDEN if code == 404 else _ANY)  # noqa: PLR2004
 
 
-def _broken(error: Exception) -> tuple[str, int]:
-    current_app.logger.error("failed", exc_info=error)
+def _broken(error: Exception) -> Answer:
     said = Sentence(
-        "คำขอนี้ไม่สำเร็จและไม่มีสิ่งใดถูกบันทึก ลองอีกครั้ง ถ้ายังไม่ได้ให้แจ้งผู้ดูแลระบบ",
-        "The request failed and nothing was written. Try again, or tell the administrator.",
+        "คำขอนี้ไม่สำเร็จ ลองอีกครั้ง ถ้ายังไม่ได้ให้แจ้งผู้ดูแลระบบ",
+        "The request failed. Try again, or tell the administrator.",
     )
-    return refusal_page(500, said), 500
+    return refuse(500, said, can_retry=True, reference=_log(error))
 
 
-def refusal_page(status: int, said: Sentence) -> str:
-    """Say what happened, show what was typed and offer it again."""
-    return render_template(
+def _log(error: Exception) -> str:
+    """Write the fault to the log under a number that the page shows."""
+    reference = secrets.token_hex(3).upper()
+    current_app.logger.error("failed %s", reference, exc_info=error)
+    return reference
+
+
+def refuse(
+    status: int,
+    said: Sentence | None,
+    *,
+    title: Sentence | None = None,
+    can_retry: bool = False,
+    reference: str | None = None,
+) -> Answer:
+    """Say what happened, show what was typed and, where that can help, offer it again.
+
+    A form on its way to be shown again by script (htmx) stays where it is: the
+    sentence alone is put above it.
+    """
+    heading = title or _TITLES.get(status, _BROKEN)
+    if "HX-Request" in request.headers:
+        return note_above_form(said or heading, status)
+    # Of a request that was too large nothing can be read.
+    is_post = request.method == "POST" and status != 413  # noqa: PLR2004
+    kept = kept_fields() if is_post else ()
+    page = render_template(
         "refusal.html",
-        title=_TITLES.get(status, _BROKEN),
+        title=heading,
         said=said,
-        kept=kept_fields() if request.method == "POST" else (),
-        can_retry=request.method == "POST" and status in (400, 409, 500, 503),
+        kept=kept,
+        shown=[field for field in kept if field.is_shown],
+        has_posted=request.method == "POST",
+        can_retry=can_retry and is_post,
+        page_url=_page_url() if request.method == "POST" else None,
+        reference=reference,
     )
+    return page, status, {}
+
+
+def note_above_form(said: Sentence, status: int) -> Answer:
+    headers = {
+        "HX-Retarget": "#form-fields",
+        "HX-Reswap": "afterbegin",
+        "HX-Reselect": "#refused",
+    }
+    return render_template("refused_note.html", said=said), status, headers
+
+
+def _page_url() -> str | None:
+    """Return where the thing that was posted to can be looked at as it is now."""
+    places = request.view_args or {}
+    for name, view in (("work_item_id", "worklist.item"), ("case_id", "case_file.case")):
+        if name in places and "office_key" in places:
+            return url_for(view, office_key=places["office_key"], **{name: places[name]})
+    return None

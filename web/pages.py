@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TypeVar
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 
 from engine.access.membership import Standing
 from engine.access.permissions import Command, may
@@ -14,14 +14,17 @@ from engine.errors import ConcurrentUpdate, NotFound, Sentence
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.work.notices import count_unread
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from web.design.filters import use_digits
-from web.design.frame import Frame, Room
+from web.design.frame import Frame, Link, Room
 from web.design.frame import SignedIn as Shown
 from web.design.language import say
 
 _VERSION = version("sucharit")
 _KEY = "sucharit"
+# Set in the cookie of who acts for several offices: her pages offer the change.
+SEVERAL_OFFICES = "several_offices"
 
 Result = TypeVar("Result")
 
@@ -96,6 +99,7 @@ def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:
     g.standing = who
     g.office = settings_in_force(uow, uow.today)
     g.today = uow.today
+    g.unread = count_unread(uow, who.person_id)
     use_digits(g.office.profile.digits.pages)
 
 
@@ -119,6 +123,7 @@ def frame() -> Frame:
             title=who.position or (say(profile.title_of(role)) if role else ""),
             sign_out_url=url_for("auth.sign_out"),
         ),
+        footer=_footer(),
         is_demonstration=settings().is_demonstration,
     )
 
@@ -128,9 +133,39 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
     rooms = []
     if who.queues:
         rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine"))
+        rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices"))
     if may(who, Command.LODGE_CASE):
         rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake"))
+    if may(who, Command.EDIT_DEFINITION) or may(who, Command.APPROVE_DEFINITION):
+        rooms.append((Sentence("กระบวนงาน", "Processes"), "studio.home"))
+    if may(who, Command.SEE_AUDIT):
+        rooms.append((Sentence("เรื่องที่ได้รับสิทธิตรวจ", "Cases to audit"), "audit.cases"))
+    if may(who, Command.GRANT_AUDIT):
+        rooms.append((Sentence("สิทธิตรวจสอบ", "Audit grants"), "audit.grants"))
     return tuple(
-        Room(label, url_for(view, office_key=key), is_current=request.endpoint == view)
+        Room(
+            label,
+            url_for(view, office_key=key),
+            count=g.unread if view == "worklist.notices" and g.unread else None,
+            is_current=_room_of(request.endpoint) == view,
+        )
         for label, view in rooms
     )
+
+
+def _room_of(endpoint: str | None) -> str | None:
+    """Return the first page of the room that a page belongs to."""
+    if endpoint in ("worklist.intake", "worklist.notices"):
+        return endpoint
+    if endpoint in ("audit.new_grant", "audit.revoking"):
+        return "audit.grants"
+    inside, _, page = (endpoint or "").partition(".")
+    if inside == "audit" and page != "grants":
+        return "audit.cases"
+    return "worklist.mine" if inside in ("worklist", "case_file") else endpoint
+
+
+def _footer() -> tuple[Link, ...]:
+    if SEVERAL_OFFICES not in session:
+        return ()
+    return (Link(Sentence("เปลี่ยนหน่วยงาน", "Change office"), url_for("auth.offices")),)

@@ -26,6 +26,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 import web
 from engine.access.accounts import create_account
 from engine.bpmn.edition import Edition
+from engine.demo.people import PASSWORD
 from engine.office.roles import Role
 from engine.sealing.passwords import hash_password
 from engine.settings import Settings
@@ -36,7 +37,7 @@ from tests.conftest import PEOPLE, MovableClock, Office, Person, opened_office
 from tests.support.story import Story
 
 HERE = Path(__file__).parent
-PASSWORD = "sucharit-demonstration"
+
 WIDTHS = (390, 1280)
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (

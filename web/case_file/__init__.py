@@ -1,5 +1,6 @@
-"""One case as everybody who may see it sees it: diagram, deadlines, events, papers."""
+"""The case file on a page: the drawing, the clocks explained, what was said and done."""
 
-from web.case_file.views import blueprint
+from web.case_file import identities, respondents, views
+from web.case_file.room import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "identities", "respondents", "views"]

@@ -1,10 +1,12 @@
 """A case file made ready for a page: clocks explained, the drawing marked, answers rendered."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Literal
+from uuid import UUID
 
 import segno
 from flask import url_for
@@ -12,7 +14,7 @@ from markupsafe import Markup
 
 from engine.bpmn.edition import Edition
 from engine.bpmn.outline import Standing, lines, outline, standings
-from engine.cases.parties import PartyKind
+from engine.cases.parties import Party, PartyKind
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
 from engine.forms import FormSchema, hidden_ids
@@ -28,7 +30,7 @@ from web.case_file.ruler import draw_ruler
 from web.design.due import Due
 from web.design.filters import digits_in_use
 from web.design.filters import due as due_on
-from web.design.language import language, say
+from web.design.language import ENGLISH, language, say
 from web.form_pages import FormView, render_answers, render_blank
 
 
@@ -41,6 +43,16 @@ class Clock:
     rule: Sentence
     counted: Sentence
     ruler: Markup
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """A line of the timeline."""
+
+    text: Sentence
+    who: str
+    recorded_at: datetime
+    occurred_on: date
 
 
 @dataclass(frozen=True)
@@ -89,9 +101,9 @@ def diagram(
     """Draw the process of an item, or the whole of the case, with where it stands."""
     process_id = focus.process_id if focus else edition.process_id
     marks = _marks(file, edition, process_id)
-    standing = ", ".join(_label(i) for i in file.open_items if i.process_id == process_id) or say(
-        Sentence("ไม่มีงานเปิดในผังนี้", "no open step here")
-    )
+    standing = ", ".join(
+        step_name(i) for i in file.open_items if i.process_id == process_id
+    ) or say(Sentence("ไม่มีงานเปิดในผังนี้", "no open step here"))
     return draw(
         edition.sources[process_id],
         title=say(Sentence("ผังกระบวนงาน", "Process diagram")),
@@ -133,17 +145,56 @@ def outlines(edition: Edition) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _label(item: WorkItem) -> str:
-    return item.name_en if language() == "en" else item.name
+def step_name(item: WorkItem) -> str:
+    """Return the name of a step as one line."""
+    return one_line(item.name, item.name_en)
 
 
-def shown_steps(file: CaseFile, editions: Mapping[str, Edition]) -> list[ShownStep]:
+def one_line(th: str, en: str) -> str:
+    """Return a name that a diagram breaks into lines as it is written in a sentence.
+
+    Thai words follow each other without a space; a line that begins with "/" goes on
+    with the word before it.
+    """
+    name = en if language() == ENGLISH and en else th
+    return _joined(re.sub(r"\s*/\s*", "/", name))
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[ก-๛])\s*\n\s*(?=[ก-๛])", "", name)).strip()
+
+
+def editions_of(file: CaseFile) -> set[str]:
+    """Return the editions whose forms this file shows."""
+    return {file.edition, *(step.item.edition for step in file.steps)}
+
+
+def timeline(file: CaseFile) -> list[ShownEntry]:
+    return [
+        ShownEntry(
+            Sentence(_joined(entry.text.th), _joined(entry.text.en)),
+            entry.who,
+            entry.recorded_at,
+            entry.occurred_on,
+        )
+        for entry in file.entries
+    ]
+
+
+def shown_steps(
+    file: CaseFile, editions: Mapping[str, Edition], office_key: str
+) -> list[ShownStep]:
     """Return what was filled in before, the newest first, the intake last."""
     steps = [*([file.intake] if file.intake else []), *file.steps][::-1]
-    return [ShownStep(_label(step.item), step, _answers(file, step, editions)) for step in steps]
+    return [
+        ShownStep(step_name(step.item), step, _answers(file, step, editions, office_key))
+        for step in steps
+    ]
 
 
-def _answers(file: CaseFile, step: Step, editions: Mapping[str, Edition]) -> Markup:
+def _answers(
+    file: CaseFile, step: Step, editions: Mapping[str, Edition], office_key: str
+) -> Markup:
     schema = form_of(editions[step.item.edition], step.item.form_ref)
     answers = {**step.answers}
     return render_answers(
@@ -153,6 +204,9 @@ def _answers(file: CaseFile, step: Step, editions: Mapping[str, Edition]) -> Mar
             case_fields=step.case_fields,
             hidden=hidden_ids(schema, answers, names={}, today=step.occurred_on, evaluate=evaluate),
             uploads={str(a.blob_id): a.file_name for a in file.attachments},
+            file_urls={
+                str(a.blob_id): _file_url(office_key, file.case.id, a.id) for a in file.attachments
+            },
             language=language(),
             digits=digits_in_use(),
         )
@@ -164,17 +218,21 @@ def papers(file: CaseFile, office_key: str) -> list[tuple[str, str, str, Sentenc
     return [
         (
             attachment.file_name,
-            url_for(
-                "case_file.attachment",
-                office_key=office_key,
-                case_id=file.case.id,
-                attachment_id=attachment.id,
-            ),
+            _file_url(office_key, file.case.id, attachment.id),
             _size(attachment.size),
             _SCAN if attachment.kind == "scan" else None,
         )
         for attachment in file.attachments
     ]
+
+
+def _file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
+    return url_for(
+        "case_file.attachment",
+        office_key=office_key,
+        case_id=case_id,
+        attachment_id=attachment_id,
+    )
 
 
 _SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed copy")
@@ -206,6 +264,21 @@ def known_lines(file: CaseFile, channel: str) -> list[Known]:
         names = " ".join(str(p.details.get("name") or "–") for p in respondents)
         lines.append(Known(Sentence("ผู้ถูกร้องเรียน", "Respondents"), names))
     return lines
+
+
+_WISHES = {
+    "letter": Sentence("จดหมาย", "Letter"),
+    "telephone": Sentence("โทรศัพท์", "Telephone"),
+    "e_mail": Sentence("อีเมล", "E-mail"),
+    "code_only": Sentence("กล่องข้อความของรหัสรับเรื่องเท่านั้น", "Receipt code mailbox only"),
+    "none": Sentence("ไม่ต้องติดต่อกลับ", "Not at all"),
+}
+
+
+def contact_wish(party: Party) -> str:
+    """Return how the complainant wishes to be reached; "" where nothing was said."""
+    wish = _WISHES.get(party.contact_wish or "")
+    return say(wish) if wish else ""
 
 
 def blank_form(schema: FormSchema) -> Markup:

@@ -3,22 +3,20 @@
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Response, g, render_template, send_file
+from flask import Response, g, render_template, send_file
 
-from engine.access.permissions import Reading, check_reading
+from engine.access.permissions import Command, Reading, check_reading, may
 from engine.access.visibility import AccessKind, reading_of, record_access
 from engine.cases.attachments import get_attachment
-from engine.cases.register import Case, get_case
+from engine.cases.parties import PartyKind
+from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.errors import NotFound
 from engine.store.blobs import read_blob
 from engine.work.case_file import CaseFile, read_case_file
 from web import pages
 from web.case_file import showing
-
-blueprint = Blueprint(
-    "case_file", __name__, url_prefix="/<office_key>/cases", template_folder="templates"
-)
+from web.case_file.room import blueprint
 
 
 @blueprint.get("/<uuid:case_id>")
@@ -26,7 +24,7 @@ def case(office_key: str, case_id: UUID) -> str:
     note_access(case_id, AccessKind.CASE)
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
-        editions = {e: get_edition(uow, e) for e in _editions(file)}
+        editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
     edition = editions[file.edition]
     return render_template(
         "case_file/case.html",
@@ -34,7 +32,12 @@ def case(office_key: str, case_id: UUID) -> str:
         edition=edition,
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
-        steps=showing.shown_steps(file, editions),
+        steps=showing.shown_steps(file, editions, office_key),
+        may_open_identity=file.reading is Reading.WHOLE
+        and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
+        and may(pages.standing(), Command.OPEN_IDENTITY),
+        may_add_respondent=may(pages.standing(), Command.ADD_RESPONDENT)
+        and file.reading is Reading.WHOLE,
     )
 
 
@@ -56,31 +59,23 @@ def attachment(office_key: str, case_id: UUID, attachment_id: UUID) -> Response:
     )
 
 
-def note_access(case_id: UUID, kind: AccessKind) -> None:
-    """Write down who looks, in a unit that commits before a byte leaves; refusals too."""
+def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -> None:
+    """Write down who looks, in a unit that commits before a byte leaves; refusals too.
+
+    Raises
+    ------
+    NotFound
+        There is no such case for this person.
+    """
     with pages.reading() as uow:
-        found = _find_case(uow, case_id)
-        allowed = (
-            found is not None
-            and reading_of(uow, pages.standing(), found, uow.today) is not Reading.NOTHING
-        )
-    if found is None:
-        raise NotFound
+        found = get_case(uow, case_id)
+        granted = reading_of(uow, pages.standing(), found, uow.today)
+    allowed = granted is not Reading.NOTHING
     with pages.unit() as uow:
-        record_access(uow, pages.standing().person_id, case_id, kind, refused=not allowed)
+        who = pages.standing().person_id
+        record_access(uow, who, case_id, kind, refused=not allowed, reason=reason)
     if not allowed:
         raise NotFound
-
-
-def _find_case(uow: object, case_id: UUID) -> Case | None:
-    try:
-        return get_case(uow, case_id)  # type: ignore[arg-type]
-    except NotFound:
-        return None
-
-
-def _editions(file: CaseFile) -> set[str]:
-    return {file.edition, *(step.item.edition for step in file.steps)}
 
 
 def file_values(file: CaseFile, office_key: str) -> dict[str, object]:
@@ -94,6 +89,8 @@ def file_values(file: CaseFile, office_key: str) -> dict[str, object]:
         "today": g.today,
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
+        "entries": showing.timeline(file),
+        "open_steps": [(showing.step_name(i), i) for i in file.open_items],
         "clocks": showing.clocks(file, g.today),
         "papers": showing.papers(file, office_key),
         "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),

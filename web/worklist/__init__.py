@@ -1,5 +1,6 @@
 """The officer's room: what is due, the form that is to be filled, a new complaint."""
 
-from web.worklist.views import blueprint
+from web.worklist import intake, items, lists, notices, papers, scanning
+from web.worklist.room import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "intake", "items", "lists", "notices", "papers", "scanning"]

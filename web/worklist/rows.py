@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
-from markupsafe import Markup
 
 from engine.errors import Sentence
-from engine.office.calendar import WEEKDAY_NAMES, Calendar
+from engine.office.calendar import Calendar
+from engine.office.office_time import office_date
+from engine.office.thai import short_date
 from engine.work.worklist import WorkRow
-from web.case_file.showing import secrecy_words
+from web.case_file.showing import one_line, secrecy_words
 from web.design.due import Due, Urgency
 from web.design.filters import due as due_on
-from web.design.filters import number
-from web.design.language import language, say
+from web.design.filters import list_date, number
+from web.design.language import say
 
 DAYS_AHEAD = 10
 
@@ -23,9 +24,22 @@ _GROUPS = (
     (Urgency.TODAY, Sentence("วันนี้", "Today")),
     (Urgency.SOON, Sentence("ใน 7 วัน", "Within 7 days")),
     (Urgency.FAR, Sentence("ถัดไป", "Later")),
-    (Urgency.NONE, Sentence("ไม่มีกำหนด", "No deadline")),
+    (Urgency.NONE, Sentence("ไม่นับวัน", "Undated")),
 )
-_SECRET = Sentence("เรื่องลับ เปิดดูได้เมื่อรับงาน", "Secret; opens when claimed")
+_DAY_NAMES = (
+    Sentence("จ.", "Mon"),
+    Sentence("อ.", "Tue"),
+    Sentence("พ.", "Wed"),
+    Sentence("พฤ.", "Thu"),
+    Sentence("ศ.", "Fri"),
+    Sentence("ส.", "Sat"),
+    Sentence("อา.", "Sun"),
+)
+_TODAY = Sentence("วันนี้", "Today")
+_SECRET = Sentence("เรื่องลับ แสดงรายละเอียดเมื่อรับงานแล้ว", "Secret; shown once claimed")
+_NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
+_RECEIVED = Sentence("รับเรื่อง {day}", "Received {day}")
+_CLAIMED = Sentence("รับงานเมื่อ {day}", "Claimed {day}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,11 @@ class Line:
     claim_url: str | None
 
 
+def earliest(rows: Iterable[WorkRow], most: int) -> list[WorkRow]:
+    """Put lists together by due date, undated work last, and cut at a page's length."""
+    return sorted(rows, key=lambda row: (row.due_on or date.max, row.number))[:most]
+
+
 def groups(
     rows: Iterable[WorkRow], today: date, office_key: str
 ) -> list[tuple[Sentence, int, list[Line]]]:
@@ -57,23 +76,20 @@ def groups(
 def _line(row: WorkRow, today: date, office_key: str) -> Line:
     url = url_for("worklist.item", office_key=office_key, work_item_id=row.id)
     claim = url_for("worklist.claim", office_key=office_key, work_item_id=row.id)
-    name = row.name_en if language() == "en" else row.name
     hidden = row.subject is None and not row.is_mine and row.secrecy != "ordinary"
+    received = list_date(row.received_on, today) if row.received_on else None
+    claimed = list_date(office_date(row.claimed_at), today) if row.claimed_at else None
     return Line(
         due=due_on(row.due_on, today),
         number=row.number,
         subject=say(_SECRET) if hidden else row.subject or say(_NO_SUBJECT),
         url=url,
         secrecy=secrecy_words(row.secrecy),
-        context=say(_SCAN) if row.scan_missing else None,
-        step=name,
-        holding=None,
+        context=say(_RECEIVED).format(day=received) if received else None,
+        step=one_line(row.name, row.name_en),
+        holding=say(_CLAIMED).format(day=claimed) if row.is_mine and claimed else None,
         claim_url=None if row.is_mine else claim,
     )
-
-
-_NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
-_SCAN = Sentence("ค้างสแกน", "Scan missing")
 
 
 def working_days(calendar: Calendar, today: date) -> list[date]:
@@ -88,14 +104,23 @@ def working_days(calendar: Calendar, today: date) -> list[date]:
 
 
 def day_strip(
-    counted: dict[date, int], today: date, office_key: str
-) -> Iterator[tuple[Markup, int, str, bool, bool]]:
+    counted: dict[date, int], today: date, office_key: str, chosen: date | None
+) -> Iterator[tuple[str, int, str, bool, bool]]:
     """Yield the days ahead as the design's ``days`` draws them."""
-    previous: date | None = None
+    previous = today
     for day, count in counted.items():
-        name = say(WEEKDAY_NAMES[day.weekday()])
-        label = Markup("{} {}").format(name, number(day.day))
-        url = url_for("worklist.mine", office_key=office_key, due=day.isoformat())
-        new_week = previous is not None and day.weekday() < previous.weekday()
-        yield label, count, url, day == today, new_week
+        # Pressing the chosen day again shows all days.
+        due = None if day == chosen else day.isoformat()
+        url = url_for("worklist.mine", office_key=office_key, due=due)
+        new_week = day.isocalendar()[1] != previous.isocalendar()[1]
+        yield _day_label(day, today, previous), count, url, day == (chosen or today), new_week
         previous = day
+
+
+def _day_label(day: date, today: date, previous: date) -> str:
+    """Return ``จ. 23``; the month where it changes, as in ``อ. 1 ธ.ค.``."""
+    name = say(_TODAY if day == today else _DAY_NAMES[day.weekday()])
+    if day.month == previous.month:
+        return f"{name} {number(day.day)}"
+    month = say(short_date(day)).split()[1]
+    return f"{name} {number(day.day)} {month}"

@@ -1,41 +1,109 @@
-"""Files that come with a form: checked and encrypted on disk before the unit begins."""
+"""Files that come with a form: checked and encrypted on disk before the unit begins.
 
-from collections.abc import Iterable
+A form that is shown again (a row added, an answer refused) keeps the files that came with
+it: they lie on disk already, and the page carries a signed word for each. What is never
+sent for good is swept away after a day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from engine.errors import FormInvalid, UploadRejected
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from engine.errors import Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
-from engine.store.blobs import write_blob
+from engine.store.blobs import Blob, write_blob
 from engine.work.completing import Upload
 from web import pages
 from web.form_pages import Upload as Posted
 
 MOST_FILES = 20
 LONGEST_NAME = 200
+KEPT = "_kept_file"
+
+_TOO_MANY = Sentence(
+    f"แนบได้ครั้งละไม่เกิน {MOST_FILES} แฟ้ม แฟ้มที่เกินไม่ได้เก็บไว้",
+    f"At most {MOST_FILES} files at a time; the others were not kept.",
+)
 
 
-def keep_uploads(
+@dataclass(frozen=True)
+class Tray:
+    """The files of one form by id, and what stands against those that were not taken."""
+
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    messages: dict[str, list[Sentence]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {upload_id: upload.file_name for upload_id, upload in self.uploads.items()}
+
+
+def take_uploads(
     posted: Iterable[Posted], answers: dict[str, Any], case_id: UUID, data_key: DataKey
-) -> dict[str, Upload]:
-    """Write the files to disk and name them in the answers where they were picked.
-
-    Raises
-    ------
-    FormInvalid
-        A file is not accepted; the sentence stands at its field.
-    """
-    kept: dict[str, Upload] = {}
-    for upload in list(posted)[:MOST_FILES]:
-        content = upload.file.read()
+) -> Tray:
+    """Write new files to disk, find those that came earlier, and name both in the answers."""
+    tray = Tray(_kept_before(case_id))
+    for upload in posted:
+        if len(tray.uploads) >= MOST_FILES:
+            tray.messages.setdefault(upload.path, [_TOO_MANY])
+            continue
         try:
-            blob = write_blob(pages.settings().blobs_dir, data_key, case_id, content)
+            kept = keep_file(upload.file.read(), upload.file.filename, case_id, data_key)
         except UploadRejected as refused:
-            raise FormInvalid({upload.path: [refused.sentence]}) from refused
-        name = (upload.file.filename or "").replace("\\", "/").rpartition("/")[2]
-        kept[str(blob.id)] = Upload(blob, name[:LONGEST_NAME])
-        _name(answers, upload.path.split("."), str(blob.id))
-    return kept
+            tray.messages.setdefault(upload.path, []).append(refused.sentence)
+            continue
+        tray.uploads[str(kept.blob.id)] = kept
+        _name(answers, upload.path.split("."), str(kept.blob.id))
+    return tray
+
+
+def keep_file(content: bytes, file_name: str | None, case_id: UUID, data_key: DataKey) -> Upload:
+    """Encrypt one file on disk; UploadRejected if it is of no accepted kind or size."""
+    blob = write_blob(pages.settings().blobs_dir, data_key, case_id, content)
+    name = (file_name or "").replace("\\", "/").rpartition("/")[2]
+    return Upload(blob, name[:LONGEST_NAME])
+
+
+def kept_words(uploads: Mapping[str, Upload], case_id: UUID) -> list[str]:
+    """Return a signed word for each file, by which the next post of this person names it."""
+    return [
+        str(
+            _signer().dumps(
+                {
+                    "case": str(case_id),
+                    "person": str(pages.standing().person_id),
+                    "id": str(upload.blob.id),
+                    "size": upload.blob.size,
+                    "sha256": upload.blob.sha256,
+                    "media_type": upload.blob.media_type,
+                    "name": upload.file_name,
+                }
+            )
+        )
+        for upload in uploads.values()
+    ]
+
+
+def _kept_before(case_id: UUID) -> dict[str, Upload]:
+    found: dict[str, Upload] = {}
+    for word in request.form.getlist(KEPT)[:MOST_FILES]:
+        try:
+            read = _signer().loads(word)
+        except BadSignature:
+            continue
+        mine = read["person"] == str(pages.standing().person_id)
+        if mine and read["case"] == str(case_id):
+            blob = Blob(UUID(read["id"]), read["size"], read["sha256"], read["media_type"])
+            found[read["id"]] = Upload(blob, read["name"])
+    return found
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="kept file")
 
 
 def _name(place: Any, path: list[str], upload_id: str) -> None:

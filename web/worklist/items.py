@@ -1,0 +1,197 @@
+"""The work item: what may be known before it is claimed, its form, claim, complete, release."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.access.visibility import AccessKind
+from engine.cases.mailbox import IssuedReceipt
+from engine.cases.parties import PartyKind, parties_of
+from engine.cases.register import get_case
+from engine.definitions.editions import get_edition
+from engine.definitions.reading import form_of
+from engine.errors import FormInvalid, Sentence
+from engine.office.roles import Role
+from engine.sealing.receipts import ReceiptCode
+from engine.work import claiming
+from engine.work.case_file import CaseFile, read_case_file
+from engine.work.completing import Submission, complete_work_item
+from engine.work.form_names import form_names
+from engine.work.identity_opening import find_addressee
+from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queues_of
+from web import pages
+from web.auth import form_owner
+from web.case_file import showing
+from web.case_file.views import file_values, note_access
+from web.design.language import say
+from web.form_pages import bind, with_change
+from web.kept import name_fields
+from web.worklist.filling import Messages, has_confirmed, show_form, signs, submission_key
+from web.worklist.room import blueprint
+from web.worklist.uploads import Tray, kept_words, take_uploads
+
+_DONE = Sentence("บันทึกเสร็จแล้ว", "Completed")
+_RELEASED = Sentence("คืนงานแล้ว ผู้อื่นในบทบาทเดียวกันรับได้", "Released for others of your role")
+
+
+@blueprint.get("/<office_key>/work/<uuid:work_item_id>")
+def item(office_key: str, work_item_id: UUID) -> str:
+    return _page(office_key, open_item(work_item_id))
+
+
+@blueprint.post("/<office_key>/work/<uuid:work_item_id>")
+def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Response:
+    found = open_item(work_item_id)
+    with pages.reading() as uow:
+        schema = form_of(get_edition(uow, found.edition), found.form_ref)
+        data_key = uow.data_key(found.case_id)
+    name_fields(schema)
+    bound = bind(schema, request.form, request.files)
+    answers = dict(bound.answers)
+    tray = take_uploads(bound.uploads, answers, found.case_id, data_key)
+    if bound.change is not None:
+        changed = with_change(schema, answers, bound.change, today=g.today)
+        return _page(office_key, found, changed, tray.messages, tray)
+    if tray.messages:
+        return _page(office_key, found, answers, tray.messages, tray), 422
+    submission = Submission(
+        key=submission_key(),
+        answers=answers,
+        uploads=tray.uploads,
+        receipts=_receipts(found, answers),
+        has_confirmed_password=signs(schema) and has_confirmed(),
+    )
+    try:
+        done = pages.run(lambda uow: complete_work_item(uow, work_item_id, submission))
+    except FormInvalid as refused:
+        return _page(office_key, found, answers, refused.messages, tray), 422
+    if done.receipt_codes:
+        return _receipt_page(office_key, done.case_id, done.receipt_codes, done.next_item)
+    flash(say(_DONE))
+    return redirect(next_url(office_key, done.next_item), 303)
+
+
+@blueprint.post("/<office_key>/work/<uuid:work_item_id>/claim")
+def claim(office_key: str, work_item_id: UUID) -> Response:
+    pages.run(lambda uow: claiming.claim_work_item(uow, work_item_id))
+    return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)
+
+
+@blueprint.post("/<office_key>/work/<uuid:work_item_id>/release")
+def release(office_key: str, work_item_id: UUID) -> Response:
+    pages.run(lambda uow: claiming.release_work_item(uow, work_item_id))
+    flash(say(_RELEASED))
+    return redirect(url_for("worklist.mine", office_key=office_key), 303)
+
+
+def open_item(work_item_id: UUID) -> WorkItem:
+    """Return the item if this person may know of it: hers, or in one of her queues."""
+    with pages.reading() as uow:
+        return claiming.find_visible(uow, work_item_id, pages.standing())
+
+
+def next_url(office_key: str, next_item: UUID | None) -> str:
+    if next_item is None:
+        return url_for("worklist.mine", office_key=office_key)
+    return url_for("worklist.item", office_key=office_key, work_item_id=next_item)
+
+
+def _page(
+    office_key: str,
+    found: WorkItem,
+    answers: Mapping[str, Any] | None = None,
+    messages: Messages | None = None,
+    tray: Tray | None = None,
+) -> str:
+    if found.status == OFFERED:
+        return _offered_page(office_key, found)
+    note_access(found.case_id, AccessKind.CASE)
+    who = pages.standing()
+    is_mine = found.status == ALLOCATED and found.assignee_id == who.person_id
+    said, kept = messages or {}, tray or Tray()
+    with pages.reading() as uow:
+        file = read_case_file(uow, who, found.case_id, own_item=found)
+        edition = get_edition(uow, found.edition)
+        editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
+        schema = form_of(edition, found.form_ref)
+        names = form_names(uow, pages.office(), file.case, found)
+        # Names read the database when the form asks for them: it is made in the unit.
+        form = show_form(schema, names, answers, said, kept) if is_mine else None
+        addressee = find_addressee(uow, who, found)
+    return render_template(
+        "worklist/item.html",
+        **file_values(file, office_key),
+        item=found,
+        step_name=showing.step_name(found),
+        is_mine=is_mine,
+        is_cancelled=found.status == CANCELLED,
+        holder=_holder(file, found),
+        form=form,
+        signs=signs(schema),
+        password_message=next(iter(said.get("password", ())), None),
+        kept_files=kept_words(kept.uploads, found.case_id),
+        may_file_scan=found.scan_missing and _may_file_scan(found),
+        addressee=addressee,
+        steps=showing.shown_steps(file, {**editions, found.edition: edition}, office_key),
+        edition=edition,
+        drawing=showing.diagram(file, edition, focus=found, prefix="here"),
+        outlines=showing.outlines(edition),
+        submission_key=submission_key(),
+        owner=form_owner(),
+    )
+
+
+def _holder(file: CaseFile, found: WorkItem) -> str | None:
+    who = found.assignee_id if found.is_open else found.completed_by
+    return file.holders.get(who) if who else None
+
+
+def _may_file_scan(found: WorkItem) -> bool:
+    who = pages.standing()
+    return found.completed_by == who.person_id or who.holds(Role.OFFICER)
+
+
+def _offered_page(office_key: str, found: WorkItem) -> str:
+    """Show what may be known of a step before it is claimed: number, step, due date."""
+    with pages.reading() as uow:
+        case = get_case(uow, found.case_id)
+        in_queue = not queues_of(uow, found.id).isdisjoint(pages.standing().queues)
+    return render_template(
+        "worklist/offered.html",
+        office_key=office_key,
+        item=found,
+        step_name=showing.step_name(found),
+        case=case,
+        stamp=showing.secrecy_words(case.secrecy),
+        today=g.today,
+        may_claim=in_queue,
+    )
+
+
+def _receipts(found: WorkItem, answers: Mapping[str, Any]) -> tuple[IssuedReceipt, ...]:
+    """Make the receipt codes that this step asks for, before the unit: hashing takes its time."""
+    if not answers.get("receipt_code"):
+        return ()
+    with pages.reading() as uow:
+        parties = parties_of(uow, found.case_id)
+    key = pages.store().vault.receipt_key
+    codes = [ReceiptCode.generate() for p in parties if p.kind is PartyKind.COMPLAINANT]
+    return tuple(IssuedReceipt(code, code.lookup(key)) for code in codes)
+
+
+def _receipt_page(
+    office_key: str, case_id: UUID, codes: Mapping[UUID, str], next_item: UUID | None
+) -> str:
+    with pages.reading() as uow:
+        case = get_case(uow, case_id)
+    return render_template(
+        "worklist/receipt.html",
+        office_key=office_key,
+        case=case,
+        codes=list(codes.values()),
+        next_url=next_url(office_key, next_item),
+        has_next=next_item is not None,
+    )

@@ -1,0 +1,45 @@
+"""Notices: a reminder, an escalation, a step given to somebody else. They say where to look."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import Sentence
+from engine.work.inbox import Notice, notices_of
+from engine.work.notices import ESCALATED, REASSIGNED, REMINDED, mark_read
+from web import pages
+from web.design.language import say
+from web.worklist.room import blueprint
+
+_WORDS = {
+    REMINDED: Sentence("ใกล้ครบกำหนด", "A deadline is near"),
+    ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),
+    REASSIGNED: Sentence("ท่านได้รับมอบงาน", "A step was given to you"),
+}
+
+
+@blueprint.get("/<office_key>/work/notices")
+def notices(office_key: str) -> str:
+    with pages.reading() as uow:
+        found = notices_of(uow, pages.standing())
+    return render_template(
+        "worklist/notices.html",
+        office_key=office_key,
+        rows=[
+            (say(_WORDS[one.kind]), one.number, one.recorded_at, one.is_unread, _url(one))
+            for one in found
+        ],
+        unread=sum(one.is_unread for one in found),
+    )
+
+
+@blueprint.post("/<office_key>/work/notices")
+def read_notices(office_key: str) -> Response:
+    pages.run(lambda uow: mark_read(uow, pages.standing().person_id))
+    return redirect(url_for("worklist.notices", office_key=office_key), 303)
+
+
+def _url(notice: Notice) -> str:
+    office_key = pages.signed_in().office_key
+    if notice.work_item_id is not None:
+        return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
+    return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)
