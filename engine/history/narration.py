@@ -39,7 +39,6 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.DEADLINE_STARTED,
         EventKind.DEADLINE_MET,
         EventKind.DEADLINE_ENDED,
-        EventKind.DEADLINE_MOVED,
         EventKind.DEADLINE_OUTCOME_CORRECTED,
         EventKind.REMINDER_GIVEN,
         EventKind.CASE_ESCALATED,
@@ -79,7 +78,6 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.DEADLINE_MET: Sentence("หยุดนับกำหนด", "Deadline stopped"),
     EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด", "Deadline passed"),
     EventKind.DEADLINE_ENDED: Sentence("เลิกนับกำหนด", "Deadline no longer counted"),
-    EventKind.DEADLINE_MOVED: Sentence("เลื่อนกำหนด", "Deadline moved"),
     EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
         "แก้ผลการนับกำหนด", "Outcome of a deadline corrected"
     ),

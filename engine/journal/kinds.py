@@ -34,7 +34,6 @@ class EventKind(StrEnum):
     DEADLINE_MET = "deadline_met"
     DEADLINE_BREACHED = "deadline_breached"
     DEADLINE_ENDED = "deadline_ended"
-    DEADLINE_MOVED = "deadline_moved"
     DEADLINE_OUTCOME_CORRECTED = "deadline_outcome_corrected"
     REMINDER_GIVEN = "reminder_given"
     CASE_ESCALATED = "case_escalated"
@@ -50,5 +49,3 @@ class EventKind(StrEnum):
     EDITION_READOPTED = "edition_readopted"
     AUDITOR_GRANT_GIVEN = "auditor_grant_given"
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
-    # The installation.
-    SIGN_IN_REFUSED = "sign_in_refused"

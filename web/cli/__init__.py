@@ -65,8 +65,9 @@ def main(words: Sequence[str] | None = None) -> int:
     # Whatever a command writes, database, log or evidence, is its user's alone.
     os.umask(0o077)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    # It tells at every check of the schema what kind of database it found.
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # One tells at every check of the schema what it found, the other every state of every task.
+    for talkative in ("alembic", "spiff"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
         code: int = arguments.run(arguments)
     except EngineError as refused:
