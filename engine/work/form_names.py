@@ -16,6 +16,7 @@ from engine.journal.events import get_event
 from engine.journal.kinds import EventKind
 from engine.office.office_time import office_date
 from engine.office.roles import Role
+from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
@@ -167,7 +168,7 @@ def _reports(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[dict
         rows.append(
             {
                 "from": unit.name.th if unit else item.name,
-                "date": event.occurred_on.isoformat(),
+                "date": short_date(event.occurred_on).th,
                 "finding": " ".join(
                     _FINDINGS.get(row["finding"], "") for row in findings if row.get("finding")
                 ),
@@ -179,7 +180,7 @@ def _reports(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[dict
 def _summary(uow: UnitOfWork, case: Case) -> list[Mapping[str, Any]]:
     """Return the steps of the case, one line each, for who confirms the record (U18)."""
     return [
-        {"step": item.name, "date": office_date(item.ended_at).isoformat(), "outcome": ""}
+        {"step": item.name, "date": short_date(office_date(item.ended_at)).th, "outcome": ""}
         for item in work_items_of(uow, case.id)[-40:]
         if item.status == COMPLETED and item.ended_at
     ]
