@@ -212,16 +212,20 @@ def _under_way(
 ) -> Iterator[OpenPlace]:
     """Give the places of what is half done at this event, within one unit of work.
 
-    The step that the event is about; and what the run has reached but not offered yet.
+    The step that the event is about; and what the run has reached but not offered yet,
+    which before the first run is the start.
     """
-    item = position.item_of(event)
+    processes = blueprint_of(edition).processes
+    item, run = position.item_of(event), path.last_run
     if item is not None:
         yield item.process_id, item.element, parse_scope(item.scope)
-    run = path.last_run
+    if run is None:
+        for element in processes[path.process_id].elements.values():
+            if element.kind == "startEvent":
+                yield path.process_id, element.id, ()
     if run is None or run.recorded_at != event.recorded_at:
         return
     passed = {(process_id, element) for process_id, element, _, _ in run.content["passed"]}
-    processes = blueprint_of(edition).processes
     for process_id, flow, scope in run.content["flows"]:
         target = processes[process_id].flow(flow).target
         if (process_id, target) not in passed:

@@ -1,10 +1,12 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
 import { configureExchange, keepTypingDuringExchange, sayWhenTheServerIsAway } from "./exchange.js";
+import { stepThroughReplay } from "./replay.js";
 import { guardTyping } from "./typing.js";
 
 configureExchange();
 sayWhenTheServerIsAway();
 keepTypingDuringExchange();
 guardTyping();
+stepThroughReplay();
 arriveOnLoadAndAfterEachSwap();
