@@ -111,6 +111,7 @@ Index(
     work_item.c.element,
     work_item.c.assignee_id,
     work_item.c.due_on,
+    work_item.c.id,
     work_item.c.case_id,
     work_item.c.scope,
     sqlite_where=_OPEN,

@@ -458,6 +458,14 @@ def _cases() -> None:
         ),
         sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_case")),
     )
+    op.create_index(
+        "ix_case_open",
+        "case",
+        ["office_id", "received_on", "id", "secrecy", "process_id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
     op.create_index("ix_case_received", "case", ["office_id", "received_on"], unique=False)
     op.create_index("ix_case_status", "case", ["office_id", "status", "received_on"], unique=False)
     op.create_index("uq_case_number", "case", ["office_id", "number"], unique=True)
@@ -903,7 +911,7 @@ def _work() -> None:
     op.create_index(
         "ix_work_item_step",
         "work_item",
-        ["office_id", "process_id", "element", "assignee_id", "due_on", "case_id", "scope"],
+        ["office_id", "process_id", "element", "assignee_id", "due_on", "id", "case_id", "scope"],
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
