@@ -133,7 +133,7 @@ RULES: Final = (
 
 
 def called_by(node: Node) -> str:
-    return node.element.get(names.CALLED_ELEMENT, "").strip()
+    return node.element.get(names.CALLED_ELEMENT, "")
 
 
 def collection_of(node: Node) -> str:
@@ -141,7 +141,7 @@ def collection_of(node: Node) -> str:
 
 
 def variable_of(node: Node) -> str:
-    return "" if node.loop is None else node.loop.get(names.ELEMENT_VARIABLE, "").strip()
+    return "" if node.loop is None else node.loop.get(names.ELEMENT_VARIABLE, "")
 
 
 def check_calls(

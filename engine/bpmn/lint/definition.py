@@ -10,7 +10,7 @@ from engine.bpmn.lint.diagram import Diagram, read_diagram, stem_of, whole_file
 from engine.bpmn.lint.drawing import check_drawing
 from engine.bpmn.lint.elements import check_elements
 from engine.bpmn.lint.expressions import check_expressions, check_language
-from engine.bpmn.lint.forms import Forms, check_forms, read_forms
+from engine.bpmn.lint.forms import Forms, check_forms, form_of, read_forms
 from engine.bpmn.lint.gateways import check_gateways
 from engine.bpmn.lint.lanes import check_lanes
 from engine.bpmn.lint.provided import Definition
@@ -63,11 +63,13 @@ class Surroundings:
 
 @dataclass
 class _File:
+    """A file as far as it could be read; ``diagram`` None: it cannot be looked into further."""
+
     name: str
     findings: Findings
     root: Element | None = None
     diagram: Diagram | None = None
-    is_small: bool = True
+    process: str = ""
 
 
 def lint_sources(
@@ -75,32 +77,23 @@ def lint_sources(
 ) -> LintReport:
     files = [_read(name, data) for name, data in sources.items()]
     _refuse_second_of_a_process(files)
-    known = {file.diagram.id: file.diagram for file in files if file.diagram is not None}
-    for name, data in around.processes.items():
-        other = _read(name, data)
-        if other.diagram is not None and other.is_small:
-            known.setdefault(other.diagram.id, other.diagram)
-    schemas = read_forms(forms)
-    definition = Definition(
-        {identity: diagram for identity, diagram in known.items() if _is_small(diagram)}, schemas
-    )
-    crossed = levels_crossed_at_once(definition.diagrams.values())
+    everything = [*files, *(_read(name, data) for name, data in around.processes.items())]
+    diagrams: dict[str, Diagram] = {}
+    for file in everything:
+        if file.diagram is not None:
+            diagrams.setdefault(file.diagram.id, file.diagram)
+    known = {file.process for file in everything if file.process}
+    nodes = (node for diagram in diagrams.values() for node in diagram.nodes.values())
+    schemas = read_forms(forms, {form_of(node) for node in nodes})
+    definition = Definition(diagrams, schemas)
+    crossed = levels_crossed_at_once(diagrams.values())
     for file in files:
         if file.diagram is not None and file.root is not None:
             _check_alone(file.root, file.diagram, schemas, around, known, file.findings)
-            if file.is_small:
-                check_cycles(file.diagram, crossed, file.findings)
-                check_expressions(
-                    file.diagram, definition, schemas, around.deadlines, file.findings
-                )
-    check_call_graph(
-        definition.diagrams,
-        {
-            file.diagram.id: file.findings
-            for file in files
-            if file.diagram is not None and file.is_small
-        },
-    )
+            check_cycles(file.diagram, crossed, file.findings)
+            check_expressions(file.diagram, definition, schemas, around.deadlines, file.findings)
+    findings_of = {file.diagram.id: file.findings for file in files if file.diagram is not None}
+    check_call_graph(diagrams, findings_of)
     for file in files:
         _look_last(file)
     return LintReport(tuple(_report(file) for file in files))
@@ -116,12 +109,9 @@ def _read(name: str, data: bytes) -> _File:
     check_texts(root, findings)
     if process is None:
         return _File(name, findings, root)
-    diagram = read_diagram(name, root, process)
-    return _File(name, findings, root, diagram, check_size(diagram, findings))
-
-
-def _is_small(diagram: Diagram) -> bool:
-    return check_size(diagram, Findings())
+    small = check_size(process, findings)
+    diagram = read_diagram(name, root, process) if small else None
+    return _File(name, findings, root, diagram, process.get("id", ""))
 
 
 def _refuse_second_of_a_process(files: list[_File]) -> None:
@@ -150,9 +140,8 @@ def _check_alone(
     check_calls(diagram, known, around.topics, findings)
     check_gateways(diagram, findings)
     check_drawing(root, diagram, findings)
-    if _is_small(diagram):
-        check_shape(diagram, findings)
-        check_tokens(diagram, findings)
+    check_shape(diagram, findings)
+    check_tokens(diagram, findings)
 
 
 def _look_last(file: _File) -> None:
@@ -165,7 +154,7 @@ def _look_last(file: _File) -> None:
 
 def _report(file: _File) -> FileReport:
     problems = list(file.findings)
-    if file.findings.was_cut:
+    if file.findings.were_cut:
         more = Findings()
         more.add(TOO_MANY_PROBLEMS, whole_file(file.name, max(each.line for each in problems)))
         problems.extend(more)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -46,6 +47,8 @@ _OTHERS: Final[Mapping[str, Sentence]] = {
     "lane": Sentence("ช่องผู้รับผิดชอบ", "lane"),
     "sequenceFlow": Sentence("เส้น", "flow"),
 }
+MAX_PROPERTIES: Final = 40
+
 _LABEL_LENGTH: Final = 60
 _BPMN_PREFIX: Final = f"{{{names.BPMN}}}"
 
@@ -86,7 +89,7 @@ class Node:
 
     @property
     def interrupts(self) -> bool:
-        return self.element.get("cancelActivity", "true").strip() not in {"false", "0"}
+        return self.element.get("cancelActivity") != "false"
 
     @property
     def loop(self) -> Element | None:
@@ -210,14 +213,20 @@ def _by(flows: Iterable[Flow], end: str) -> Mapping[str, tuple[Flow, ...]]:
     return {node: tuple(found) for node, found in grouped.items()}
 
 
+def property_elements(element: Element) -> Iterator[Element]:
+    """Go through an element's camunda:property elements, to one beyond the most there may be."""
+    found = (
+        item
+        for extensions in element.iterchildren(names.EXTENSION_ELEMENTS)
+        for group in extensions.iterchildren(names.PROPERTIES)
+        for item in group.iterchildren(names.PROPERTY)
+    )
+    return islice(found, MAX_PROPERTIES + 1)
+
+
 def properties_of(element: Element) -> dict[str, str]:
     """Return the camunda:property values of an element by name."""
-    return {
-        item.get("name", ""): item.get("value", "")
-        for extensions in element.findall(names.EXTENSION_ELEMENTS)
-        for group in extensions.findall(names.PROPERTIES)
-        for item in group.findall(names.PROPERTY)
-    }
+    return {item.get("name", ""): item.get("value", "") for item in property_elements(element)}
 
 
 def place_of(element: Element) -> Place:
@@ -254,6 +263,8 @@ def whole_file(file: str, line: int = 1) -> Place:
 
 def printable(text: str) -> str:
     """Return *text* short, on one line and without characters that reorder or hide what follows."""
+    if len(text) <= _LABEL_LENGTH and text.isprintable() and "  " not in text:
+        return text.strip()
     line = re.sub(r"\s+", " ", text[: _LABEL_LENGTH * 4]).strip()
     plain = "".join(
         letter for letter in line if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"}

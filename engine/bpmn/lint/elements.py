@@ -1,10 +1,15 @@
 """Elements, attributes and extensions: only what the engine runs, and nothing it would ignore."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from engine.bpmn import names
-from engine.bpmn.lint.diagram import Diagram, local_name, place_of, printable
+from engine.bpmn.lint.diagram import (
+    MAX_PROPERTIES,
+    local_name,
+    place_of,
+    printable,
+    property_elements,
+)
 from engine.bpmn.lint.rules import Findings, Grade, Rule
 from engine.bpmn.lint.vocabulary import (
     CAMUNDA_ATTRIBUTES,
@@ -80,7 +85,15 @@ PROPERTY_TWICE = Rule(
     Sentence("เหลือไว้ค่าเดียว", "Keep one of them."),
     "The last value wins silently, and an editor may show the first.",
 )
+PROPERTY_COUNT = Rule(
+    "property_count",
+    Grade.ERROR,
+    Sentence("{subject} มีคุณสมบัติเกิน {limit} รายการ", "{subject} has more than {limit} properties."),
+    Sentence("ลบคุณสมบัติที่ไม่ใช้", "Remove those that are not used."),
+    "Only the first ones are read.",
+)
 RULES: Final = (
+    PROPERTY_COUNT,
     ELEMENT_REFUSED,
     ATTRIBUTE_REFUSED,
     EXTENSION_REFUSED,
@@ -127,12 +140,27 @@ _ATTRIBUTE_REASONS: Final = {
         "ทำทีละรายการไม่ได้ ให้ทำพร้อมกันทุกรายการ",
         "Items cannot be done one after the other; do them in parallel.",
     ),
+    "cancelActivity": Sentence("เขียนเป็น true หรือ false", "Write true or false."),
     "isForCompensation": Sentence(
         "ระบบไม่มีการชดเชย ให้เขียนงานแก้ไขเป็นขั้นตอนปกติ",
         "There is no compensation; draw the repair as ordinary steps.",
     ),
 }
 _REMOVE: Final = Sentence("ลบออก", "Remove it.")
+_EXTENSION_REASONS: Final = {
+    "formData": Sentence("ใช้ camunda:formRef แทน", "Use camunda:formRef instead."),
+    "executionListener": Sentence("ใช้งานของระบบแทน", "Use a system step instead."),
+    "taskListener": Sentence("ใช้งานของระบบแทน", "Use a system step instead."),
+    "connector": Sentence("ใช้งานของระบบแทน", "Use a system step instead."),
+    "inputOutput": Sentence(
+        "คำตอบอ่านได้จาก <งาน>.<ช่อง> อยู่แล้ว", "Answers are read as <task>.<key> anyway."
+    ),
+    "in": Sentence(
+        "กระบวนงานที่ถูกเรียกเห็นคำตอบของผู้เรียกอยู่แล้ว",
+        "The called process sees the caller's answers anyway.",
+    ),
+    "out": Sentence("คำตอบอยู่กับเรื่องอยู่แล้ว", "Answers stay with the case anyway."),
+}
 
 
 def check_elements(root: Element, findings: Findings) -> None:
@@ -184,7 +212,7 @@ def _check_attributes(element: Element, findings: Findings) -> None:
             _check_camunda_attribute(element, tag, attribute, findings)
         elif _names_an_engine(attribute):
             _refuse_attribute(element, _shown_name(attribute), _REMOVE, findings)
-        elif str(value).strip() not in IGNORED_ATTRIBUTES.get(attribute, {str(value).strip()}):
+        elif value not in IGNORED_ATTRIBUTES.get(attribute, {value}):
             reason = _ATTRIBUTE_REASONS.get(attribute, _REMOVE)
             _refuse_attribute(element, attribute, reason, findings)
 
@@ -208,46 +236,28 @@ def _refuse_attribute(element: Element, shown: str, reason: Sentence, findings: 
 
 def _check_extensions(owner: Element, extensions: Element, findings: Findings) -> None:
     for element in extensions.iterdescendants():
-        if not isinstance(element.tag, str):
-            continue
-        if local_name(element) or element.tag.endswith(_DISGUISES):
+        if isinstance(element.tag, str) and (
+            local_name(element) or element.tag.endswith(_DISGUISES)
+        ):
             findings.add(EXTENSION_DISGUISED, place_of(owner), tag=_shown(element))
+            break
     for child in extensions:
         if isinstance(child.tag, str):
             _check_extension(owner, child, findings)
-    _check_properties(owner, extensions, findings)
+    _check_properties(owner, findings)
 
 
 def _check_extension(owner: Element, child: Element, findings: Findings) -> None:
     foreign = child.tag.removeprefix(_CAMUNDA_PREFIX)
     is_camunda = foreign != child.tag
     if (is_camunda and foreign != "properties") or _names_an_engine(child.tag):
-        findings.add(
-            EXTENSION_REFUSED, place_of(owner), tag=_shown(child), reason=_extension_reason(foreign)
-        )
+        reason = _EXTENSION_REASONS.get(foreign, Sentence("", ""))
+        findings.add(EXTENSION_REFUSED, place_of(owner), tag=_shown(child), reason=reason)
 
 
-def _extension_reason(name: str) -> Sentence:
-    reasons = {
-        "formData": Sentence("ใช้ camunda:formRef แทน", "Use camunda:formRef instead."),
-        "executionListener": Sentence("ใช้งานของระบบแทน", "Use a system step instead."),
-        "taskListener": Sentence("ใช้งานของระบบแทน", "Use a system step instead."),
-        "connector": Sentence("ใช้งานของระบบแทน", "Use a system step instead."),
-        "inputOutput": Sentence(
-            "คำตอบอ่านได้จาก <งาน>.<ช่อง> อยู่แล้ว", "Answers are read as <task>.<key> anyway."
-        ),
-        "in": Sentence(
-            "กระบวนงานที่ถูกเรียกเห็นคำตอบของผู้เรียกอยู่แล้ว",
-            "The called process sees the caller's answers anyway.",
-        ),
-        "out": Sentence("คำตอบอยู่กับเรื่องอยู่แล้ว", "Answers stay with the case anyway."),
-    }
-    return reasons.get(name, Sentence("", ""))
-
-
-def _check_properties(owner: Element, extensions: Element, findings: Findings) -> None:
+def _check_properties(owner: Element, findings: Findings) -> None:
     seen: set[str] = set()
-    for item in extensions.iterfind(f"{names.PROPERTIES}/{names.PROPERTY}"):
+    for item in property_elements(owner):
         name = item.get("name", "")
         if name in seen:
             findings.add(PROPERTY_TWICE, place_of(owner), name=printable(name))
@@ -255,6 +265,8 @@ def _check_properties(owner: Element, extensions: Element, findings: Findings) -
             known = ", ".join(sorted(PROPERTY_NAMES))
             findings.add(PROPERTY_UNKNOWN, place_of(owner), name=printable(name), known=known)
         seen.add(name)
+    if sum(1 for _ in property_elements(owner)) > MAX_PROPERTIES:
+        findings.add(PROPERTY_COUNT, place_of(owner), limit=MAX_PROPERTIES)
 
 
 def _names_an_engine(tag: str) -> bool:
@@ -271,10 +283,3 @@ def _shown_name(tag: str, prefix: str | None = None) -> str:
     if tag.startswith(_CAMUNDA_PREFIX):
         return f"camunda:{local}"
     return f"{printable(prefix)}:{local}" if prefix else local
-
-
-def runnable(diagram: Diagram) -> Iterator[str]:
-    """Ids of the levels whose nodes are all of kinds the engine runs; only those are simulated."""
-    for level in diagram.levels.values():
-        if all(node.tag in CHILDREN for node in level.nodes.values()):
-            yield level.id

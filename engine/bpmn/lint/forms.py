@@ -1,6 +1,6 @@
 """Every user task has its form: found, readable, bound to the edition."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -97,12 +97,14 @@ class Forms:
         return reference in self.schemas or reference in self.faults
 
 
-def read_forms(files: Mapping[str, bytes]) -> Forms:
-    """Read form files, keyed by file name or by formRef."""
+def read_forms(files: Mapping[str, bytes], wanted: Collection[str]) -> Forms:
+    """Read the wanted of the form files, which are keyed by file name or by formRef."""
     schemas: dict[str, FormSchema] = {}
     faults: dict[str, tuple[Problem, ...]] = {}
     for file, data in files.items():
         reference = reference_of(file)
+        if reference not in wanted:
+            continue
         try:
             schemas[reference] = parse_form(data, f"{reference}.json")
         except DefinitionInvalid as invalid:
@@ -115,7 +117,7 @@ def reference_of(file: str) -> str:
 
 
 def form_of(node: Node) -> str:
-    return node.element.get(names.FORM_REF, "").strip()
+    return node.element.get(names.FORM_REF, "")
 
 
 def check_forms(diagram: Diagram, forms: Forms, findings: Findings) -> None:

@@ -121,7 +121,7 @@ def working_roles(roles: Collection[str]) -> tuple[str, ...]:
 def _check_roles(lanes: list[Element], roles: Collection[str], findings: Findings) -> None:
     first: dict[str, Element] = {}
     for lane in lanes:
-        role = properties_of(lane).get("role", "").strip()
+        role = properties_of(lane).get("role", "")
         if role not in roles:
             shown, known = printable(role) or "-", ", ".join(roles)
             findings.add(LANE_ROLE, place_of(lane), role=shown, known=known)

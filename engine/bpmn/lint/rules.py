@@ -44,7 +44,7 @@ class Place:
     label: Sentence
 
 
-type_of_word = Sentence | str | int
+Word = Sentence | str | int
 
 
 class Findings:
@@ -52,9 +52,12 @@ class Findings:
 
     def __init__(self) -> None:
         self._problems: dict[Problem, Grade] = {}
-        self.was_cut = False
+        self._grades_not_kept: set[Grade] = set()
 
-    def add(self, rule: Rule, place: Place, **words: type_of_word) -> None:
+    def add(self, rule: Rule, place: Place, **words: Word) -> None:
+        if len(self._problems) >= MAX_PROBLEMS:
+            self._grades_not_kept.add(rule.grade)
+            return
         message = Sentence(
             th=_filled(f"{rule.what.th} {rule.mend.th}", place, words, "th"),
             en=_filled(f"{rule.what.en} {rule.mend.en}", place, words, "en"),
@@ -64,14 +67,16 @@ class Findings:
         self.keep(problem, rule.grade)
 
     def keep(self, problem: Problem, grade: Grade) -> None:
-        if len(self._problems) < MAX_PROBLEMS:
-            self._problems.setdefault(problem, grade)
-        elif problem not in self._problems:
-            self.was_cut = True
+        self._problems.setdefault(problem, grade)
+
+    @property
+    def were_cut(self) -> bool:
+        return bool(self._grades_not_kept)
 
     @property
     def are_unsafe(self) -> bool:
-        return Grade.UNSAFE in self._problems.values()
+        """Whether one of them is, kept or not."""
+        return Grade.UNSAFE in {*self._problems.values(), *self._grades_not_kept}
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._problems)
@@ -80,12 +85,12 @@ class Findings:
         return len(self._problems)
 
 
-def _filled(template: str, place: Place, words: Mapping[str, type_of_word], language: str) -> str:
+def _filled(template: str, place: Place, words: Mapping[str, Word], language: str) -> str:
     chosen = {key: _in(language, word) for key, word in words.items()}
     return template.format(subject=_in(language, place.label), **chosen)
 
 
-def _in(language: str, word: type_of_word) -> str:
+def _in(language: str, word: Word) -> str:
     if isinstance(word, Sentence):
         return word.th if language == "th" else word.en
     return str(word)

@@ -35,7 +35,7 @@ def check_scripts(diagram: Diagram, reader: Reader, findings: Findings) -> None:
 
 
 def _read(node: Node, reader: Reader, findings: Findings) -> tuple[Assignment, ...]:
-    script_format = node.element.get("scriptFormat", "").strip()
+    script_format = node.element.get("scriptFormat", "")
     if script_format != "feel":
         findings.add(SCRIPT_FORMAT, node.place, format=printable(script_format) or "-")
         return ()

@@ -187,7 +187,7 @@ _BRANCH: Final = frozenset(
 
 
 def check_shape(diagram: Diagram, findings: Findings) -> None:
-    if diagram.process.get("isExecutable", "") not in {"true", "1"}:
+    if diagram.process.get("isExecutable") != "true":
         findings.add(NOT_EXECUTABLE, diagram.top.place)
     for level in diagram.levels.values():
         _check_flows(level, findings)
@@ -286,7 +286,8 @@ def _check_ends(level: Level, findings: Findings) -> None:
 def _check_reachability(level: Level, findings: Findings) -> None:
     graph = ways_on(level)
     starts = [node.id for node in level.of_tag("startEvent")]
-    ends = [node.id for node in level.of_tag("endEvent")]
+    # a dead end is told at its own place, not at everything that leads there
+    ends = [node for node in level.nodes if not graph[node]]
     reached = reachable(graph, starts)
     finishing = reachable(reversed_graph(graph), ends)
     if starts:
@@ -294,8 +295,7 @@ def _check_reachability(level: Level, findings: Findings) -> None:
             if identity not in reached:
                 findings.add(UNREACHABLE, level.nodes[identity].place)
     for identity, node in level.nodes.items():
-        # told once, at the node itself, when it has no way on at all
-        if identity in reached and identity not in finishing and graph[identity]:
+        if identity in reached and identity not in finishing:
             findings.add(NO_WAY_OUT, node.place)
 
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from engine.bpmn.lint.diagram import whole_file
 from engine.bpmn.lint.rules import Findings, Grade, Rule
-from engine.bpmn.xml import MAX_BYTES, MAX_DEPTH, Element, read_xml
+from engine.bpmn.xml import MAX_BYTES, MAX_DEPTH, Element, line_of, read_xml
 from engine.errors import DefinitionInvalid, Problem, Sentence
 
 
@@ -61,7 +62,18 @@ DEPTH = _rule(
     Sentence("ลดการซ้อนกัน", "Nest less."),
     "Each level is a call inside a call; deep files exhaust the stack.",
 )
-RULES: Final = (SIZE, EMPTY, GZIP, ENCODING, NUL, DOCTYPE, NOT_WELL_FORMED, DEPTH)
+MAX_ELEMENTS: Final = 30_000
+MAX_ATTRIBUTES: Final = 60
+PARTS = _rule(
+    "xml_parts",
+    Sentence(
+        f"มีส่วนย่อยเกิน {MAX_ELEMENTS:,} ส่วน หรือส่วนเดียวมีเกิน {MAX_ATTRIBUTES} ค่า",
+        f"There are more than {MAX_ELEMENTS:,} elements, or {MAX_ATTRIBUTES} attributes on one.",
+    ),
+    Sentence("แบ่งผังเป็นหลายกระบวนงาน", "Divide the diagram into several processes."),
+    "Two megabytes of tiny elements keep a server busy for minutes.",
+)
+RULES: Final = (SIZE, PARTS, EMPTY, GZIP, ENCODING, NUL, DOCTYPE, NOT_WELL_FORMED, DEPTH)
 
 _BY_KEY: Final = {rule.key: rule for rule in RULES}
 
@@ -69,11 +81,16 @@ _BY_KEY: Final = {rule.key: rule for rule in RULES}
 def read_source(file: str, data: bytes, findings: Findings) -> Element | None:
     """Return the root element, or None after telling what is wrong with the bytes."""
     try:
-        return read_xml(data, file)
+        root = read_xml(data, file)
     except DefinitionInvalid as invalid:
         for problem in invalid.problems:
             findings.keep(_with_mend(problem), Grade.UNSAFE)
         return None
+    for number, element in enumerate(root.iter(), 1):
+        if number > MAX_ELEMENTS or len(element.attrib) > MAX_ATTRIBUTES:
+            findings.add(PARTS, whole_file(file, line_of(element)))
+            return None
+    return root
 
 
 def _with_mend(problem: Problem) -> Problem:

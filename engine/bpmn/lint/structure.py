@@ -15,7 +15,7 @@ from engine.bpmn.lint.diagram import (
     whole_file,
 )
 from engine.bpmn.lint.rules import Findings, Grade, Rule
-from engine.bpmn.xml import Element
+from engine.bpmn.xml import Element, line_of
 from engine.errors import Sentence
 
 MAX_ID_LENGTH: Final = 100
@@ -147,7 +147,7 @@ def _check_ids(root: Element, findings: Findings) -> None:
             told[identity] += 1
             if told[identity] == 1:
                 findings.add(ID_DUPLICATE, place_of(element), first_line=lines[identity])
-        lines.setdefault(identity, place_of(element).line)
+        lines.setdefault(identity, line_of(element))
 
 
 def _elements(root: Element) -> Iterator[Element]:

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from engine.bpmn import names
 from engine.bpmn.lint.diagram import (
+    FLOW_NODES,
     Diagram,
-    Node,
     local_name,
     place_of,
     properties_of,
@@ -116,6 +118,9 @@ RESERVED_IDS: Final = frozenset(
 _FEEL_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _TEMPLATE: Final = re.compile(r"[$#]\{|\{\{|\{%")
 _SHOWN_NODES: Final = frozenset({"userTask", "serviceTask", "callActivity", "scriptTask"})
+_TASKS: Final = frozenset(
+    tag for tag in FLOW_NODES if tag.endswith("Task") or tag in {"task", "callActivity"}
+)
 _JOINERS: Final = frozenset({"\u200b", "\u200c", "\u200d", "\u2060"})
 _NAME: Final = Sentence("ชื่อ", "The name")
 _DOCUMENTATION: Final = Sentence("คำอธิบาย", "The documentation")
@@ -156,33 +161,27 @@ def check_names(diagram: Diagram, findings: Findings) -> None:
         _check_name(lane, findings)
 
 
-def check_size(diagram: Diagram, findings: Findings) -> bool:
-    """Return whether the diagram is small enough to be looked into further."""
+def check_size(process: Element, findings: Findings) -> bool:
+    """Return whether a process is small enough to be looked into further."""
+    tags = Counter(local_name(element) for element in process.iter())
     counts = (
-        (
-            Sentence("งาน", "tasks"),
-            sum(1 for _ in filter(_is_task, diagram.nodes.values())),
-            MAX_TASKS,
-        ),
-        (Sentence("จุด", "elements"), len(diagram.nodes), MAX_NODES),
-        (
-            Sentence("เส้น", "flows"),
-            sum(len(level.flows) for level in diagram.levels.values()),
-            MAX_FLOWS,
-        ),
+        (Sentence("งาน", "tasks"), _total(tags, _TASKS), MAX_TASKS),
+        (Sentence("จุด", "elements"), _total(tags, FLOW_NODES), MAX_NODES),
+        (Sentence("เส้น", "flows"), tags["sequenceFlow"], MAX_FLOWS),
+        (Sentence("ช่อง", "lanes"), tags["lane"] + tags["flowNodeRef"], MAX_NODES * 2),
     )
     for what, count, limit in counts:
         if count > limit:
-            findings.add(TOO_MANY, diagram.top.place, what=what, count=count, limit=limit)
+            findings.add(TOO_MANY, place_of(process), what=what, count=count, limit=limit)
     return all(count <= limit for _, count, limit in counts)
+
+
+def _total(tags: Counter[str], wanted: Iterable[str]) -> int:
+    return sum(tags[tag] for tag in wanted)
 
 
 def is_feel_name(text: str) -> bool:
     return _FEEL_NAME.fullmatch(text) is not None and text not in RESERVED_IDS
-
-
-def _is_task(node: Node) -> bool:
-    return node.tag.endswith("Task") or node.tag in {"task", "callActivity"}
 
 
 def _check_name(element: Element, findings: Findings) -> None:

@@ -134,13 +134,20 @@ def _net_of(level: Level) -> Net:
     main = main_path(level)
     net = Net({identity: _kind(level, identity) for identity in level.nodes if identity in main})
     for identity in net.kinds:
-        net.ins.setdefault(identity, set())
-        net.outs.setdefault(identity, set())
+        net.ins[identity], net.outs[identity] = set(), set()
     for source, targets in ways_on(level).items():
         for target in targets:
             if source in main and target in main:
-                net.connect(Edge(source, target, source, target, _works(level, source)))
+                works, default = _works(level, source), _is_default(level, source, target)
+                net.connect(Edge(source, target, source, target, works, default))
     return net
+
+
+def _is_default(level: Level, source: str, target: str) -> bool:
+    default = level.nodes[source].element.get("default", "")
+    return any(
+        flow.id == default for flow in level.outgoing.get(source, ()) if flow.target == target
+    )
 
 
 def _kind(level: Level, identity: str) -> str:

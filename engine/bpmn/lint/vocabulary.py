@@ -74,6 +74,7 @@ CHILDREN: Final[Mapping[str, frozenset[str]]] = {
 """What may stand inside what, by tag; a tag that is no key here holds text only."""
 
 IGNORED_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
+    "cancelActivity": frozenset({"true", "false"}),
     "isForCompensation": frozenset({"false", "0"}),
     "triggeredByEvent": frozenset({"false", "0"}),
     "startQuantity": frozenset({"1"}),
@@ -86,7 +87,7 @@ IGNORED_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "implementation": frozenset({"##unspecified", "##WebService"}),
     "isImmediate": frozenset({"true", "1"}),
 }
-"""Plain BPMN attributes that the engine does not read, and the values that change nothing."""
+"""Plain BPMN attributes of which the engine knows no value, or only these."""
 
 CAMUNDA_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "startEvent": frozenset({"formRef", "formRefBinding"}),

@@ -25,7 +25,8 @@ class Edge:
     """A place for one token. ``left`` and ``entered`` are the nodes at its end, as drawn.
 
     ``works`` tells that somebody or something works while the token is here: such a place may
-    not be merged away, for two tokens in it are the same work done twice.
+    not be merged away, for two tokens in it are the same work done twice. ``is_default``: an
+    inclusive split takes it only when it takes no other.
     """
 
     source: str
@@ -33,6 +34,7 @@ class Edge:
     left: str
     entered: str
     works: bool
+    is_default: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ class Net:
                 continue
             if target in kept:
                 self.edges[kept[target]].works |= self.edges[edge].works
+                self.edges[kept[target]].is_default &= self.edges[edge].is_default
                 self._remove(edge)
                 touched |= {node, target}
             else:
@@ -146,17 +149,24 @@ class Net:
         return touched
 
     def _contract(self, node: str) -> set[str]:
-        """Merge a node with the next of its kind where no work stands between them."""
+        """Merge a node with the next of its kind; work between them moves to what follows."""
         for edge in sorted(self.outs[node]):
             link = self.edges[edge]
             following = link.target
-            if link.works or following == node:
+            if following == node:
                 continue
             same = self.kinds[following] == self.kinds[node]
             ends = self.kinds[node] == "xor" and self.kinds[following] == "end"
-            if len(self.outs[node]) == 1 and (same or ends):
+            only_out = len(self.outs[node]) == 1
+            only_in = len(self.ins[following]) == 1
+            if link.works:
+                if same and only_out and only_in:
+                    for out in self.outs[following]:
+                        self.edges[out].works = True
+                    return self._absorb(node, following, edge)
+            elif only_out and (same or ends):
                 return self._absorb(following, node, edge)
-            if same and len(self.ins[following]) == 1:
+            elif same and only_in:
                 return self._absorb(node, following, edge)
         return set()
 
@@ -247,7 +257,13 @@ class Net:
             case "and" if here == self.ins[node]:
                 yield frozenset(here), frozenset(outs)
             case "or" if self._may_fire(node, here, marking):
-                yield from ((frozenset(here), frozenset(some)) for some in _subsets(sorted(outs)))
+                yield from ((frozenset(here), frozenset(some)) for some in self._choices(outs))
+
+    def _choices(self, outs: set[int]) -> Iterator[tuple[int, ...]]:
+        """Yield what an inclusive split may take: some of its flows, or the default alone."""
+        defaults = {edge for edge in outs if self.edges[edge].is_default}
+        yield from ((edge,) for edge in defaults)
+        yield from _subsets(sorted(outs - defaults))
 
     def _may_fire(self, node: str, here: set[int], marking: Marking) -> bool:
         """BPMN 2.0, 13.4.3: no token elsewhere can still reach an empty incoming flow."""
@@ -278,7 +294,7 @@ class Net:
 
 
 def _subsets(edges: list[int]) -> Iterator[tuple[int, ...]]:
-    """Every choice of an inclusive split; of a very wide one only the telling choices."""
+    """Yield every choice of some edges; of very many only the telling choices."""
     sizes = range(1, len(edges) + 1) if len(edges) <= _MAX_FREE_SUBSETS else (1, 2, len(edges))
     for size in sizes:
         yield from combinations(edges, size)

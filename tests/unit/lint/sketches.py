@@ -106,7 +106,9 @@ def _flow(line: str) -> str:
     )
 
 
-def _element(line: str, process_id: str, defaults: Mapping[str, str]) -> str:
+def _element(  # noqa: C901, PLR0911  one return a kind
+    line: str, process_id: str, defaults: Mapping[str, str]
+) -> str:
     if line == "close":
         return "</bpmn:subProcess>"
     if line.startswith("<"):
@@ -191,25 +193,26 @@ def _drawing(body: str, process_id: str) -> str:
         if not line.startswith("<bpmn:") or not identity or tag in {"laneSet", "lane"}:
             continue
         if tag == "sequenceFlow":
-            points = '<di:waypoint x="0" y="0"/><di:waypoint x="9" y="0"/>'
-            items.append(
-                f'<bpmndi:BPMNEdge id="{identity}_di" bpmnElement="{identity}">{points}</bpmndi:BPMNEdge>'
-            )
+            items.append(_drawn("BPMNEdge", identity, '<di:waypoint x="0" y="0"/>' * 2))
         elif tag[0].islower() and not tag.endswith("EventDefinition"):
             bounds = '<dc:Bounds x="0" y="0" width="9" height="9"/>'
-            items.append(
-                f'<bpmndi:BPMNShape id="{identity}_di" bpmnElement="{identity}">{bounds}</bpmndi:BPMNShape>'
-            )
+            items.append(_drawn("BPMNShape", identity, bounds))
     return (
         f'<bpmndi:BPMNDiagram id="diagram_1"><bpmndi:BPMNPlane id="plane_1" '
         f'bpmnElement="{process_id}">{"".join(items)}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>'
     )
 
 
+def _drawn(tag: str, identity: str, inner: str) -> str:
+    attributes = f'id="{identity}_di" bpmnElement="{identity}"'
+    return f"<bpmndi:{tag} {attributes}>{inner}</bpmndi:{tag}>"
+
+
 def form(task: str, *fields: str, process_id: str = "p") -> dict[str, bytes]:
     """Write the form of a task: ``ok?`` a checkbox, ``n#`` a number, ``d@`` a date, ``story~`` a
     text of several lines, ``name!complainant.name`` sealed, ``units[]`` a checklist of a, b, c,
-    ``result=yes|no`` a required choice, ``category:category`` a column of the case, ``word`` a text.
+    ``result=yes|no`` a required choice, ``category:category`` a column of the case,
+    ``rows(id,word)`` a list of rows, ``word`` a text.
     """
     identity = f"{process_id}.{task}"
     schema = {
@@ -223,27 +226,42 @@ def form(task: str, *fields: str, process_id: str = "p") -> dict[str, bytes]:
 
 
 def _component(text: str) -> dict[str, object]:
-    key, kind, more, options = text, "textfield", {}, []
-    for mark, named in (("?", "checkbox"), ("#", "number"), ("~", "textarea")):
-        if text.endswith(mark):
-            key, kind = text[:-1], named
-    if text.endswith("@"):
-        key, kind, more = text[:-1], "datetime", {"subtype": "date", "dateLabel": "วันที่"}
-    elif text.endswith("[]"):
-        key, kind, options = text[:-2], "checklist", ["a", "b", "c"]
-    elif "=" in text:
-        key, _, values = text.partition("=")
-        kind, options, more = "radio", values.split("|"), {"validate": {"required": True}}
+    """Write one component; see ``form`` for the marks."""
     said: dict[str, str] = {"name_en": "Field"}
-    if "!" in text:
-        key, _, said["sealed"] = text.partition("!")
-    if ":" in text:
-        key, _, said["case"] = text.partition(":")
-        kind, options = "radio", ["x", "y"]
-    if options:
-        more = {**more, "values": [{"label": each, "value": each} for each in options]}
-        said |= {f"value_{each}_en": each for each in options}
-    return {"type": kind, "id": f"F_{key}", "key": key, "label": "ช่อง", "properties": said, **more}
+    more: dict[str, object] = {}
+    key, kind = text.rstrip("?#~@[]"), "textfield"
+    match text.removeprefix(key):
+        case "?":
+            kind = "checkbox"
+        case "#":
+            kind = "number"
+        case "~":
+            kind = "textarea"
+        case "@":
+            kind, more = "datetime", {"subtype": "date", "dateLabel": "วันที่"}
+        case "[]":
+            kind, more = "checklist", _options("a", "b", "c", said=said)
+    if key.endswith(")"):
+        key, _, fields = key.removesuffix(")").partition("(")
+        kind = "dynamiclist"
+        rows = [_component(each) for each in fields.split(",")]
+        more = {"path": key, "components": rows, "isRepeating": True}
+    elif "=" in key:
+        key, _, values = key.partition("=")
+        kind, more = "radio", _options(*values.split("|"), said=said)
+        more["validate"] = {"required": True}
+    elif "!" in key:
+        key, _, said["sealed"] = key.partition("!")
+    elif ":" in key:
+        key, _, said["case"] = key.partition(":")
+        kind, more = "radio", _options("x", "y", said=said)
+    named = {} if kind == "dynamiclist" else {"key": key}
+    return {"type": kind, "id": f"F_{key}", **named, "label": "ช่อง", "properties": said, **more}
+
+
+def _options(*values: str, said: dict[str, str]) -> dict[str, object]:
+    said.update({f"value_{value}_en": value for value in values})
+    return {"values": [{"label": value, "value": value} for value in values]}
 
 
 def forms_of(

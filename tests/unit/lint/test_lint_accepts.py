@@ -2,33 +2,20 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from engine import bpmn
+from engine.bpmn.lint.vocabulary import EVENT_DEFINITIONS, NODES
+from engine.bpmn.xml import read_xml
 from engine.errors import Severity
-from engine.forms.components import Kind
-from engine.forms.parsing import parse_form
-from tests.unit.lint.sketches import forms_of, lint, sketch
+from tests.unit.lint.clerk import Clerk, Correct
+from tests.unit.lint.sketches import lint, sketch
 
-NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 UNIT = ("start s", 'groups w: = "unit:" + unit', "end e", "s -> w", "w -> e")
 PARTY = (
     "start s", "xor q", "user w", "system post: post_message", "end e", "s -> q",
     "q -> w: party.contactable = true", "q -> post: default", "w -> e", "post -> e",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Correct:
-    """A diagram that is right, with the fields of its forms and the processes it calls."""
-
-    lines: tuple[str, ...]
-    fields: Mapping[str, str] = field(default_factory=dict)
-    callees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def right(
@@ -220,7 +207,9 @@ CORRECT = {
         "end e", "s -> a", "a -> c", "c -> q", "q -> b: big", "q -> e: default", "b -> e", a="n#",
     ),
     "wait": right("start s", "wait w: P3D", "end e", "s -> w", "w -> e"),
-    "wait by hours": right("start s", "wait w: PT8H", "user a", "end e", "s -> w", "w -> a", "a -> e"),
+    "wait by hours": right(
+        "start s", "wait w: PT8H", "user a", "end e", "s -> w", "w -> a", "a -> e"
+    ),
     "wait by an answer": right(
         "start s", "user a", "wait w: a.on", "end e", "s -> a", "a -> w", "w -> e", a="on@"
     ),
@@ -361,7 +350,7 @@ CORRECT = {
     ),
     "groups by role": right("start s", "groups a: officer, head", "end e", "s -> a", "a -> e"),
     "groups by committee": right(
-        'start s', 'groups a: = "committee:" + case.id', "end e", "s -> a", "a -> e"
+        "start s", 'groups a: = "committee:" + case.id', "end e", "s -> a", "a -> e"
     ),
 }  # fmt: skip
 
@@ -383,9 +372,6 @@ def test_what_lint_accepts_runs_to_its_end(name: str, seed: int) -> None:
 
 
 def test_every_construct_that_lint_allows_is_among_the_correct_diagrams() -> None:
-    from engine.bpmn.lint.vocabulary import EVENT_DEFINITIONS, NODES
-    from engine.bpmn.xml import read_xml
-
     seen = set()
     for diagram in CORRECT.values():
         for body in (diagram.lines, *diagram.callees.values()):
@@ -393,85 +379,6 @@ def test_every_construct_that_lint_allows_is_among_the_correct_diagrams() -> Non
                 seen.add(element.tag.rpartition("}")[2])
     assert seen >= NODES
     assert seen >= {each for definitions in EVENT_DEFINITIONS.values() for each in definitions}
-
-
-@dataclass
-class Clerk:
-    """Works a case off at random: takes any open item, answers its form, else lets time pass."""
-
-    diagram: Correct
-    random: random.Random
-    now: datetime = NOW
-    answers: dict[tuple[bpmn.Scope, str], Any] = field(default_factory=dict)
-    open: dict[Any, bpmn.OfferedItem] = field(default_factory=dict)
-    run: Any = None
-
-    def __post_init__(self) -> None:
-        bodies = {"p": self.diagram.lines, **self.diagram.callees}
-        sources = {name: sketch(*body, process_id=name) for name, body in bodies.items()}
-        forms: dict[str, bytes] = {}
-        for name, body in bodies.items():
-            forms |= forms_of(*body, fields=self.diagram.fields, process_id=name)
-        self.forms = {name: parse_form(data, f"{name}.json") for name, data in forms.items()}
-        self.edition = bpmn.build_edition("p", sources, forms)
-
-    def names(self, scope: bpmn.Scope) -> Mapping[str, Any]:
-        parties = [{"id": "x", "contactable": True}, {"id": "y", "contactable": False}]
-        known = {"id": "1", "kind": "complaint", "is_anonymous": False, "contactable": True}
-        case = {**known, "notice_parties": parties, "result_parties": parties}
-        names: dict[str, Any] = {"case": case}
-        for length in range(len(scope) + 1):
-            names.update(
-                {task: given for (at, task), given in self.answers.items() if at == scope[:length]}
-            )
-        return names
-
-    def deadline(self, scope: bpmn.Scope, name: str) -> datetime:
-        del scope, name
-        return NOW + timedelta(days=7)
-
-    def system_step(self, call: bpmn.SystemStepCall) -> bool:
-        del call
-        return True
-
-    def work(self) -> None:
-        self._take(bpmn.start(self.edition, self, now=self.now))
-        for _ in range(400):
-            if self.run.completed:
-                return
-            waits = self.run.next_due is not None and self.random.random() < 0.1
-            if self.open and not waits:
-                self._do(self.random.choice(list(self.open)))
-            else:
-                self.now = max(self.now, self.run.next_due)
-                self._take(bpmn.fire_timers(self.edition, self.run.state, self, self.now))
-
-    def _do(self, item_id: Any) -> None:
-        item = self.open.pop(item_id)
-        form = self.forms[item.form_ref]
-        given = {path: self._answer(key) for path, key in form.read_keys().items()}
-        self.answers[item.scope, item.element] = given
-        self._take(bpmn.complete(self.edition, self.run.state, item_id, self, self.now))
-
-    def _answer(self, key: Any) -> Any:
-        match key.kind:
-            case Kind.CHECKBOX:
-                return self.random.random() < 0.5
-            case Kind.NUMBER:
-                return self.random.randint(0, 9)
-            case Kind.DATETIME:
-                return self.now.date() + timedelta(days=self.random.randint(0, 9))
-            case Kind.CHECKLIST:
-                return self.random.sample(key.values, self.random.randint(0, len(key.values)))
-            case Kind.RADIO:
-                return self.random.choice(key.values)
-        return self.random.choice(["word", None])
-
-    def _take(self, run: bpmn.Run) -> None:
-        self.run = run
-        for gone in run.withdrawn:
-            del self.open[gone]
-        self.open.update({item.id: item for item in run.offered})
 
 
 def test_a_warning_does_not_make_a_file_unfit() -> None:
