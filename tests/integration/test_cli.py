@@ -11,9 +11,10 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -370,8 +371,10 @@ def test_keys_are_made_once_and_only_their_public_part_is_shown(
 # ---- Processes of their own ----------------------------------------------------------------------
 
 
-def child(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def child(*words: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command as a process of its own; a test that fails leaves none behind."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "web.cli", *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -379,6 +382,11 @@ def child(*words: str) -> subprocess.Popen[str]:
         encoding="utf-8",
         cwd=Path(__file__).parents[2],
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -405,7 +413,7 @@ def test_serve_answers_and_ends_with_all_its_children(opened: Sucharit, monkeypa
             assert answer.status == 200
         children = children_of(served.pid)
         served.send_signal(signal.SIGINT)
-        served.communicate()
+        served.wait()
     assert served.returncode == OK
     assert len(children) == 3
     assert not any(Path(f"/proc/{pid}").exists() for pid in children)
@@ -428,7 +436,6 @@ def test_the_children_of_a_supervisor_that_was_killed_end_too(
             # A process's descriptor can be read once it has ended.
             wait_until_readable(descriptor)
             os.close(descriptor)
-        served.communicate()
     assert len(children) == 3
 
 
@@ -448,3 +455,5 @@ def wait_for(port: int) -> None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
+        # What listens is another process: leave it the processor.
+        Event().wait(0.1)
