@@ -1,7 +1,7 @@
 """A case file made ready for a page: clocks explained, the drawing marked, answers rendered."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -12,18 +12,20 @@ import segno
 from flask import url_for
 from markupsafe import Markup
 
+from engine.access.permissions import Reading
 from engine.bpmn.edition import Edition
 from engine.bpmn.outline import Standing, lines, outline, standings
 from engine.cases.parties import Party, PartyKind
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
-from engine.forms import FormSchema, hidden_ids
+from engine.forms import FormSchema, Option, hidden_ids
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile_tables import Secrecy
 from engine.work import deadlines
 from engine.work.case_file import CaseFile, Step
 from engine.work.completing import parse_scope
 from engine.work.deadlines import Deadline
+from engine.work.variables import last_item
 from engine.work.work_items import WorkItem
 from web.case_file.diagram import Mark, State, draw
 from web.case_file.ruler import draw_ruler
@@ -42,6 +44,7 @@ class Clock:
     name: Sentence
     rule: Sentence
     counted: Sentence
+    is_first: bool
     ruler: Markup
 
 
@@ -62,25 +65,39 @@ class ShownStep:
     answers: Markup
 
 
-def clocks(file: CaseFile, today: date) -> list[Clock]:
-    """Return the clocks that still run, the earliest first; only the first has a ruler."""
+def clocks(
+    file: CaseFile, today: date, scopes: Mapping[str, Sentence], focus: WorkItem | None = None
+) -> list[Clock]:
+    """Return the clocks that still run: those of the step in hand first, then by date.
+
+    The first has a ruler and says how it was counted; the others say it when asked.
+    ``scopes`` names what a clock runs for where there are several: a unit, a party.
+    """
     running = [d for d in file.deadlines if d.status in deadlines.OPEN_STATES]
-    running.sort(key=lambda d: (d.effective_on, d.name))
-    return [_clock(d, today, with_ruler=index == 0) for index, d in enumerate(running)]
+    if focus is not None and file.reading is not Reading.WHOLE:
+        running = [d for d in running if d.scope == focus.scope]
+    own = focus.scope if focus else ""
+    running.sort(key=lambda d: (d.scope != own, d.effective_on, d.name, d.scope))
+    return [
+        _clock(d, today, scopes.get(last_item(d.scope) or ""), is_first=index == 0)
+        for index, d in enumerate(running)
+    ]
 
 
-def _clock(deadline: Deadline, today: date, *, with_ruler: bool) -> Clock:
+def _clock(deadline: Deadline, today: date, of: Sentence | None, *, is_first: bool) -> Clock:
     reckoning = deadline.reckoning
     told = explain(reckoning, today=today, digits=digits_in_use())
+    label = reckoning.rule.label
     return Clock(
         due=due_on(deadline.effective_on, today),
-        name=reckoning.rule.label,
+        name=Sentence(f"{label.th} {of.th}", f"{label.en}, {of.en}") if of else label,
         rule=rule_in_words(reckoning.rule),
         counted=Sentence(
             " ".join(s.th for s in told.sentences), " ".join(s.en for s in told.sentences)
         ),
+        is_first=is_first,
         ruler=draw_ruler(told.ruler, today, f"ruler-{deadline.id.hex[:8]}")
-        if with_ruler
+        if is_first
         else Markup(""),
     )
 
@@ -153,15 +170,13 @@ def step_name(item: WorkItem) -> str:
 def one_line(th: str, en: str) -> str:
     """Return a name that a diagram breaks into lines as it is written in a sentence.
 
-    Thai words follow each other without a space; a line that begins with "/" goes on
-    with the word before it.
+    A line that begins with "/" goes on with the word before it.
     """
-    name = en if language() == ENGLISH and en else th
-    return _joined(re.sub(r"\s*/\s*", "/", name))
+    return _joined(en if language() == ENGLISH and en else th)
 
 
 def _joined(name: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"(?<=[ก-๛])\s*\n\s*(?=[ก-๛])", "", name)).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\s+/", "/", name)).strip()
 
 
 def editions_of(file: CaseFile) -> set[str]:
@@ -182,18 +197,41 @@ def timeline(file: CaseFile) -> list[ShownEntry]:
 
 
 def shown_steps(
-    file: CaseFile, editions: Mapping[str, Edition], office_key: str
+    file: CaseFile,
+    editions: Mapping[str, Edition],
+    office_key: str,
+    options: Mapping[str, Sequence[Option]],
 ) -> list[ShownStep]:
-    """Return what was filled in before, the newest first, the intake last."""
+    """Return what was filled in before, the newest first, the intake last.
+
+    ``options`` are the lists of the office, by which chosen keys are named; they may
+    read the database: call it in the unit.
+    """
     steps = [*([file.intake] if file.intake else []), *file.steps][::-1]
     return [
-        ShownStep(step_name(step.item), step, _answers(file, step, editions, office_key))
+        ShownStep(step_name(step.item), step, _answers(file, step, editions, office_key, options))
         for step in steps
     ]
 
 
+def proposed(steps: Sequence[ShownStep], item: WorkItem) -> ShownStep | None:
+    """Return what is laid before whoever decides: the newest step of the same run and scope."""
+    return next(
+        (
+            step
+            for step in steps
+            if (step.meta.item.instance_id, step.meta.item.scope) == (item.instance_id, item.scope)
+        ),
+        None,
+    )
+
+
 def _answers(
-    file: CaseFile, step: Step, editions: Mapping[str, Edition], office_key: str
+    file: CaseFile,
+    step: Step,
+    editions: Mapping[str, Edition],
+    office_key: str,
+    options: Mapping[str, Sequence[Option]],
 ) -> Markup:
     schema = form_of(editions[step.item.edition], step.item.form_ref)
     answers = {**step.answers}
@@ -202,6 +240,7 @@ def _answers(
             schema=schema,
             answers=answers,
             case_fields=step.case_fields,
+            options=options,
             hidden=hidden_ids(schema, answers, names={}, today=step.occurred_on, evaluate=evaluate),
             uploads={str(a.blob_id): a.file_name for a in file.attachments},
             file_urls={
@@ -282,8 +321,22 @@ def contact_wish(party: Party) -> str:
 
 
 def blank_form(schema: FormSchema) -> Markup:
-    """Return the form to be filled in by hand: for the folder and for a power cut."""
-    return render_blank(FormView(schema=schema, language=language(), digits=digits_in_use()))
+    """Return the form to be filled in by hand: for the folder and for a power cut.
+
+    What only the page asks (how it is signed, why it is typed later) is left out.
+    """
+    keys = schema.read_keys().keys() & _NOT_ON_PAPER if "signed_on" in schema.read_keys() else ()
+    return render_blank(
+        FormView(
+            schema=schema,
+            hidden=frozenset(schema.field(key).id for key in keys),
+            language=language(),
+            digits=digits_in_use(),
+        )
+    )
+
+
+_NOT_ON_PAPER = frozenset({"way", "scan", "earlier_reason"})
 
 
 def qr_code(address: str) -> bytes:

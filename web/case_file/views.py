@@ -1,5 +1,6 @@
 """The case file on a page of its own, its drawing in full, and its files."""
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from uuid import UUID
 
@@ -11,9 +12,13 @@ from engine.cases.attachments import get_attachment
 from engine.cases.parties import PartyKind
 from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
-from engine.errors import NotFound
+from engine.errors import NotFound, Sentence
+from engine.forms import Option
 from engine.store.blobs import read_blob
+from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
+from engine.work.form_lists import office_lists, party_label
+from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import showing
 from web.case_file.room import blueprint
@@ -25,6 +30,7 @@ def case(office_key: str, case_id: UUID) -> str:
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
+        steps = showing.shown_steps(file, editions, office_key, answer_lists(uow, file))
     edition = editions[file.edition]
     return render_template(
         "case_file/case.html",
@@ -32,7 +38,7 @@ def case(office_key: str, case_id: UUID) -> str:
         edition=edition,
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
-        steps=showing.shown_steps(file, editions, office_key),
+        steps=steps,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),
@@ -78,7 +84,14 @@ def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -
         raise NotFound
 
 
-def file_values(file: CaseFile, office_key: str) -> dict[str, object]:
+def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:
+    """Return the lists by which the answers of a case are named."""
+    return office_lists(uow, pages.office(), file.case, lambda: file.parties)
+
+
+def file_values(
+    file: CaseFile, office_key: str, focus: WorkItem | None = None
+) -> dict[str, object]:
     """Return what every page that shows a case needs."""
     profile = pages.office().profile
     channel = profile.channels.get(file.case.channel)
@@ -91,7 +104,13 @@ def file_values(file: CaseFile, office_key: str) -> dict[str, object]:
         "stamp": showing.secrecy_words(file.case.secrecy),
         "entries": showing.timeline(file),
         "open_steps": [(showing.step_name(i), i) for i in file.open_items],
-        "clocks": showing.clocks(file, g.today),
+        "clocks": showing.clocks(file, g.today, _scopes(file), focus),
         "papers": showing.papers(file, office_key),
         "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),
     }
+
+
+def _scopes(file: CaseFile) -> dict[str, Sentence]:
+    """Name what a step or a clock is repeated for: units by key, parties by id."""
+    units = {key: unit.name for key, unit in pages.office().profile.units.items()}
+    return units | {str(party.id): party_label(party) for party in file.parties}

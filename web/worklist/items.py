@@ -121,9 +121,11 @@ def _page(
         # Names read the database when the form asks for them: it is made in the unit.
         form = show_form(schema, names, answers, said, kept) if is_mine else None
         addressee = find_addressee(uow, who, found)
+        lists = names["options"]
+        steps = showing.shown_steps(file, {**editions, found.edition: edition}, office_key, lists)
     return render_template(
         "worklist/item.html",
-        **file_values(file, office_key),
+        **file_values(file, office_key, found),
         item=found,
         step_name=showing.step_name(found),
         is_mine=is_mine,
@@ -135,7 +137,8 @@ def _page(
         kept_files=kept_words(kept.uploads, found.case_id),
         may_file_scan=found.scan_missing and _may_file_scan(found),
         addressee=addressee,
-        steps=showing.shown_steps(file, {**editions, found.edition: edition}, office_key),
+        steps=steps,
+        proposal=showing.proposed(steps, found) if is_mine and signs(schema) else None,
         edition=edition,
         drawing=showing.diagram(file, edition, focus=found, prefix="here"),
         outlines=showing.outlines(edition),

@@ -14,7 +14,7 @@ from engine.work.identity_opening import get_addressee
 from web import pages
 from web.case_file import showing
 from web.case_file.identities import identity_lines
-from web.case_file.views import file_values, note_access
+from web.case_file.views import answer_lists, file_values, note_access
 from web.design.language import say
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
@@ -32,11 +32,12 @@ def paper(office_key: str, work_item_id: UUID) -> str:
         file = read_case_file(uow, pages.standing(), found.case_id, own_item=found)
         edition = get_edition(uow, found.edition)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
+        lists = answer_lists(uow, file)
+        steps = showing.shown_steps(file, {**editions, found.edition: edition}, office_key, lists)
         now = uow.now
-    steps = showing.shown_steps(file, {**editions, found.edition: edition}, office_key)
     return render_template(
         "worklist/paper.html",
-        **file_values(file, office_key),
+        **file_values(file, office_key, found),
         item=found,
         step_name=showing.step_name(found),
         now=now,

@@ -39,7 +39,7 @@ _TODAY = Sentence("วันนี้", "Today")
 _SECRET = Sentence("เรื่องลับ แสดงรายละเอียดเมื่อรับงานแล้ว", "Secret; shown once claimed")
 _NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
 _RECEIVED = Sentence("รับเรื่อง {day}", "Received {day}")
-_CLAIMED = Sentence("รับงานเมื่อ {day}", "Claimed {day}")
+_CLAIMED = Sentence("รับเมื่อ {day}", "Claimed {day}")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _line(row: WorkRow, today: date, office_key: str) -> Line:
     claim = url_for("worklist.claim", office_key=office_key, work_item_id=row.id)
     hidden = row.subject is None and not row.is_mine and row.secrecy != "ordinary"
     received = list_date(row.received_on, today) if row.received_on else None
-    claimed = list_date(office_date(row.claimed_at), today) if row.claimed_at else None
+    claimed = _day_and_month(office_date(row.claimed_at), today) if row.claimed_at else None
     return Line(
         due=due_on(row.due_on, today),
         number=row.number,
@@ -90,6 +90,11 @@ def _line(row: WorkRow, today: date, office_key: str) -> Line:
         holding=say(_CLAIMED).format(day=claimed) if row.is_mine and claimed else None,
         claim_url=None if row.is_mine else claim,
     )
+
+
+def _day_and_month(day: date, today: date) -> str:
+    """Return ``9 พ.ย.``: a list date without its weekday."""
+    return list_date(day, today).partition(" ")[2]
 
 
 def working_days(calendar: Calendar, today: date) -> list[date]:
