@@ -98,13 +98,10 @@ class Casting:
 
 
 def deal(
-    plots: Sequence[Plot], narratives: Sequence[Narrative], rng: Random, *, most: int | None = None
+    plots: Sequence[Plot], narratives: Sequence[Narrative], rng: Random
 ) -> list[tuple[Plot, Narrative]]:
-    """Give each case of each plot a narrative, in turn, so that all of them are told.
-
-    ``most`` limits how many cases a plot has.
-    """
-    wanted = [plot for plot in plots for _ in range(min(plot.count, most or plot.count))]
+    """Give each case of each plot a narrative, in turn, so that all of them are told."""
+    wanted = [plot for plot in plots for _ in range(plot.count)]
     rng.shuffle(wanted)
     waiting = rng.sample(narratives, len(narratives))
     cast: list[tuple[Plot, Narrative]] = []

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
 from random import Random
 from uuid import uuid4
 
@@ -16,12 +18,17 @@ from engine.demo.narratives import narratives
 from engine.demo.papers import Papers
 from engine.demo.people import PASSWORD, PROVINCIAL_PEOPLE, TAMBON_PEOPLE
 from engine.demo.play import Play
-from engine.demo.plots import PLOTS
-from engine.demo.staff import Staff, give_accounts, grant_audit, open_staffed_office
+from engine.demo.plots import PLOTS, Plot
+from engine.demo.staff import give_accounts, grant_audit, open_staffed_office
 from engine.demo.stage import Stage
 from engine.demo.tambon import TAMBON_NARRATIVES, TAMBON_PLOTS
 from engine.demo.timeline import Timeline
 from engine.errors import InvalidTransition, NotPermitted, Sentence
+from engine.journal.signing_key import (
+    SigningKey,
+    generate_signing_key_file,
+    read_signing_key_file,
+)
 from engine.office.office_time import office_date, office_instant
 from engine.sealing.passwords import hash_password
 from engine.settings import Settings
@@ -63,19 +70,19 @@ def fill(
     progress: Callable[[str], None],
     *,
     now: datetime | None = None,
-    most_of_each: int | None = None,
+    plots: Sequence[Plot] = PLOTS,
 ) -> DemoSummary:
     """Fill the database with the demonstration; one that is filled is left alone.
 
-    ``now`` is where the moved clock ends, otherwise this moment. ``most_of_each`` makes
-    a smaller one: so many cases of each plot at most.
+    ``now`` is where the moved clock ends, otherwise this moment. ``plots`` are how the
+    cases of the provincial office go.
 
     Raises
     ------
     NotPermitted
         The installation is no demonstration: everybody's password is printed.
     InvalidTransition
-        There is an office of that name already, from a filling that was broken off.
+        An office of the demonstration is open already, from a filling that was broken off.
     SchemaOutdated
         The database was not migrated.
     """
@@ -93,8 +100,8 @@ def fill(
         check_schema(store.database)
         if _is_filled(store):
             return DemoSummary(_sign_ins(), 0)
-        _refuse_half(store, settings)
-        cases = _Filling(settings, store, clock, ends_at, progress).run(most_of_each)
+        _refuse_open_office(store, settings)
+        cases = _Filling(settings, store, clock, ends_at, progress).run(plots)
         return DemoSummary(_sign_ins(), cases)
     finally:
         store.database.close()
@@ -110,13 +117,14 @@ def _is_filled(store: Store) -> bool:
         return has_demonstration_accounts(uow)
 
 
-def _refuse_half(store: Store, settings: Settings) -> None:
-    """Refuse to build on what a filling that was broken off has left."""
+def _refuse_open_office(store: Store, settings: Settings) -> None:
+    """Refuse an office that is open already: its history cannot begin before itself."""
     if any(find_office(store, key) for key in _PEOPLE):
         raise InvalidTransition(
             Sentence(
-                f"ข้อมูลสาธิตสร้างไว้ไม่ครบ ลบโฟลเดอร์ {settings.data_dir} แล้วเริ่มใหม่",
-                f"The demonstration was broken off; delete {settings.data_dir} and start again.",
+                f"มีหน่วยงานสาธิตอยู่แล้วแต่ข้อมูลไม่ครบ ลบโฟลเดอร์ {settings.data_dir} แล้วเริ่มใหม่",
+                "An office of the demonstration is open already, without its people. "
+                f"Delete {settings.data_dir} and start again.",
             )
         )
 
@@ -136,6 +144,14 @@ def _sign_ins() -> tuple[SignIn, ...]:
     )
 
 
+def _signing_key(path: Path) -> SigningKey:
+    """Return the sealer's key, made where a demonstration has none yet."""
+    if path.exists():
+        return read_signing_key_file(path, strict=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return generate_signing_key_file(path, "demonstration")
+
+
 class _Filling:
     """One filling of an empty database."""
 
@@ -151,19 +167,19 @@ class _Filling:
         self._store = store
         self._progress = progress
         self._today = office_date(ends_at)
-        self._timeline = Timeline(store, clock, ends_at)
+        self._timeline = Timeline(store, clock, _signing_key(settings.signing_key_file), ends_at)
         self._rng = Random(_SEED)  # noqa: S311 (the same story every time; nothing here is secret)
         self._names = Names(self._rng)
         self._papers = Papers(settings.blobs_dir)
 
-    def run(self, most_of_each: int | None) -> int:
+    def run(self, plots: Sequence[Plot]) -> int:
         """Open the offices, let time pass to its end, and only then give out accounts.
 
         Who has no account has no mail: the past year's reminders are not sent again.
         """
         editions = read_editions(self._settings.processes_dir, self._settings.forms_dir)
         provincial, tambon = (self._stage(key, editions) for key in (_PROVINCIAL, _TAMBON))
-        cast = deal(PLOTS, narratives(), self._rng, most=most_of_each)
+        cast = deal(plots, narratives(), self._rng)
         plays = [
             *Casting(provincial, self._today).plays(cast),
             *Casting(tambon, self._today).plays(
@@ -172,8 +188,11 @@ class _Filling:
         ]
         for play in plays:
             play.begin()
+        self._plan_audit(provincial)
         self._timeline.run(lambda day: self._tell(day, plays))
-        self._finish(provincial.staff, tambon.staff)
+        password_hash = hash_password(PASSWORD)
+        for stage in (provincial, tambon):
+            give_accounts(stage.staff, password_hash)
         return sum(play.is_lodged for play in plays)
 
     def _stage(self, key: str, editions: Sequence[Edition]) -> Stage:
@@ -187,13 +206,14 @@ class _Filling:
         lodged = sum(play.is_lodged for play in plays)
         self._progress(f"{day:%Y-%m}  {lodged}/{len(plays)}")
 
-    def _finish(self, *offices: Staff) -> None:
-        password_hash = hash_password(PASSWORD)
-        grant_audit(
-            offices[0],
+    def _plan_audit(self, stage: Stage) -> None:
+        """Let the auditor's grant be given some weeks ago."""
+        given_on = stage.hours.calendar.working_day_on_or_before(self._today - timedelta(days=20))
+        grant = partial(
+            grant_audit,
+            stage.staff,
             received_from=self._today - timedelta(days=400),
             received_to=self._today,
             expires_on=self._today + timedelta(days=90),
         )
-        for staff in offices:
-            give_accounts(staff, password_hash)
+        self._timeline.plan(stage.hours.on(given_on), grant)

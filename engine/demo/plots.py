@@ -72,24 +72,24 @@ _REPORT, _REVIEW = "unit_action.report", "unit_action.review"
 _FIRST_SENT, _RESULT_SENT = "first_notice.dispatch", "result_notice.dispatch"
 
 FINISHED: tuple[Plot, ...] = (
-    Plot("filed", 14, _LAST_YEAR),
-    Plot("filed", 26, _THIS_YEAR),
-    Plot("filed", 6, _LATELY),
-    Plot("filed_two_units", 5, _LAST_YEAR, units=2, reviews=("incomplete", "complete")),
-    Plot("filed_two_units", 8, _THIS_YEAR, units=2, reporter=Reporter.SEVERAL),
+    Plot("filed", 10, _LAST_YEAR),
+    Plot("filed", 18, _THIS_YEAR),
+    Plot("filed", 4, _LATELY),
+    Plot("filed_two_units", 4, _LAST_YEAR, units=2, reviews=("incomplete", "complete")),
+    Plot("filed_two_units", 6, _THIS_YEAR, units=2, reporter=Reporter.SEVERAL),
     Plot("filed_after_hearing", 5, _THIS_YEAR, reviews=("hear", "complete")),
     Plot("filed_by_committee", 3, _LAST_YEAR, order="committee", hears=True),
     Plot("filed_by_committee", 4, _THIS_YEAR, order="committee", on_paper=True),
     Plot("filed_after_rounds", 3, (330, 250), decided=("continue", "concluded")),
     Plot("filed_after_rounds", 2, (360, 300), decided=("continue", "continue", "concluded")),
-    Plot("filed_late", 5, _LAST_YEAR, slow={_REPORT: 9, "follow_up": 12}),
-    Plot("filed_late", 7, _THIS_YEAR, slow={_FIRST_SENT: 10, "decide": 14}),
-    Plot("filed_anonymous", 8, _THIS_YEAR, reporter=Reporter.ANONYMOUS),
+    Plot("filed_late", 4, _LAST_YEAR, slow={_REPORT: 9, "follow_up": 12}),
+    Plot("filed_late", 5, _THIS_YEAR, slow={_FIRST_SENT: 10, "decide": 14}),
+    Plot("filed_anonymous", 6, _THIS_YEAR, reporter=Reporter.ANONYMOUS),
     Plot("filed_from_agency", 4, _THIS_YEAR, reporter=Reporter.AGENCY, source="damrongdhama"),
     Plot("filed_sent_back", 4, _THIS_YEAR, letters_returned=1, decided=("returned", "concluded")),
     Plot(
         "not_accepted",
-        5,
+        4,
         _THIS_YEAR,
         reporter=Reporter.ANONYMOUS,
         sorted_as=("more_info", "not_accepted"),
@@ -98,7 +98,7 @@ FINISHED: tuple[Plot, ...] = (
     Plot("referred_out", 5, _THIS_YEAR, sorted_as=("out_of_power",), order="refer_out"),
     Plot("referred_out", 1, _LAST_YEAR, decided=("continue",), next="outside_body"),
     Plot("merged", 4, _THIS_YEAR, sorted_as=("duplicate",), duplicate=True),
-    Plot("filed_service", 7, _THIS_YEAR, category="service", respondent="unknown"),
+    Plot("filed_service", 6, _THIS_YEAR, category="service", respondent="unknown"),
     Plot("filed_not_reached", 2, _THIS_YEAR, not_reached=True),
 )
 
