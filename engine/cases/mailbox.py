@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -40,9 +40,7 @@ class IssuedReceipt:
 def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: IssuedReceipt) -> None:
     """Give a party its receipt code, in place of the one it had."""
     table = tables.receipt
-    uow.connection.execute(
-        table.delete().where(table.c.case_id == case_id, table.c.party_id == party_id)
-    )
+    uow.connection.execute(table.delete().where(*_of_party(uow, case_id, party_id)))
     insert_row(
         uow.connection,
         table,
@@ -57,11 +55,17 @@ def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: Issue
 
 def confirm_kept(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> None:
     """Note that the complainant says the code has been written down."""
-    table = tables.receipt
     uow.connection.execute(
-        update(table)
-        .where(table.c.case_id == case_id, table.c.party_id == party_id)
-        .values(kept_at=uow.now)
+        update(tables.receipt).where(*_of_party(uow, case_id, party_id)).values(kept_at=uow.now)
+    )
+
+
+def _of_party(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    table = tables.receipt
+    return (
+        table.c.office_id == uow.actor.office_id,
+        table.c.case_id == case_id,
+        table.c.party_id == party_id,
     )
 
 
