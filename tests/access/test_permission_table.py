@@ -149,6 +149,7 @@ def test_every_command_by_every_role_from_next_door(story, everybody, case):
     assert set(told.values()) == {NOT_THERE}
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_every_command_by_every_role_as_respondent(story, everybody):
     """Whatever role somebody holds: as the respondent there is no such case."""
     office, _ = everybody

@@ -64,6 +64,7 @@ class OfficeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.begin()
+        self.opened_at = self.clock.now
         self.story = Story(self.office.store, self.office.id)
         self.members = [p for p in self.office.people if p.role in (Role.OFFICER, Role.UNIT_MEMBER)]
 
@@ -148,7 +149,8 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(minutes=st.integers(1, 600))
     def set_the_clock_back(self, minutes: int) -> None:
-        self.clock.set(self.clock.now - timedelta(minutes=minutes))
+        """Never to before the office opened: no profile is in force then."""
+        self.clock.set(max(self.opened_at, self.clock.now - timedelta(minutes=minutes)))
 
     @invariant()
     def what_people_see_is_what_the_engine_holds(self) -> None:
