@@ -93,7 +93,9 @@ class Casting:
             and play.plot.respondent == "other"
         ]
         earlier = self.stage.rng.choice(near)
-        received_on = self.stage.hours.calendar.add_working_days(earlier.received_on, 1)
+        calendar = self.stage.hours.calendar
+        lodged_on = calendar.working_day_on_or_after(earlier.received_on)
+        received_on = calendar.add_working_days(lodged_on, 1)
         return Play(self.stage, plot, earlier.matter, received_on, {}, earlier)
 
 

@@ -219,7 +219,7 @@ ALL_STATES = STATES | {
     "ordinary": lambda c: any(case.secrecy == "ordinary" for case in c.cases),
     "about the head, with his alternate": lambda c: "head" in c.head_case_waits_for(),
     "archived this fiscal year": lambda c: c.archived_in(FiscalYear.of(c.filled.today)),
-    "archived last fiscal year": lambda c: c.archived_in(FiscalYear.of(c.filled.today).previous()),
+    "archived last fiscal year": lambda c: c.archived_in(FiscalYear.of(c.filled.today).previous),
     "due tomorrow": lambda c: -1 in c.days_late(),
     "late by days": lambda c: bool(c.days_late() & set(range(1, 8))),
     "late by weeks": lambda c: bool(c.days_late() & set(range(8, 22))),
