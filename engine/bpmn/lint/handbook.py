@@ -7,7 +7,7 @@ from typing import Final
 from engine.bpmn.lint.calls import MAX_CALL_DEPTH, MAX_EXPANDED_NODES
 from engine.bpmn.lint.catalogue import SUBJECTS
 from engine.bpmn.lint.rules import MAX_PROBLEMS, Rule
-from engine.bpmn.lint.source import MAX_ATTRIBUTES, MAX_ELEMENTS
+from engine.bpmn.lint.source import MAX_ATTRIBUTES, MAX_CHILDREN, MAX_ELEMENTS
 from engine.bpmn.lint.structure import MAX_ID_LENGTH, MAX_SUBPROCESS_DEPTH
 from engine.bpmn.lint.texts import MAX_DOCUMENTATION, MAX_FLOWS, MAX_NAME, MAX_NODES, MAX_TASKS
 from engine.bpmn.lint.vocabulary import (
@@ -79,7 +79,8 @@ def _limits() -> str:
 | what | at most |
 | --- | --- |
 | bytes of a file | {MAX_BYTES:,} |
-| elements; attributes of one | {MAX_ELEMENTS:,}; {MAX_ATTRIBUTES} |
+| XML elements of a file, inside one element | {MAX_ELEMENTS:,}, {MAX_CHILDREN:,} |
+| attributes of one element | {MAX_ATTRIBUTES} |
 | depth of the XML | {MAX_DEPTH} |
 | tasks, elements, flows of a file | {MAX_TASKS}, {MAX_NODES}, {MAX_FLOWS} |
 | sub-processes inside one another | {MAX_SUBPROCESS_DEPTH} |

@@ -95,6 +95,7 @@ RULES: Final = (
 )
 
 _COMPUTED_GROUP: Final = re.compile(r'=\s*"(?:unit|committee):"\s*\+\s*[^\s"].*', re.DOTALL)
+_SHOWN_GROUPS: Final = 20
 _QUOTED: Final = re.compile(r'"([^"]*)"')
 
 
@@ -153,7 +154,7 @@ def _check_groups(task: Element, groups: str, roles: Collection[str], findings: 
             findings.add(GROUP_EXPRESSION, place_of(task))
         return
     known = working_roles(roles)
-    for group in groups.split(","):
+    for group in groups.split(",", _SHOWN_GROUPS):
         if group.strip() not in known:
             shown = printable(group) or "-"
             findings.add(GROUP_UNKNOWN, place_of(task), group=shown, known=", ".join(known))

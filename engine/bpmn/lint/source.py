@@ -63,12 +63,15 @@ DEPTH = _rule(
     "Each level is a call inside a call; deep files exhaust the stack.",
 )
 MAX_ELEMENTS: Final = 30_000
+MAX_CHILDREN: Final = 2_500
 MAX_ATTRIBUTES: Final = 60
 PARTS = _rule(
     "xml_parts",
     Sentence(
-        f"มีส่วนย่อยเกิน {MAX_ELEMENTS:,} ส่วน หรือส่วนเดียวมีเกิน {MAX_ATTRIBUTES} ค่า",
-        f"There are more than {MAX_ELEMENTS:,} elements, or {MAX_ATTRIBUTES} attributes on one.",
+        f"มีส่วนย่อยเกิน {MAX_ELEMENTS:,} ส่วน หรือส่วนเดียวมีส่วนย่อยเกิน {MAX_CHILDREN:,} ส่วน "
+        f"หรือมีค่าเกิน {MAX_ATTRIBUTES} ค่า",
+        f"There are more than {MAX_ELEMENTS:,} elements, {MAX_CHILDREN:,} inside one, or "
+        f"{MAX_ATTRIBUTES} attributes on one.",
     ),
     Sentence("แบ่งผังเป็นหลายกระบวนงาน", "Divide the diagram into several processes."),
     "Two megabytes of tiny elements keep a server busy for minutes.",
@@ -87,7 +90,11 @@ def read_source(file: str, data: bytes, findings: Findings) -> Element | None:
             findings.keep(_with_mend(problem), Grade.UNSAFE)
         return None
     for number, element in enumerate(root.iter(), 1):
-        if number > MAX_ELEMENTS or len(element.attrib) > MAX_ATTRIBUTES:
+        if (
+            number > MAX_ELEMENTS
+            or len(element) > MAX_CHILDREN
+            or len(element.attrib) > MAX_ATTRIBUTES
+        ):
             findings.add(PARTS, whole_file(file, line_of(element)))
             return None
     return root

@@ -11,8 +11,9 @@ from lxml import etree
 from engine.bpmn.lint import FileReport, lint_bytes, lint_definition
 from engine.bpmn.lint.rules import MAX_PROBLEMS
 from engine.resources import bundled_dir
+from tests.unit.lint.making import SCRIPTED, TIMED
 from tests.unit.lint.sketches import ROLES, forms_of, sketch
-from tests.unit.lint.wrong import SCRIPTED, TIMED, WRONG
+from tests.unit.lint.wrong import WRONG
 
 BUNDLED = sorted(bundled_dir("processes").glob("*.bpmn"))
 FORMS = {file.name: file.read_bytes() for file in bundled_dir("forms").glob("*.json")}
@@ -102,8 +103,20 @@ def test_a_good_file_with_some_bytes_changed_is_answered(data: st.DataObject) ->
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_good_file_with_its_elements_mixed_up_is_answered(data: st.DataObject) -> None:
+    mix_up(data)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3_600)
+@given(st.data())
+@settings(max_examples=2_000, deadline=None)
+def test_thousands_of_mixed_up_files_are_answered(data: st.DataObject) -> None:
+    mix_up(data)
+
+
+def mix_up(data: st.DataObject) -> None:
     """Delete, double, move, rename elements and change their attributes and texts."""
     chosen = data.draw(st.integers(0, len(GOOD) - 1))
     root = etree.fromstring(GOOD[chosen])

@@ -11,9 +11,10 @@ from engine.bpmn.lint.catalogue import SUBJECTS
 from engine.bpmn.lint.handbook import handbook
 from engine.bpmn.lint.vocabulary import CHILDREN, EVENT_DEFINITIONS, NODES, REFUSED_ELEMENTS
 from engine.resources import bundled_dir
+from tests.unit.lint.making import PLAIN
 from tests.unit.lint.sketches import ROLES, forms_of, sketch
 from tests.unit.lint.test_lint_hostile import UNSAFE_FILES
-from tests.unit.lint.wrong import PLAIN, WRONG
+from tests.unit.lint.wrong import WRONG
 
 ROOT = Path(__file__).parents[3]
 PROCESSES, FORMS = bundled_dir("processes"), bundled_dir("forms")

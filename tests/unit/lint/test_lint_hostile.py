@@ -7,8 +7,9 @@ import pytest
 
 from engine.bpmn.lint import FileReport, Grade, grade_of, lint_definition
 from engine.bpmn.xml import MAX_BYTES
+from tests.unit.lint.making import chain, nested
 from tests.unit.lint.sketches import HEAD, ROLES, document, form, forms_of, sketch
-from tests.unit.lint.wrong import WRONG, chain, nested
+from tests.unit.lint.wrong import WRONG
 
 PLAIN = ("start s", "user a", "end e", "s -> a", "a -> e")
 FORMS = forms_of(*PLAIN)
@@ -70,8 +71,14 @@ UNSAFE_FILES: dict[str, tuple[str, bytes]] = {
     "a hundred thousand tiny elements": (
         "xml_parts", f"{HEAD}{'<bpmn:a/>' * 100_000}</bpmn:definitions>".encode()
     ),
+    "ten thousand shapes": (
+        "xml_parts",
+        sketch(*PLAIN).replace(
+            b"</bpmndi:BPMNPlane>", b"<bpmndi:BPMNShape/>" * 10_000 + b"</bpmndi:BPMNPlane>"
+        ),
+    ),
     "a thousand attributes": (
-        "xml_parts", inner('id="a" ', 'id="a" ' + " ".join(f'x{n}=""' for n in range(1_000)) + " ")
+        "xml_parts", inner('id="a" ', 'id="a" ' + " ".join(f'x{n}=""' for n in range(600)) + " ")
     ),
     "x11 NUL byte": ("xml_nul", inner("ขั้น a", "ก\0ข")),
     "x14 wrong encoding": ("xml_encoding", sketch(*PLAIN).decode().encode("tis-620")),
@@ -156,13 +163,14 @@ HARMFUL_FILES: dict[str, tuple[str, bytes]] = {
     "m12 unreachable": WRONG["unreachable"],
     "m13 boundary on nothing": WRONG["boundary on nothing"],
     "m14 deadlock at a join": WRONG["decision into a join"],
-    "m15 ten thousand tasks": ("too_large", sketch(*chain(2_000))),
+    "m15 seven hundred tasks": ("too_large", sketch(*chain(700))),
+    "m15 two thousand tasks": ("xml_parts", sketch(*chain(2_000))),
     "m16 many parallel tasks": (
         "too_large",
         sketch(
             "start s", "and g", "and j", "end e", "s -> g", "j -> e",
-            *(f"user a{n}" for n in range(1_000)), *(f"g -> a{n}" for n in range(1_000)),
-            *(f"a{n} -> j" for n in range(1_000)),
+            *(f"user a{n}" for n in range(600)), *(f"g -> a{n}" for n in range(600)),
+            *(f"a{n} -> j" for n in range(600)),
         ),
     ),
     "m18 takes the work for itself": WRONG["camunda:assignee is refused"],
