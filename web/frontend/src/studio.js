@@ -95,6 +95,7 @@ class Editor {
   changed() {
     this.keeper.changed();
     this.showAll();
+    this.panel.changed();
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.check(), CHECK_AFTER);
   }

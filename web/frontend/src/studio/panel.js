@@ -10,20 +10,52 @@ export class Panel {
     Object.assign(this, { place, modeler, properties, tools });
     this.element = null;
     this.problems = [];
+    this.said = document.createElement("div");
+    this.isWriting = false;
   }
 
+  // Fields are made anew only for another element: the one that is typed in stays what it is.
   show(element, problems) {
-    const typingIn = this.place.contains(document.activeElement) ? document.activeElement.id : null;
-    this.element = element;
     this.problems = problems;
+    if (element !== this.element) this.renew(element);
+    else this.say();
+  }
+
+  // The diagram changed: by a field of ours, which shows it already, or by another hand.
+  changed() {
+    if (!this.isWriting) this.renew(this.element);
+  }
+
+  renew(element) {
+    const focused = this.place.contains(document.activeElement) ? document.activeElement.id : null;
+    this.element = element;
     this.place.replaceChildren(...this.parts());
-    if (typingIn) document.getElementById(typingIn)?.focus();
+    this.say();
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  say() {
+    this.said.replaceChildren(...this.problems.map((one) => paragraph(one.message, one.severity === "error" ? "err" : "meta")));
+    const condition = this.place.querySelector("#field-condition");
+    if (this.problems.some((one) => one.severity === "error")) condition?.setAttribute("aria-invalid", "true");
+    else condition?.removeAttribute("aria-invalid");
+  }
+
+  // A text field writes without being made anew; `renews` where other fields depend on it.
+  write(set, value, { renews = false } = {}) {
+    this.isWriting = true;
+    try {
+      set(value);
+    } finally {
+      this.isWriting = false;
+    }
+    if (renews) this.renew(this.element);
   }
 
   parts() {
     const { element } = this;
     if (!element || element.type === "label") return [paragraph(t("nothingChosen"), "meta")];
-    const parts = [paragraph(kindOf(element.type), "meta"), ...this.messages()];
+    const parts = [paragraph(kindOf(element.type), "meta"), this.said];
     const add = (...more) => parts.push(...more.filter(Boolean));
     const { properties } = this;
     const subject = properties.subject(element);
@@ -47,13 +79,6 @@ export class Panel {
     }
     if (data.canSave) add(this.deeds());
     return parts;
-  }
-
-  messages() {
-    return this.problems.map((one) => {
-      const line = paragraph(one.message, one.severity === "error" ? "err" : "meta");
-      return line;
-    });
   }
 
   idField() {
@@ -115,7 +140,7 @@ export class Panel {
       const answer = await post(data.addFormUrl, { name, version: this.tools.keeper.version });
       this.tools.keeper.version = answer.version;
       data.forms = answer.forms;
-      set(name);
+      this.write(set, name, { renews: true });
     } catch (refused) {
       this.tools.keeper.tell(refused);
     }
@@ -163,7 +188,7 @@ export class Panel {
     const isDefault = source.default === element.businessObject;
     const parts = [this.tick("default", t("isDefault"), isDefault, (on) => this.modeler.get("modeling").updateProperties(element.source, { default: on ? element.businessObject : undefined }))];
     if (!isDefault) {
-      parts.unshift(this.text("condition", t("condition"), properties.condition(element), (value) => properties.setCondition(element, value), { hint: t("conditionHint"), rows: 3, code: true, problems: this.problems }));
+      parts.unshift(this.text("condition", t("condition"), properties.condition(element), (value) => properties.setCondition(element, value), { hint: t("conditionHint"), rows: 3, code: true }));
     }
     return parts;
   }
@@ -188,7 +213,7 @@ export class Panel {
 
   // -- Fields ------------------------------------------------------------------------------------
 
-  text(key, label, value, set, { hint, rows = 1, code = false, list, refuse, problems = [] } = {}) {
+  text(key, label, value, set, { hint, rows = 1, code = false, list, refuse } = {}) {
     const control = document.createElement(rows > 1 ? "textarea" : "input");
     if (rows > 1) control.rows = rows;
     control.value = value ?? "";
@@ -196,13 +221,17 @@ export class Panel {
     control.spellcheck = !code;
     const field = labelled(key, label, control, hint);
     if (list?.length) field.append(suggestions(control, list));
-    if (problems.some((one) => one.severity === "error")) control.setAttribute("aria-invalid", "true");
+    let present = (value ?? "").trim();
     control.addEventListener("change", () => {
       const typed = control.value.trim();
       const fault = refuse?.(typed) ?? "";
       control.setCustomValidity(fault);
-      if (fault) control.reportValidity();
-      else if (typed !== (value ?? "").trim()) set(typed);
+      if (fault) {
+        control.reportValidity();
+      } else if (typed !== present) {
+        present = typed;
+        this.write(set, typed);
+      }
     });
     return this.locked(field, control);
   }
@@ -213,7 +242,7 @@ export class Panel {
     for (const one of options) control.append(option(one.value, one.label === one.value ? one.label : `${one.label} (${one.value})`));
     if (value && !options.some((one) => one.value === value)) control.append(option(value, `${t("keepsUnknown")}: ${value}`));
     control.value = value ?? "";
-    control.addEventListener("change", () => set(control.value));
+    control.addEventListener("change", () => this.write(set, control.value, { renews: true }));
     return this.locked(labelled(key, label, control, hint), control);
   }
 
@@ -222,7 +251,7 @@ export class Panel {
     control.type = "checkbox";
     control.id = `field-${key}`;
     control.checked = on;
-    control.addEventListener("change", () => set(control.checked));
+    control.addEventListener("change", () => this.write(set, control.checked, { renews: true }));
     const words = document.createElement("label");
     words.className = "choice";
     words.append(control, document.createTextNode(` ${label}`));
