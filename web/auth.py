@@ -72,12 +72,11 @@ def _admit() -> Response | tuple[str, int] | Answer | None:
         if answer is not None:
             return answer
     found: SignedIn = current_user.found
-    key = (request.view_args or {}).get("office_key")
-    if key is not None and key != found.office_key:
-        raise NotFound
     with pages.store().reading(Actor(found.office_id, found.person_id)) as uow:
         who = standing_of(uow, found.person_id, uow.today)
         pages.enter_office(uow, found, who)
+    if (request.view_args or {}).get("office_key", found.office_key) != found.office_key:
+        raise NotFound
     sessions.touch_session(pages.store(), current_user.token)
     return None
 

@@ -1,0 +1,93 @@
+"""Fill a form in the browser as a person does: what an answer opens further down is met in turn."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+_CONTROLS = """
+form => [...form.elements].filter(e => e.name && !e.name.startsWith('_') && e.type !== 'file'
+    && e.type !== 'hidden' && e.type !== 'password' && e.type !== 'submit')
+  .map(e => ({name: e.name, type: e.type, value: e.value, checked: !!e.checked}))
+"""
+_ROWS = """
+form => [...form.querySelectorAll('[name$="._rows"]')].map(e => [e.name.slice(0, -6), +e.value])
+"""
+# htmx marks what it is exchanging; without scripts nothing is ever marked.
+_QUIET = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+
+
+def fill_form(page: Page, answers: Mapping[str, Any], *, scripts: bool = True) -> None:
+    """Make ``#work-form`` say what ``answers`` say, as far as it asks for it."""
+    wanted = dict(_posted(answers))
+    for _ in range(200):
+        change = _next_change(page, answers, wanted)
+        if change is None:
+            return
+        change()
+        if scripts:
+            page.wait_for_function(_QUIET)
+    raise AssertionError("the form does not come to rest")
+
+
+def _next_change(page: Page, answers: Mapping[str, Any], wanted: Mapping[str, list[str]]) -> Any:
+    form = page.locator("#work-form")
+    for key, shown in form.evaluate(_ROWS):
+        rows = answers.get(key)
+        add, remove = f'[name="_add:{key}"]', f'[name="_remove:{key}"]'
+        if isinstance(rows, list) and len(rows) > shown and form.locator(add).count():
+            return lambda add=add: form.locator(add).click()
+        if isinstance(rows, list) and len(rows) < shown and form.locator(remove).count():
+            return lambda remove=remove: form.locator(remove).last.click()
+    for control in form.evaluate(_CONTROLS):
+        name, kind, values = control["name"], control["type"], wanted.get(control["name"])
+        if kind in ("radio", "checkbox"):
+            tick = bool(values) and (control["value"] in values or values == ["yes"])
+            if name not in wanted or tick == control["checked"] or (kind == "radio" and not tick):
+                continue
+            found = form.locator(f'[name="{name}"][value="{control["value"]}"]')
+            return lambda found=found, tick=tick: found.set_checked(tick)
+        if not values or control["value"] == values[0]:
+            continue
+        found = form.locator(f'[name="{name}"]')
+        if kind == "select-one":
+            return lambda found=found, values=values: found.select_option(values[0])
+        return lambda found=found, values=values: _type(found, values[0])
+    return None
+
+
+def _type(found: Any, text: str) -> None:
+    found.fill(text)
+    found.dispatch_event("change")
+
+
+def _posted(answers: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, list[str]]]:
+    for key, value in answers.items():
+        name = f"{at}{key}"
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            for index, row in enumerate(value):
+                yield from _posted(row, f"{name}.{index}.")
+        elif isinstance(value, list):
+            yield name, [str(one) for one in value]
+        elif isinstance(value, bool):
+            yield name, ["yes"] if value else []
+        elif isinstance(value, str) and (day := _day(value)):
+            yield f"{name}.day", [str(day.day)]
+            yield f"{name}.month", [str(day.month)]
+            yield f"{name}.year", [str(day.year + 543)]
+            yield name, [value]
+        elif value is not None:
+            yield name, [str(value)]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def attach(page: Page, name: str, path: Path) -> None:
+    page.locator(f'#work-form input[type=file][name="{name}"]').set_input_files(path)
