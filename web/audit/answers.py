@@ -1,8 +1,9 @@
 """The answers as they were submitted, and what changed against the round before."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 from markupsafe import Markup, escape
@@ -119,7 +120,13 @@ def _scope(
             field: AnyField = component
             if showing.answered(scope, field):
                 label = heading + showing.words(component.label)
-                yield showing.path(scope, field), (label, showing.answer(scope, field))
+                yield showing.path(scope, field), (label, _text_of(showing.answer(scope, field)))
+
+
+def _text_of(answer: Markup) -> Markup:
+    """Take a text of several lines out of its block, so that inside it can be compared."""
+    found = _TYPED.fullmatch(answer)
+    return Markup(found[1]) if found else answer  # noqa: S704  # escaped where it was put in
 
 
 def _row_name(showing: Showing, rows: Rows, index: int) -> str:
@@ -127,4 +134,5 @@ def _row_name(showing: Showing, rows: Rows, index: int) -> str:
     return f"{name} {number(index + 1)}"
 
 
+_TYPED: Final = re.compile(r'<div class="typed">(.*)</div>', re.DOTALL)
 _ENTRY = Sentence("รายการที่", "Entry")
