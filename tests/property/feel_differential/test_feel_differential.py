@@ -204,7 +204,7 @@ class Generator:
     """Writes expressions, and counts which productions it has used."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 -- not for secrets
+        self.random = random.Random(seed)
         self.used: Counter[str] = Counter()
         self.rules: dict[str, list[str]] = {}
         for line in GRAMMAR:
