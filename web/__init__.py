@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from engine.settings import Settings
 from engine.store.unit_of_work import Store
 from engine.work.composition import open_store
-from web import audit, auth, case_file, design, errors, security, studio, worklist
+from web import audit, auth, case_file, design, errors, oversight, security, studio, worklist
 from web.pages import frame, init_app
 
 __all__ = ["create_app"]
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     auth.init_app(app)
     app.register_blueprint(case_file.blueprint)
     app.register_blueprint(worklist.blueprint)
+    app.register_blueprint(oversight.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
     app.add_url_rule("/", "home", _home)

@@ -136,6 +136,8 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
         rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices"))
     if may(who, Command.LODGE_CASE):
         rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake"))
+    if may(who, Command.SEE_OVERSIGHT):
+        rooms.append((Sentence("ภาพรวม", "Overview"), "oversight.home"))
     if may(who, Command.EDIT_DEFINITION) or may(who, Command.APPROVE_DEFINITION):
         rooms.append((Sentence("กระบวนงาน", "Processes"), "studio.home"))
     if may(who, Command.SEE_AUDIT):
@@ -162,6 +164,8 @@ def _room_of(endpoint: str | None) -> str | None:
     inside, _, page = (endpoint or "").partition(".")
     if inside == "audit" and page != "grants":
         return "audit.cases"
+    if inside == "oversight":
+        return "oversight.home"
     return "worklist.mine" if inside in ("worklist", "case_file") else endpoint
 
 

@@ -4,7 +4,7 @@ No list loads workflow state or opens an event. A page is a range of an index, c
 before names and subjects are fetched, and goes on where the last one ended.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -103,7 +103,7 @@ class OpenRow:
 class OpenPage:
     """A page in order of due date. ``count`` is of all pages, up to ``MOST_COUNTED`` + 1.
 
-    It is counted on the first page only and None on the others.
+    It is counted with the first page, if it is wanted, and None on the others.
     """
 
     rows: list[OpenRow]
@@ -119,6 +119,7 @@ def list_open_work(
     *,
     cursor: Cursor | None = None,
     limit: int = PAGE,
+    is_counted: bool = True,
 ) -> OpenPage:
     """Return a page of the open work of cases that the person may read.
 
@@ -133,9 +134,9 @@ def list_open_work(
     on, key = found.selected_columns
     is_back = cursor is not None and cursor.is_back
     wanted = limit + 1
-    if cursor is None:
+    if cursor is None and is_counted:
         wanted = max(wanted, MOST_COUNTED + 1)
-    else:
+    elif cursor is not None:
         edge = tuple_(literal(cursor.on, on.type), literal(cursor.id, key.type))
         here = tuple_(on, key)
         found = found.where(here < edge if is_back else here > edge)
@@ -150,7 +151,7 @@ def list_open_work(
     fetch = _idle_rows if is_idle else _rows
     return OpenPage(
         rows=fetch(uow, [found_id for _, found_id in shown]),
-        count=len(ids) if cursor is None else None,
+        count=len(ids) if cursor is None and is_counted else None,
         previous=Cursor(*shown[0], is_back=True) if shown and has_before else None,
         next=Cursor(*shown[-1]) if shown and has_after else None,
     )
@@ -220,10 +221,13 @@ def _open(uow: UnitOfWork, standing: Standing, choice: Choice) -> Select[Any]:
         asked.append(item.c.assignee_id == choice.holder_id)
     if choice.lights:
         asked.append(or_(*(_shines(light, uow.today) for light in sorted(choice.lights))))
+    is_small = choice.place is not None or choice.holder_id is not None
     if choice.text.strip():
-        asked.append(_is_named(uow, standing, choice.text, item.c.case_id))
+        named = _find_named(uow, standing, choice.text)
+        is_small |= named is not None
+        asked.append(_is_named(standing, choice.text, named, item.c.case_id))
     found = select(item.c.due_on, item.c.id).where(*asked)
-    if choice.place is None and choice.holder_id is None and not choice.text.strip():
+    if not is_small:
         return found
     # A small part of the office's work: found first and put in order then. Left to itself
     # the database walks all the work in order to save the sorting.
@@ -242,25 +246,34 @@ def _shines(light: Light, today: date) -> ColumnElement[bool]:
     }[light]
 
 
-def _is_named(
-    uow: UnitOfWork, standing: Standing, text: str, case_id: ColumnElement[UUID]
-) -> ColumnElement[bool]:
-    """Return whether number or subject of a case hold the text, digits of either kind."""
-    register = tables.case.alias("named")
-    words = " ".join(text.split())
-    holds_text = or_(
-        register.c.number.contains(arabic_digits(words), autoescape=True),
-        register.c.subject.contains(words, autoescape=True),
-    )
-    named = select(register.c.id).where(
-        register.c.office_id == standing.office_id, is_open(register), holds_text
-    )
+def _find_named(uow: UnitOfWork, standing: Standing, text: str) -> Sequence[UUID] | None:
+    """Return the open cases whose number or subject hold a text; None if they are very many."""
+    register = tables.case
     # Every subject is read: in the order of the table SQLite does that five times faster.
-    every = named.with_hint(register, "NOT INDEXED", "sqlite").limit(MOST_COUNTED)
-    found = uow.connection.scalars(every).all()
-    if len(found) < MOST_COUNTED:
-        return case_id.in_(found)
-    return exists(named.where(register.c.id == case_id))
+    every = _named(standing, text, register).with_hint(register, "NOT INDEXED", "sqlite")
+    found = uow.connection.scalars(every.limit(MOST_COUNTED)).all()
+    return found if len(found) < MOST_COUNTED else None
+
+
+def _is_named(
+    standing: Standing, text: str, named: Sequence[UUID] | None, case_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    if named is not None:
+        return case_id.in_(named)
+    register = tables.case.alias("named")
+    return exists(_named(standing, text, register).where(register.c.id == case_id))
+
+
+def _named(standing: Standing, text: str, register: FromClause) -> Select[Any]:
+    words = " ".join(text.split())
+    return select(register.c.id).where(
+        register.c.office_id == standing.office_id,
+        is_open(register),
+        or_(
+            register.c.number.contains(arabic_digits(words), autoescape=True),
+            register.c.subject.contains(words, autoescape=True),
+        ),
+    )
 
 
 def _idle(uow: UnitOfWork, standing: Standing, choice: Choice) -> Select[Any]:
@@ -278,7 +291,8 @@ def _idle(uow: UnitOfWork, standing: Standing, choice: Choice) -> Select[Any]:
     if choice.process_id is not None:
         asked.append(register.c.process_id == choice.process_id)
     if choice.text.strip():
-        asked.append(_is_named(uow, standing, choice.text, register.c.id))
+        named = _find_named(uow, standing, choice.text)
+        asked.append(_is_named(standing, choice.text, named, register.c.id))
     return select(register.c.received_on, register.c.id).where(*asked)
 
 

@@ -118,6 +118,12 @@ def find_overseen(adoptions: list[Adoption], process_id: str | None) -> Adoption
     raise NotFound
 
 
+def name_of(edition: Edition) -> tuple[str, str]:
+    """Return the name of an edition's process, Thai and English; English may be ""."""
+    process = blueprint_of(edition).processes[edition.process_id]
+    return process.name, process.name_en
+
+
 def overview(uow: UnitOfWork, standing: Standing, process_id: str | None = None) -> Overview:
     """Count the open work of a process that the office runs; of the first when None is named.
 

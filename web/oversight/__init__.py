@@ -1,0 +1,5 @@
+"""The manager's room: where every case stands, what is late, who holds it, and to whom it goes."""
+
+from web.oversight.views import blueprint
+
+__all__ = ["blueprint"]
