@@ -10,6 +10,12 @@ from werkzeug.wrappers import Response
 from engine import errors
 from engine.access.sign_in import SignInRefused
 from engine.errors import EngineError, Sentence
+from engine.feel import FeelError
+from engine.office.calendar import CalendarExhausted
+from engine.office.cycles import CycleInvalid
+from engine.office.deadlines import DeadlineRuleInvalid
+from engine.office.profile_tables import ProfileContradiction
+from engine.office.thai import DateUnreadable, TimeUnreadable
 from web.kept import kept_fields
 
 Answer = tuple[str, int, dict[str, str]]
@@ -30,6 +36,14 @@ STATUS: Mapping[type[EngineError], int] = {
     errors.SettingsInvalid: 500,
     errors.SchemaOutdated: 503,
     SignInRefused: 401,
+    # What somebody wrote cannot be read: a date, a rule, an expression, a profile.
+    CalendarExhausted: 422,
+    CycleInvalid: 422,
+    DateUnreadable: 422,
+    DeadlineRuleInvalid: 422,
+    ProfileContradiction: 422,
+    TimeUnreadable: 422,
+    FeelError: 422,
 }
 
 _TITLES = {

@@ -1,0 +1,186 @@
+"""What holds for every address of the application, whoever wrote its view."""
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from werkzeug.routing import Rule
+
+import engine
+import web
+from engine import errors
+from engine.access.accounts import create_account
+from engine.demo.people import PASSWORD
+from engine.errors import EngineError
+from engine.office.roles import Role
+from engine.sealing.passwords import hash_password
+from engine.settings import Settings
+from web import auth
+from web.errors import STATUS, status_of
+
+
+@pytest.fixture
+def backend():
+    """These tests are about addresses, whatever database stands behind them."""
+    return "sqlite"
+
+
+@pytest.fixture
+def app(store, office, tmp_path):
+    with store.unit(office.system) as uow:
+        uow.hold(office.id)
+        for role in (Role.OFFICER, Role.AUDITOR):
+            person = office.person(role)
+            create_account(uow, person.id, role.value, hash_password(PASSWORD))
+    settings = Settings.from_environ(
+        {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
+    )
+    return web.create_app(settings, store)
+
+
+def guarded(app) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in auth.PUBLIC]
+
+
+def address(rule: Rule, office_key: str = "provincial") -> str:
+    """Some address of the rule; what it names need not exist."""
+    values = {
+        name: office_key if name == "office_key" else _some(type(converter).__name__)
+        for name, converter in rule._converters.items()  # noqa: SLF001  # there is no other listing
+    }
+    built = rule.build(values)
+    assert built is not None, rule
+    return built[1]
+
+
+def _some(converter: str) -> Any:
+    return {"UUIDConverter": uuid4(), "IntegerConverter": 1}.get(converter, "some")
+
+
+def csrf_of(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def sign_in(client, name: str):
+    token = csrf_of(client.get("/sign-in").text)
+    posted = {"name": name, "password": PASSWORD, "csrf_token": token}
+    return client.post("/sign-in", data=posted)
+
+
+def test_every_page_asks_a_stranger_to_sign_in(app):
+    client = app.test_client()
+    for rule in guarded(app):
+        if "GET" in rule.methods:
+            answer = client.get(address(rule))
+            assert answer.status_code == 302, rule
+            assert answer.headers["Location"].startswith("/sign-in"), rule
+
+
+def test_every_post_without_its_token_is_refused(app):
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        if "POST" in rule.methods:
+            answer = client.post(address(rule))
+            assert answer.status_code in (400, 401), rule
+
+
+def test_every_post_of_a_stranger_with_a_token_asks_her_to_sign_in(app):
+    client = app.test_client()
+    token = csrf_of(client.get("/sign-in").text)
+    for rule in guarded(app):
+        if "POST" in rule.methods:
+            answer = client.post(address(rule), data={"csrf_token": token, "word": "ก" * 20})
+            assert answer.status_code == 401, rule
+            assert "ก" * 20 in answer.text, rule
+
+
+def test_an_office_that_is_not_hers_is_not_found_on_every_address(app):
+    client = app.test_client()
+    assert sign_in(client, "officer").status_code == 303
+    for rule in guarded(app):
+        if "office_key" in rule.arguments and "GET" in rule.methods:
+            answer = client.get(address(rule, "tambon"))
+            assert answer.status_code == 404, rule
+
+
+def test_no_address_breaks_on_what_does_not_exist(app):
+    client = app.test_client()
+    sign_in(client, "officer")
+    for rule in guarded(app):
+        if "GET" in rule.methods:
+            assert client.get(address(rule)).status_code < 500, rule
+
+
+def test_a_wrong_password_and_a_wrong_name_are_told_alike(app):
+    client = app.test_client()
+    token = csrf_of(client.get("/sign-in").text)
+    answers = [
+        client.post("/sign-in", data={"name": name, "password": "x" * 12, "csrf_token": token})
+        for name in ("officer", "nobody")
+    ]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    said = [re.search(r'role="alert">(.*?)</div>', answer.text)[1] for answer in answers]
+    assert said[0] == said[1] != ""
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_signing_in_never_leads_to_another_site(app, wanted):
+    client = app.test_client()
+    token = csrf_of(client.get("/sign-in").text)
+    posted = {"name": "officer", "password": PASSWORD, "csrf_token": token, "next": wanted}
+    answer = client.post("/sign-in", data=posted)
+    assert answer.headers["Location"] == "/home"
+
+
+def test_every_answer_carries_the_policy_and_is_kept_by_no_cache(app):
+    client = app.test_client()
+    sign_in(client, "officer")
+    for path in ("/sign-in", "/provincial/work", "/provincial/intake", "/nowhere"):
+        headers = client.get(path).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+
+
+def test_a_request_that_is_too_large_is_told_so(app):
+    client = app.test_client()
+    sign_in(client, "officer")
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    answer = client.post("/provincial/intake", data={"narrative": "ก" * 2000})
+    assert answer.status_code == 413
+    assert "20 เมกะไบต์" in answer.text
+
+
+def every_refusal() -> list[type[EngineError]]:
+    for module in Path(engine.__file__).parent.rglob("*.py"):
+        if "class" in (text := module.read_text(encoding="utf-8")) and "(EngineError)" in text:
+            name = ".".join(
+                module.relative_to(Path(engine.__file__).parent.parent).with_suffix("").parts
+            )
+            __import__(name)
+    found, waiting = [], [EngineError]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            found.append(kind)
+            waiting.append(kind)
+    return found
+
+
+def test_every_refusal_of_the_engine_has_a_status_of_its_own():
+    refusals = every_refusal()
+    assert errors.NotFound in refusals
+    for kind in refusals:
+        assert any(base in STATUS for base in inspect.getmro(kind)), kind
+
+
+def test_a_refusal_takes_the_status_of_its_nearest_kind():
+    class Narrower(errors.NotFound):
+        pass
+
+    assert status_of(Narrower()) == 404
+    assert status_of(EngineError()) == 500
