@@ -1,7 +1,7 @@
 // The details of what is chosen, as plain labelled fields.
 import { is } from "bpmn-js/lib/util/ModelUtil.js";
 import { data, post } from "./server.js";
-import { kindOf, t } from "./words.js";
+import { kindOf, nameIn, t } from "./words.js";
 
 const ID = /^[a-z][a-z0-9_]{0,63}$/;
 
@@ -92,7 +92,7 @@ export class Panel {
 
   laneLine() {
     const lane = laneOf(this.element);
-    return paragraph(`${t("lane")}: ${lane?.name?.replace(/\s+/g, " ") ?? t("noLane")}`, "");
+    return paragraph(`${t("lane")}: ${nameIn(lane) || t("noLane")}`, "");
   }
 
   stepField() {

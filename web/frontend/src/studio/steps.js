@@ -1,7 +1,7 @@
 // The diagram as a table: for readers of the screen, and the way to every element by keyboard.
 import { is } from "bpmn-js/lib/util/ModelUtil.js";
 import { laneOf } from "./panel.js";
-import { kindOf, t } from "./words.js";
+import { kindOf, nameIn, t } from "./words.js";
 
 export function showSteps(place, modeler, properties, problems, choose) {
   const chosen = place.contains(document.activeElement) ? document.activeElement.dataset.element : null;
@@ -27,9 +27,9 @@ export function nameOf(element) {
   const object = element.businessObject;
   if (is(element, "bpmn:SequenceFlow")) {
     const ends = [element.source, element.target].map((end) => (end ? nameOf(end) : "?")).join(" → ");
-    return object.name ? `${ends} (${object.name})` : ends;
+    return object.name ? `${ends} (${nameIn(object)})` : ends;
   }
-  return object.name?.replace(/\s+/g, " ") || `${kindOf(element.type)} ${element.id}`;
+  return nameIn(object) || `${kindOf(element.type)} ${element.id}`;
 }
 
 function row(element, properties, problems, choose) {
@@ -48,7 +48,7 @@ function row(element, properties, problems, choose) {
   made.append(
     name,
     cell("td", kindOf(element.type)),
-    cell("td", isNode ? (laneOf(element)?.name?.replace(/\s+/g, " ") ?? "") : ""),
+    cell("td", isNode ? nameIn(laneOf(element)) : ""),
     cell("td", element.businessObject.get("camunda:formRef") ?? ""),
     cell("td", isNode ? properties.property(element, "deadline") : ""),
     cell("td", found),

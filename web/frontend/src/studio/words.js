@@ -81,11 +81,7 @@ const WORDS = {
   newStep: ["ขั้นตอนใหม่", "New step"],
   steps: ["ขั้นตอนและเส้นทาง", "Steps and flows"],
   problems: ["ผลตรวจ", "Check"],
-  flow: ["เส้นทาง", "Flow"],
-  laneKind: ["ช่อง", "Lane"],
-  process: ["กระบวนงาน", "Process"],
   preview: ["ตัวอย่างแสดงได้เมื่อแก้ข้อผิดพลาดแล้ว", "The preview comes when the faults are mended."],
-  dropped: ["แฟ้มใช้ส่วนประกอบที่ระบบไม่รองรับ", "The file uses components that are not supported."],
 };
 
 export const KINDS = {
@@ -131,7 +127,13 @@ const english = document.documentElement.lang === "en";
 
 export const t = (key) => WORDS[key][english ? 1 : 0];
 export const kindOf = (type) => KINDS[type]?.[english ? 1 : 0] ?? type.replace("bpmn:", "");
-export const pick = ([th, en]) => (english ? en : th);
+
+// An element's name in the page's language, on one line; the Thai one where there is no other.
+export function nameIn(object) {
+  const groups = (object?.get("extensionElements")?.get("values") ?? []).filter((one) => one.$type === "camunda:Properties");
+  const own = groups.flatMap((one) => one.get("values")).find((one) => one.name === "name_en")?.value;
+  return ((english && own) || object?.name || "").replace(/\s+/g, " ");
+}
 
 export function translate(text, replacements = {}) {
   const found = english ? text : (BPMN_JS[text] ?? text);
