@@ -233,13 +233,20 @@ def place_of(element: Element) -> Place:
     """Return where an element is and what people call it, in words that are safe to print."""
     identity = element.get("id", "")
     kind = _kind(element)
-    thai = printable(element.get("name", ""))
+    thai = printable(element.get("name", "") or _ends(element))
     english = printable(properties_of(element).get("name_en", "")) or thai
     return Place(
         printable(identity),
         line_of(element),
         Sentence(_label(kind.th, thai, identity), _label(kind.en, english, identity)),
     )
+
+
+def _ends(element: Element) -> str:
+    """Name a flow that has no name by what it joins."""
+    if local_name(element) != "sequenceFlow":
+        return ""
+    return f"{element.get('sourceRef', '')} → {element.get('targetRef', '')}"
 
 
 def _kind(element: Element) -> Sentence:

@@ -19,7 +19,7 @@ SYNTAX = Rule(
         "นิพจน์ของ {subject} อ่านไม่ได้ที่ตัวอักษรที่ {position}: {fault} “{text}”",
         "The expression of {subject} cannot be read at character {position}: {fault} “{text}”",
     ),
-    Sentence("แก้ตามคู่มือ FEEL {hint}", "Mend it as the FEEL guide says. {hint}"),
+    Sentence("แก้ตามคู่มือ docs/feel.md {hint}", "docs/feel.md describes the language. {hint}"),
     "The case would stop with an error when the expression is evaluated.",
 )
 NAME_UNKNOWN = Rule(

@@ -60,7 +60,7 @@ class Findings:
             return
         message = Sentence(
             th=_filled(f"{rule.what.th} {rule.mend.th}", place, words, "th"),
-            en=_filled(f"{rule.what.en} {rule.mend.en}", place, words, "en"),
+            en=_capital(_filled(f"{rule.what.en} {rule.mend.en}", place, words, "en")),
         )
         severity = Severity.WARNING if rule.grade is Grade.WARNING else Severity.ERROR
         problem = Problem(rule.key, severity, place.element, max(place.line, 1), message)
@@ -87,7 +87,11 @@ class Findings:
 
 def _filled(template: str, place: Place, words: Mapping[str, Word], language: str) -> str:
     chosen = {key: _in(language, word) for key, word in words.items()}
-    return template.format(subject=_in(language, place.label), **chosen)
+    return template.format(subject=_in(language, place.label), **chosen).strip()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _in(language: str, word: Word) -> str:

@@ -105,15 +105,24 @@ def _has_right_shape(level: Level) -> bool:
 def _check_level(level: Level, findings: Findings) -> None:
     net = _net_of(level)
     net.reduce()
+    doubled = set()
     for fault in net.walk():
         match fault:
             case Stuck(marked, missing):
                 _tell_stuck(level, net, marked, missing, findings)
             case DoubleToken(edge):
-                place = level.nodes[net.edges[edge].entered].place
-                findings.add(DONE_TWICE, place)
+                doubled.add(_step_at(level, net.edges[edge]))
             case GaveUp():
                 findings.add(TANGLED, level.place)
+    # The first as drawn: what follows it is doubled with it.
+    first = next((node for node in level.nodes.values() if node.id in doubled), None)
+    if first is not None:
+        findings.add(DONE_TWICE, first.place)
+
+
+def _step_at(level: Level, edge: Edge) -> str:
+    """Return the step that a token on the edge stands for: the one that it left, if it worked."""
+    return edge.left if _works(level, edge.left) else edge.entered
 
 
 def _tell_stuck(

@@ -240,7 +240,7 @@ class Net:
 
     def _moves(self, marking: Marking) -> Iterator[tuple[Marking, Marking]]:
         """Yield (tokens spent, tokens made) of all that can happen."""
-        for node in {self.edges[edge].target for edge in marking}:
+        for node in sorted({self.edges[edge].target for edge in marking}):
             yield from self._moves_of(node, self.ins[node] & marking, marking)
 
     def _moves_of(

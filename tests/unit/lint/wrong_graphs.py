@@ -208,11 +208,11 @@ WRONG_GRAPHS: dict[str, Wrong] = {
         "q -> e: z.ok", "q -> g: default",
     ),
     "parallel branches meet without a join": drawn(
-        "step_done_twice", "e", "start s", "and g", "user a", "user b", "user z", "end e",
+        "step_done_twice", "z", "start s", "and g", "user a", "user b", "user z", "end e",
         "s -> g", "g -> a", "g -> b", "a -> z", "b -> z", "z -> e",
     ),
     "fork bomb": drawn(
-        "step_done_twice", "e", "start s", "xor m", "user a", "and g", "user b", "xor q", "end e",
+        "step_done_twice", "b", "start s", "xor m", "user a", "and g", "user b", "xor q", "end e",
         "s -> m", "m -> a", "a -> g", "g -> b", "g -> q", "q -> m: a.ok", "q -> e: default",
         "b -> e",
     ),
