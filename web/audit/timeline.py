@@ -1,6 +1,6 @@
 """The scrubber: every event and every look as a mark, in order, a day at a time when many."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -27,10 +27,10 @@ LONG_GAP = 4
 
 @dataclass(frozen=True)
 class Mark:
+    """An event or a look in its place. Its words are made only when it is drawn."""
+
     at: datetime
-    name: str
-    url: str
-    kind: MarkKind
+    of: Moment | Access
     is_current: bool
     is_later: bool
 
@@ -38,10 +38,9 @@ class Mark:
     def day(self) -> date:
         return office_date(self.at)
 
-    @property
-    def drawn(self) -> tuple[str, str, str, bool, bool]:
-        """As the design's ``track`` takes it."""
-        return self.name, self.url, self.kind.value, self.is_current, self.is_later
+
+# As the design's ``track`` takes it: name, address, kind, whether current, whether later.
+Drawn = tuple[str, str, str, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Day:
 class TimeLine:
     """``days`` of marks as the design's ``track`` draws them; ``all_days`` when they are cut."""
 
-    days: list[tuple[str, list[tuple[str, str, str, bool, bool]]]]
+    days: list[tuple[str, list[Drawn]]]
     all_days: list[Day]
     total: int
     previous: str | None
@@ -82,7 +81,7 @@ def time_line(replay: Replay, accesses: Sequence[Access], office_key: str) -> Ti
             _anchor="at",
         )
 
-    marks = _marks(replay, accesses, office_key)
+    marks = _marks(replay, accesses)
     by_day = [(day, list(found)) for day, found in groupby(marks, lambda mark: mark.day)]
     is_cut = len(marks) > MOST_MARKS
     shown = by_day
@@ -90,8 +89,17 @@ def time_line(replay: Replay, accesses: Sequence[Access], office_key: str) -> Ti
         current = next(mark.day for mark in marks if mark.is_current)
         shown = [(day, _around(found)) for day, found in by_day if day == current]
     seq, last = replay.event.seq, replay.moments[-1].seq
+    labels = _labels(replay.picture.edition)
+
+    def draw(mark: Mark) -> Drawn:
+        if isinstance(mark.of, Moment):
+            name, url, kind = _name(mark.of, labels), url_of(mark.of.seq), mark.of.mark
+        else:
+            name, url, kind = _look(mark.of), _look_url(replay, mark.of, office_key), MarkKind.LOOK
+        return name, url, kind.value, mark.is_current, mark.is_later
+
     return TimeLine(
-        days=_labelled(shown),
+        days=[(label, list(map(draw, found))) for label, found in _labelled(shown)],
         all_days=_all_days(replay, by_day, url_of) if is_cut else [],
         total=last,
         previous=url_of(seq - 1) if seq > 1 else None,
@@ -106,44 +114,31 @@ def end_of(replay: Replay) -> datetime | None:
     return next(following, None)
 
 
-def _marks(replay: Replay, accesses: Iterable[Access], office_key: str) -> list[Mark]:
-    labels = _labels(replay.picture.edition)
-    now = replay.event.seq
+def _marks(replay: Replay, accesses: Iterable[Access]) -> list[Mark]:
+    now, ends = replay.event.seq, end_of(replay)
     marks = [
-        Mark(
-            moment.recorded_at,
-            _name(moment, labels),
-            url_for(
-                "audit.replay",
-                office_key=office_key,
-                case_id=replay.case.id,
-                seq=moment.seq,
-                _anchor="at",
-            ),
-            moment.mark,
-            moment.seq == now,
-            moment.seq > now,
-        )
+        Mark(moment.recorded_at, moment, moment.seq == now, moment.seq > now)
         for moment in replay.moments
     ]
-    ends = end_of(replay)
     marks += [
         Mark(
             access.recorded_at,
-            _look(access),
-            url_for(
-                "audit.accesses",
-                office_key=office_key,
-                case_id=replay.case.id,
-                _anchor=f"a-{access.id}",
-            ),
-            MarkKind.LOOK,
+            access,
             is_current=False,
             is_later=ends is not None and access.recorded_at >= ends,
         )
         for access in accesses
     ]
     return sorted(marks, key=lambda mark: mark.at)  # stable: events of one instant keep their order
+
+
+def _look_url(replay: Replay, access: Access, office_key: str) -> str:
+    return url_for(
+        "audit.accesses",
+        office_key=office_key,
+        case_id=replay.case.id,
+        _anchor=f"a-{access.id}",
+    )
 
 
 def _around(marks: list[Mark]) -> list[Mark]:
@@ -153,19 +148,16 @@ def _around(marks: list[Mark]) -> list[Mark]:
     return marks[first : first + MOST_MARKS]
 
 
-def _labelled(
-    days: list[tuple[date, list[Mark]]],
-) -> list[tuple[str, list[tuple[str, str, str, bool, bool]]]]:
-    labelled = []
+def _labelled(days: list[tuple[date, list[Mark]]]) -> Iterator[tuple[str, list[Mark]]]:
+    """Give each day its heading; a long gap before it is said in days."""
     before: date | None = None
     for day, marks in days:
-        label = list_date(day, before or day) if before else short_date(day)
+        label = list_date(day, before) if before else short_date(day)
         if before and (day - before).days > LONG_GAP:
             gap = number((day - before).days)
             label = f"{label} ({say(_LATER).format(days=gap)})"
-        labelled.append((label, [mark.drawn for mark in marks]))
+        yield label, marks
         before = day
-    return labelled
 
 
 def _all_days(replay: Replay, by_day: list[tuple[date, list[Mark]]], url_of: UrlOf) -> list[Day]:
