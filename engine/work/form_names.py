@@ -26,6 +26,7 @@ from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
 # Of a case that went round many times, the newest are read.
 MOST_REPORTS = 12
+MOST_DUPLICATES = 5
 
 _TOLD = frozenset({PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY})
 _LAST_COMPLETED = (
@@ -134,8 +135,10 @@ def _duplicates(uow: UnitOfWork, case: Case) -> str | None:
         for other in cases_against(uow, index)
         if other != case.id
     ]
-    found = sorted({known[other] for other in same if other in known})
-    return "\n".join(found) or None
+    found = sorted({known[other] for other in same if other in known}, reverse=True)
+    more = len(found) - MOST_DUPLICATES
+    lines = found[:MOST_DUPLICATES] + ([f"และอีก {more} เรื่อง"] if more > 0 else [])
+    return "\n".join(lines) or None
 
 
 def _respondent_indexes(uow: UnitOfWork, case: Case) -> list[bytes]:

@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from engine.access.permissions import check_reading
+from engine.access.visibility import reading_of
 from engine.cases.attachments import file_attachment, keep_blob
+from engine.cases.register import get_case
 from engine.errors import InvalidTransition, NotPermitted
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -17,12 +20,15 @@ def file_scan(uow: UnitOfWork, work_item_id: UUID, blob: Blob, file_name: str) -
 
     Raises
     ------
+    NotFound
+        The actor may not read this case.
     InvalidTransition
         The step waits for no scan.
     NotPermitted
         The actor neither completed the step nor is an officer.
     """
     item, standing = hold_work_item(uow, work_item_id)
+    check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
     if not item.scan_missing:
         raise InvalidTransition
     if item.completed_by != standing.person_id and not standing.holds(Role.OFFICER):
