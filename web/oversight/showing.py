@@ -21,8 +21,8 @@ from web.case_file.diagram import Mark, draw
 from web.case_file.showing import secrecy_words
 from web.design.due import Due, Urgency
 from web.design.filters import due as due_on
-from web.design.filters import number
-from web.design.language import ENGLISH, language, say
+from web.design.filters import number, thai_or_english
+from web.design.language import language, say
 from web.oversight.choosing import Asked
 
 # Where the shades of the drawing begin in an office whose busiest step is no busier than that.
@@ -123,10 +123,10 @@ def step_groups(
     """Return every step with its counts, the process itself first, then what it calls."""
     groups = [
         StepGroup(
-            _either(process.process.name, process.process.name_en),
+            thai_or_english(process.process.name, process.process.name_en),
             [
                 StepLine(
-                    name=_either(entry.element.label, entry.element.label_en),
+                    name=thai_or_english(entry.element.label, entry.element.label_en),
                     who=_lane(entry.element, profile),
                     tally=tally,
                     url=_list_url(office_key, asked, place) if tally.open else None,
@@ -141,7 +141,7 @@ def step_groups(
     ]
     former = [
         StepLine(
-            _either(step.name, step.name_en),
+            thai_or_english(step.name, step.name_en),
             "",
             step.tally,
             _list_url(office_key, asked, step.place),
@@ -160,10 +160,6 @@ def _lane(element: Element, profile: OfficeProfile) -> str:
     return say(profile.title_of(Role(element.lane_role))) if element.lane_role else ""
 
 
-def _either(th: str, en: str) -> str:
-    return en if language() == ENGLISH and en else th
-
-
 def case_lines(
     rows: Iterable[OpenRow], profile: OfficeProfile, today: date, asked: Asked, office_key: str
 ) -> list[CaseLine]:
@@ -180,7 +176,7 @@ def _case_line(
         secrecy=secrecy_words(row.secrecy),
         url=url_for("case_file.case", office_key=office_key, case_id=row.case_id),
         age=(today - row.received_on).days,
-        step=_either(row.name, row.name_en) if row.work_item_id else say(_NO_STEP),
+        step=thai_or_english(row.name, row.name_en) if row.work_item_id else say(_NO_STEP),
         holder=row.holder,
         waits_for=whose(row.role, row.groups, profile) if row.work_item_id else "",
         reassign_url=_reassign_url(row.work_item_id, asked, office_key),

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask import redirect as redirect_to
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from engine.access.membership import members
@@ -29,8 +30,8 @@ from engine.work.places import Place, find_element, places_of
 from web import pages
 from web.auth import form_owner
 from web.case_file.showing import secrecy_words
-from web.design.filters import number
-from web.design.language import ENGLISH, language, say
+from web.design.filters import number, thai_or_english
+from web.design.language import say
 from web.errors import status_of
 from web.oversight import showing
 from web.oversight.choosing import NOBODY, Asked, cursor_args, cursor_of
@@ -107,7 +108,8 @@ def cases(office_key: str) -> str:
             people |= person_names(uow, [asked.person])
         names = {one.process_id: _process_name(uow, one) for one in processes}
     steps = {
-        place: _label(element.label, element.label_en) for place, element in places_of(edition)
+        place: say(Sentence(element.label, element.label_en or element.label))
+        for place, element in places_of(edition)
     }
     if asked.step and find_element(edition, asked.step) is None:
         steps[asked.step] = say(_FORMER)
@@ -219,7 +221,7 @@ def _reassign_page(
         office_key=office_key,
         item=item,
         case=case,
-        step=_label(item.name, item.name_en),
+        step=thai_or_english(item.name, item.name_en),
         stamp=secrecy_words(case.secrecy),
         today=g.today,
         holder=found.holder,
@@ -252,18 +254,13 @@ def _uuid(name: str) -> UUID | None:
         return None
 
 
-def _process_name(uow: UnitOfWork, adoption: Adoption) -> str:
-    edition = get_edition(uow, adoption.edition)
-    name, name_en = oversight.name_of(edition)
-    return say(_EDITION).format(name=_label(name, name_en), number=number(adoption.number))
+def _process_name(uow: UnitOfWork, adoption: Adoption) -> Markup:
+    name = thai_or_english(*oversight.name_of(get_edition(uow, adoption.edition)))
+    return Markup(say(_EDITION)).format(name=name, number=number(adoption.number))  # noqa: S704 (our own words)
 
 
 def _step_value(place: Place) -> str:
     return f"{place.process_id}.{place.element}"
-
-
-def _label(th: str, en: str) -> str:
-    return en if language() == ENGLISH and en else th
 
 
 _LIGHTS = (
