@@ -69,8 +69,19 @@ def build(root: Path) -> None:
         )
 
     run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    run(node, "build.mjs", output(root))
-    (output(root) / "source.sha256").write_text(f"{stamp(root)}\n", encoding="ascii")
+    made = output(root).with_name(f"dist.{os.getpid()}")
+    run(node, "build.mjs", made)
+    (made / "source.sha256").write_text(f"{stamp(root)}\n", encoding="ascii")
+    _replace(output(root), made)
+
+
+def _replace(present: Path, made: Path) -> None:
+    """Put the new output in place of the present one, which pages may be reading from."""
+    old = present.with_name(f"{made.name}.old")
+    if present.exists():
+        present.rename(old)
+    made.rename(present)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def node_of_the_machine() -> tuple[str, list[str]] | None:
