@@ -75,7 +75,7 @@ class Situation:
 
     @property
     def findings(self) -> tuple[str, ...]:
-        return self.matter.narrative.findings
+        return self.matter.findings
 
 
 def answers_to(form_ref: str, situation: Situation) -> Answers:
@@ -376,7 +376,7 @@ def _record(s: Situation) -> Answers:
         "category": s.plot.category or narrative.category,
         "result": _result(s),
         "behaviour": narrative.behaviour,
-        "loss": narrative.loss or None,
+        "loss": (narrative.loss or None) if "founded" in s.findings else None,
         "lessons": s.rng.choice(LESSONS),
         "confirmed": True,
         "occurred_on": s.day,

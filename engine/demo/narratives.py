@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from random import Random
 from typing import Any
 
 from engine.demo.names import Names
+from engine.demo.wording import OTHER_FACTS
 from engine.office.thai import MONTH_NAMES
 
 
@@ -54,6 +56,7 @@ class Matter:
     summary: str
     issues: tuple[str, ...]
     facts: tuple[str, ...]
+    findings: tuple[str, ...]
 
 
 @cache
@@ -99,5 +102,18 @@ def fill_in(narrative: Narrative, names: Names, month: int, who: str | None = No
         narrative.text.format_map(words),
         narrative.summary.format_map(words),
         tuple(each.format_map(words) for each in narrative.issues),
-        tuple(each.format_map(words) for each in narrative.facts),
+        *_outcome(narrative, rng),
     )
+
+
+def _outcome(narrative: Narrative, rng: Random) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return facts and findings: those of the narrative, or that there is nothing in it.
+
+    In half of all complaints there is nothing, or nothing that can be shown.
+    """
+    finding = rng.choices((None, "unfounded", "insufficient"), (50, 35, 15))[0]
+    if finding is None:
+        return narrative.facts, narrative.findings
+    said = OTHER_FACTS[finding]
+    number = len(narrative.issues)
+    return tuple(rng.sample(said, number)), (finding,) * number

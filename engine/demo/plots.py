@@ -73,7 +73,7 @@ _FIRST_SENT, _RESULT_SENT = "first_notice.dispatch", "result_notice.dispatch"
 
 FINISHED: tuple[Plot, ...] = (
     Plot("filed", 10, _LAST_YEAR),
-    Plot("filed", 18, _THIS_YEAR),
+    Plot("filed", 14, _THIS_YEAR),
     Plot("filed", 4, _LATELY),
     Plot("filed_two_units", 4, _LAST_YEAR, units=2, reviews=("incomplete", "complete")),
     Plot("filed_two_units", 6, _THIS_YEAR, units=2, reporter=Reporter.SEVERAL),
@@ -98,11 +98,28 @@ FINISHED: tuple[Plot, ...] = (
     Plot("referred_out", 5, _THIS_YEAR, sorted_as=("out_of_power",), order="refer_out"),
     Plot("referred_out", 1, _LAST_YEAR, decided=("continue",), next="outside_body"),
     Plot("merged", 4, _THIS_YEAR, sorted_as=("duplicate",), duplicate=True),
-    Plot("filed_service", 6, _THIS_YEAR, category="service", respondent="unknown"),
+    Plot("filed_service", 9, _THIS_YEAR, category="service", respondent="unknown"),
     Plot("filed_not_reached", 2, _THIS_YEAR, not_reached=True),
 )
 
 IN_HAND: tuple[Plot, ...] = (
+    Plot(
+        "service_asked",
+        3,
+        (0, 0),
+        halts_at=_REPORT,
+        category="service",
+        respondent="unknown",
+        pin=Pin("sign_letter", "unit_report", 3),
+    ),
+    Plot(
+        "service_reported",
+        3,
+        (36, 30),
+        halts_at="follow_up",
+        category="service",
+        respondent="unknown",
+    ),
     Plot("just_lodged", 4, (4, 1), halts_at="register"),
     Plot("waits_at_sort", 4, (6, 4), halts_at="sort", is_claimed=False),
     Plot("sort_due_next", 2, (0, 0), halts_at="sort", pin=Pin("register", "sorting", 1)),
