@@ -21,13 +21,14 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.claiming import check_held_by, hold_work_item
 from engine.work.effects import apply_effects
 from engine.work.form_names import form_names
+from engine.work.paper_signing import PAPER, check_recorder, has_signature
 from engine.work.stepping import Step, open_step, record_run
 from engine.work.submissions import find_result, keep_result
 from engine.work.system_steps import EFFECTS
 from engine.work.variables import steering_answers
 from engine.work.work_items import WorkItem, open_items_of
 
-PAPER, SYSTEM = "paper", "system"
+SYSTEM = "system"
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     step = open_step(uow, item.instance_id, EFFECTS)
     schema = form_of(step.edition, item.form_ref)
     answers = _judge(step, item, schema, submission)
+    is_recorded = check_recorder(uow, item, standing, answers)
     step.happened_on = _occurred_on(step, answers)
-    _write(step, item, answers, submission)
+    _write(step, item, answers, submission, is_recorded=is_recorded)
     codes = apply_effects(step, item, answers, submission.receipts)
     _advance(step, item, answers)
     next_item = _next_item(step)
@@ -112,8 +114,11 @@ def _judge(
         names={**names, "uploads": submission.uploads},
         evaluate=evaluate,
     )
-    signs = "way" in schema.read_keys() and "signed_on" in schema.read_keys()
-    if signs and answers.open.get("way") == SYSTEM and not submission.has_confirmed_password:
+    if (
+        has_signature(schema)
+        and answers.open.get("way") == SYSTEM
+        and not submission.has_confirmed_password
+    ):
         raise FormInvalid(
             {
                 "password": [
@@ -141,7 +146,14 @@ def _occurred_on(step: Step, answers: CheckedAnswers) -> date:
     return happened_on
 
 
-def _write(step: Step, item: WorkItem, answers: CheckedAnswers, submission: Submission) -> None:
+def _write(
+    step: Step,
+    item: WorkItem,
+    answers: CheckedAnswers,
+    submission: Submission,
+    *,
+    is_recorded: bool,
+) -> None:
     uow, case_id = step.uow, step.case.id
     _keep_files(step, item, answers, submission)
     for sealed in answers.sealed:
@@ -160,6 +172,7 @@ def _write(step: Step, item: WorkItem, answers: CheckedAnswers, submission: Subm
             "answers": answers.open,
             "case_fields": answers.case_fields,
             "scan_missing": on_paper and not answers.open.get("scan"),
+            "recorded_for": item.role if is_recorded else None,
         },
         element=item.element,
         instance_id=item.instance_id,

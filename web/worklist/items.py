@@ -16,7 +16,7 @@ from engine.definitions.reading import form_of
 from engine.errors import FormInvalid, Sentence
 from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
-from engine.work import claiming
+from engine.work import claiming, paper_signing
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.completing import Submission, complete_work_item
 from engine.work.form_names import form_names
@@ -77,6 +77,12 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
 @blueprint.post("/<office_key>/work/<uuid:work_item_id>/claim")
 def claim(office_key: str, work_item_id: UUID) -> Response:
     pages.run(lambda uow: claiming.claim_work_item(uow, work_item_id))
+    return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)
+
+
+@blueprint.post("/<office_key>/work/<uuid:work_item_id>/claim-for-paper")
+def claim_for_paper(office_key: str, work_item_id: UUID) -> Response:
+    pages.run(lambda uow: paper_signing.claim_for_paper(uow, work_item_id))
     return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)
 
 
@@ -161,7 +167,9 @@ def _offered_page(office_key: str, found: WorkItem) -> str:
     """Show what may be known of a step before it is claimed: number, step, due date."""
     with pages.reading() as uow:
         case = get_case(uow, found.case_id)
-        in_queue = not queues_of(uow, found.id).isdisjoint(pages.standing().queues)
+        who = pages.standing()
+        in_queue = not queues_of(uow, found.id).isdisjoint(who.queues)
+        may_record = paper_signing.may_record(uow, found, who)
     return render_template(
         "worklist/offered.html",
         office_key=office_key,
@@ -171,6 +179,7 @@ def _offered_page(office_key: str, found: WorkItem) -> str:
         stamp=showing.secrecy_words(case.secrecy),
         today=g.today,
         may_claim=in_queue,
+        may_record=may_record,
     )
 
 
