@@ -60,7 +60,7 @@ def test_a_case_goes_from_intake_to_archive(story):
     assert (filed.status, filed.closed_on, filed.result) == ("archived", story.today, "founded")
     assert completed(story, case) == Counter(
         register=1, sort=1, draft=1, sign=1, draft_letter=1, sign_letter=1, report=2, review=2,
-        follow_up=1, decide=1, record=1, archive=1, dispatch=2,
+        follow_up=1, decide=1, record=1, archive=1, dispatch=3,
     )  # fmt: skip
     assert story.kinds(case)[-2:] == ["instance_completed", "case_archived"]
 
@@ -218,7 +218,7 @@ def test_each_complainant_has_an_own_first_notice(story):
     drafts = [item for item in story.open(case) if item.element == "draft"]
     assert len({item.scope for item in drafts}) == 3
     story.finish(case)
-    assert completed(story, case)["dispatch"] == 6
+    assert completed(story, case)["dispatch"] == 7  # the respondent is told the result too
 
 
 def test_a_complainant_whom_nobody_reaches_is_told_through_the_mailbox(story):
