@@ -89,7 +89,7 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     step = open_step(uow, item.instance_id, EFFECTS)
     schema = form_of(step.edition, item.form_ref)
     answers = _judge(step, item, schema, submission)
-    is_recorded = check_recorder(uow, item, standing, answers)
+    is_recorded = check_recorder(uow, item, standing, answers.open.get("way"))
     step.happened_on = _occurred_on(step, answers)
     _write(step, item, answers, submission, is_recorded=is_recorded)
     codes = apply_effects(step, item, answers, submission.receipts)

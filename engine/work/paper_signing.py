@@ -14,7 +14,7 @@ from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
 from engine.errors import FormInvalid, NoEligibleHandler, NotPermitted, Sentence
-from engine.forms import CheckedAnswers, FormSchema
+from engine.forms import FormSchema
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.claiming import allocate, hold_work_item, not_open
@@ -63,19 +63,17 @@ def may_record(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:
     return has_signature(form_of(get_edition(uow, item.edition), item.form_ref))
 
 
-def check_recorder(
-    uow: UnitOfWork, item: WorkItem, standing: Standing, answers: CheckedAnswers
-) -> bool:
+def check_recorder(uow: UnitOfWork, item: WorkItem, standing: Standing, way: str | None) -> bool:
     """Tell whether the step is recorded for somebody else, and refuse it in any way but paper.
 
     Raises
     ------
     FormInvalid
-        The actor does not sign in this step, and the answers say so in the system.
+        The actor does not sign in this step, and the way is another than paper.
     """
     if Role(item.role) in standing.roles or _is_own(uow, item, standing):
         return False
-    if answers.open.get("way") != PAPER:
+    if way != PAPER:
         raise FormInvalid(
             {
                 "way": [

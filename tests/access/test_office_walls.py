@@ -168,6 +168,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
 SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.access.visibility.record_access": {"kind": AccessKind.CASE},
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
+    "engine.work.paper_signing.check_recorder": {"way": "paper"},
 }
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {
