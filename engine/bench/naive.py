@@ -1,6 +1,7 @@
 """The comparison: SpiffWorkflow's own serializer, whole tree and spec stored at every step.
 
-Its own parser, engine and expressions, on the smallest loop that the engine runs.
+Its own parser, engine and expressions, on the smallest loop that the engine runs: one
+user task, because past a depth of 1,000 it no longer finds any task of the case.
 It is what a program does that uses the library as its documentation shows.
 """
 
@@ -20,11 +21,10 @@ from engine.store.database import Database
 
 _LOOP = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d">
 <process id="loop" isExecutable="true"><startEvent id="begin"/>
-<userTask id="notify" name="notify"/><userTask id="track" name="track"/>
+<userTask id="notify" name="notify"/>
 <exclusiveGateway id="again" default="out"/><endEvent id="end"/>
 <sequenceFlow id="f1" sourceRef="begin" targetRef="notify"/>
-<sequenceFlow id="f2" sourceRef="notify" targetRef="track"/>
-<sequenceFlow id="f3" sourceRef="track" targetRef="again"/>
+<sequenceFlow id="f2" sourceRef="notify" targetRef="again"/>
 <sequenceFlow id="back" sourceRef="again" targetRef="notify">
 <conditionExpression>more</conditionExpression></sequenceFlow>
 <sequenceFlow id="out" sourceRef="again" targetRef="end"/></process></definitions>"""
@@ -37,7 +37,7 @@ def time_naive_step(database: Database, *, rounds: int) -> list[float]:
     """Return what load, one step and save take after so many rounds, in seconds."""
     serializer = BpmnWorkflowSerializer()
     workflow = _start()
-    for _ in range(2 * rounds):
+    for _ in range(rounds):
         _complete(workflow)
     with _table(database) as table:
         with database.writing() as connection:

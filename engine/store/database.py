@@ -88,6 +88,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "secure_delete=ON",
         "temp_store=MEMORY",
+        # The 2 MiB that it takes by itself hold not one busy day; measured with 1,000 rounds.
+        "cache_size=-32768",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

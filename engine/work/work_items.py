@@ -23,7 +23,8 @@ _OPEN_ITEMS = (
         tables.work_item.c.office_id == bindparam("office_id"),
         tables.work_item.c.case_id == bindparam("case_id"),
         tables.work_item.c.instance_id == bindparam("instance_id"),
-        tables.work_item.c.status.in_(OPEN_STATES),
+        # As the partial index has it: among all that a case has done, the status finds nothing.
+        tables.work_item.c.ended_at.is_(None),
     )
     .order_by(tables.work_item.c.offered_at, tables.work_item.c.id)
 )

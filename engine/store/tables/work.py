@@ -117,6 +117,16 @@ Index(
     sqlite_where=_OPEN,
     postgresql_where=_OPEN,
 )
+# The same open work, case by case: a step asks for what else its case has open.
+Index(
+    "ix_work_item_live",
+    work_item.c.office_id,
+    work_item.c.case_id,
+    work_item.c.offered_at,
+    work_item.c.id,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
 # Few at any time: what was signed on paper and waits for its scan.
 Index(
     "ix_work_item_scan",
@@ -179,6 +189,7 @@ Index(
     "ix_deadline_open",
     deadline.c.office_id,
     deadline.c.instance_id,
+    deadline.c.id,
     sqlite_where=text("status IN ('running', 'breached')"),
     postgresql_where=text("status IN ('running', 'breached')"),
 )

@@ -768,7 +768,7 @@ def _work() -> None:
     op.create_index(
         "ix_deadline_open",
         "deadline",
-        ["office_id", "instance_id"],
+        ["office_id", "instance_id", "id"],
         unique=False,
         sqlite_where=sa.text("status IN ('running', 'breached')"),
         postgresql_where=sa.text("status IN ('running', 'breached')"),
@@ -892,6 +892,14 @@ def _work() -> None:
         unique=False,
     )
     op.create_index("ix_work_item_case", "work_item", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_work_item_live",
+        "work_item",
+        ["office_id", "case_id", "offered_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_index(
         "ix_work_item_open",
         "work_item",
