@@ -52,6 +52,8 @@ class Place:
     store: Store
     office_id: UUID
     clock: BenchClock
+    # Where another one may be made beside it.
+    server_url: str | None
     people: dict[tuple[Role, str | None], UUID] = field(default_factory=dict)
 
     @property
@@ -80,7 +82,7 @@ def open_place(server_url: str | None) -> Iterator[Place]:
         store = Store(database, Vault(MasterKey.generate()), FOLDS, clock)
         profile = bundled_dir("processes") / "offices" / "provincial.toml"
         office_id = open_office(store, profile.read_text(encoding="utf-8"))
-        place = Place(store, office_id, clock)
+        place = Place(store, office_id, clock, server_url)
         _hire(place)
         editions = read_editions(bundled_dir("processes"), bundled_dir("forms"))
         deploy(store, office_id, editions, may_publish=True)

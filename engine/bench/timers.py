@@ -6,7 +6,7 @@ from datetime import timedelta
 from time import perf_counter
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from engine.bench.figures import Figure, of_number
 from engine.bench.place import Place
@@ -42,9 +42,7 @@ def _set(place: Place, count: int) -> None:
     place.clock.advance(timedelta(seconds=1))
     with place.store.database.writing() as connection:
         connection.execute(timer.delete())
-        clocks = connection.execute(
-            select(deadline.c.case_id, func.min(deadline.c.id)).group_by(deadline.c.case_id)
-        ).all()
+        clocks = connection.execute(select(deadline.c.case_id, deadline.c.id)).all()
         connection.execute(
             insert(timer),
             [

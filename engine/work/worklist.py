@@ -14,7 +14,6 @@ from engine.access.membership import Standing
 from engine.cases.register import ORDINARY
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.work_items import ALLOCATED
 
 PAGE = 50
 # Beyond this a count helps nobody: the page says 999+.
@@ -58,10 +57,7 @@ def my_work(uow: UnitOfWork, standing: Standing, *, limit: int = PAGE) -> list[W
     found = (
         select(item.c.id, item.c.due_on)
         .where(
-            item.c.office_id == standing.office_id,
-            item.c.assignee_id == standing.person_id,
-            item.c.status == ALLOCATED,
-            _not_excluded(standing, item.c.case_id),
+            *_in_her_hands(standing),
         )
         .order_by(item.c.due_on, item.c.id)
         .limit(limit)
@@ -93,10 +89,7 @@ def counts(uow: UnitOfWork, standing: Standing) -> Counts:
     mine = (
         select(item.c.id)
         .where(
-            item.c.office_id == standing.office_id,
-            item.c.assignee_id == standing.person_id,
-            item.c.status == ALLOCATED,
-            _not_excluded(standing, item.c.case_id),
+            *_in_her_hands(standing),
         )
         .limit(MOST_COUNTED + 1)
     )
@@ -120,11 +113,8 @@ def due_days(uow: UnitOfWork, standing: Standing, days: Iterable[date]) -> dict[
     rows = uow.connection.execute(
         select(item.c.due_on, func.count())
         .where(
-            item.c.office_id == standing.office_id,
-            item.c.assignee_id == standing.person_id,
-            item.c.status == ALLOCATED,
+            *_in_her_hands(standing),
             item.c.due_on.in_(wanted),
-            _not_excluded(standing, item.c.case_id),
         )
         .group_by(item.c.due_on)
     ).all()
@@ -152,6 +142,17 @@ def _in_queue(standing: Standing, queue: str) -> tuple[ColumnElement[bool], ...]
         candidate.c.office_id == standing.office_id,
         candidate.c.queue == queue,
         _not_excluded(standing, candidate.c.case_id),
+    )
+
+
+def _in_her_hands(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+    item = tables.work_item
+    return (
+        item.c.office_id == standing.office_id,
+        item.c.assignee_id == standing.person_id,
+        # In the words of the index: what is open and has a holder is hers to finish.
+        item.c.ended_at.is_(None),
+        _not_excluded(standing, item.c.case_id),
     )
 
 

@@ -714,6 +714,7 @@ def _work() -> None:
         sa.PrimaryKeyConstraint(
             "office_id", "queue", "due_on", "work_item_id", name=op.f("pk_work_item_candidate")
         ),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_work_item_candidate_item",
@@ -888,8 +889,10 @@ def _work() -> None:
     op.create_index(
         "ix_work_item_assignee",
         "work_item",
-        ["office_id", "assignee_id", "status", "due_on"],
+        ["office_id", "assignee_id", "due_on", "id", "case_id"],
         unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("ix_work_item_case", "work_item", ["office_id", "case_id"], unique=False)
     op.create_index(
