@@ -173,16 +173,12 @@ def notice_parties(parties: Iterable[Party], *, with_respondents: bool) -> list[
     ]
 
 
-def _joined(uow: UnitOfWork, event: Event) -> None:
+def joined_party(event: Event) -> Party:
+    """Return the party whom ``party_joined`` adds."""
     content = event.content
-    party_id = UUID(content["party"])
-    insert_row(
-        uow.connection,
-        tables.case_party,
-        office_id=event.office_id,
-        case_id=event.stream_id,
-        id=party_id,
-        kind=content["kind"],
+    return Party(
+        id=UUID(content["party"]),
+        kind=PartyKind(content["kind"]),
         ordinal=content["ordinal"],
         channel=content["channel"],
         received_on=_day(content["received_on"]),
@@ -190,28 +186,48 @@ def _joined(uow: UnitOfWork, event: Event) -> None:
         contact_wish=content["contact_wish"],
         has_receipt=content["has_receipt"],
         person_id=UUID(content["person"]) if content["person"] else None,
-        name_index=bytes.fromhex(content["name_index"]) if content["name_index"] else None,
         unit=content["unit"],
         due_on=_day(content["due_on"]),
-        details=encrypt(
-            uow.data_key(event.stream_id),
-            canonical_bytes(content["details"]),
-            "party",
-            str(event.stream_id),
-            str(party_id),
-        ),
+        details=content["details"],
+    )
+
+
+def corrected_columns(event: Event) -> dict[str, bool]:
+    """Return what ``party_corrected`` sets."""
+    names = ("is_contactable", "has_receipt")
+    return {name: event.content[name] for name in names if name in event.content}
+
+
+def _joined(uow: UnitOfWork, event: Event) -> None:
+    party = joined_party(event)
+    index = event.content["name_index"]
+    details = encrypt(
+        uow.data_key(event.stream_id),
+        canonical_bytes(party.details),
+        "party",
+        str(event.stream_id),
+        str(party.id),
+    )
+    columns = {
+        **vars(party),
+        "kind": party.kind.value,
+        "details": details,
+        "name_index": bytes.fromhex(index) if index else None,
+    }
+    insert_row(
+        uow.connection,
+        tables.case_party,
+        office_id=event.office_id,
+        case_id=event.stream_id,
         joined_seq=event.seq,
+        **columns,
     )
     uow.forget("parties")
 
 
 def _corrected(uow: UnitOfWork, event: Event) -> None:
     table = tables.case_party
-    changed = {
-        name: event.content[name]
-        for name in ("is_contactable", "has_receipt")
-        if name in event.content
-    }
+    changed = corrected_columns(event)
     uow.connection.execute(
         update(table)
         .where(

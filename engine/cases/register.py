@@ -87,11 +87,10 @@ def get_case(uow: UnitOfWork, case_id: UUID) -> Case:
     return Case(**row._mapping)  # noqa: SLF001 (SQLAlchemy's public name for a row as a mapping)
 
 
-def _lodged(uow: UnitOfWork, event: Event) -> None:
+def lodged_case(event: Event) -> Case:
+    """Return the case as ``case_lodged`` opens it."""
     content = event.content
-    insert_row(
-        uow.connection,
-        tables.case,
+    return Case(
         office_id=event.office_id,
         id=event.stream_id,
         number=content["number"],
@@ -101,6 +100,7 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
         secrecy=content["secrecy"],
         subject=content["subject"],
         place=content["place"],
+        behaviour=None,
         is_anonymous=content["is_anonymous"],
         respondent_kind=content["respondent_kind"],
         received_on=date.fromisoformat(content["received_on"]),
@@ -108,12 +108,26 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
         lodged_by=event.actor_id,
         process_id=content["process_id"],
         status=OPEN,
+        result=None,
+        decided_on=None,
+        closed_on=None,
+        merged_into=None,
+        held_for=None,
         changed_at=event.recorded_at,
     )
 
 
+def described_columns(event: Event) -> dict[str, Any]:
+    """Return the columns that ``case_described`` sets."""
+    return {name: _typed(name, value) for name, value in event.content.items()}
+
+
+def _lodged(uow: UnitOfWork, event: Event) -> None:
+    insert_row(uow.connection, tables.case, **vars(lodged_case(event)))
+
+
 def _described(uow: UnitOfWork, event: Event) -> None:
-    _set(uow, event, {name: _typed(name, value) for name, value in event.content.items()})
+    _set(uow, event, described_columns(event))
 
 
 def _merged(uow: UnitOfWork, event: Event) -> None:

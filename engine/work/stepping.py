@@ -6,7 +6,7 @@ the values it read, the timers armed and a digest of the state. What the run
 offers and withdraws follows as events of their own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from engine.bpmn.edition import Edition
 from engine.bpmn.runs import OfferedItem, Run
 from engine.bpmn.system_step import Scope, SystemStepCall
 from engine.cases.links import admit
-from engine.cases.parties import excluded_people, notice_parties, parties_of
+from engine.cases.parties import Party, excluded_people, notice_parties, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.editions import get_edition
 from engine.errors import NotFound
@@ -69,19 +69,7 @@ class Step:
 
     def _names_of_case(self) -> dict[str, Any]:
         if self._case_names is None:
-            parties = parties_of(self.uow, self.case.id)
-            told = notice_parties(parties, with_respondents=False)
-            self._case_names = {
-                "id": str(self.case.id),
-                "kind": self.case.kind,
-                "channel": self.case.channel,
-                "category": self.case.category,
-                "secrecy": self.case.secrecy,
-                "is_anonymous": self.case.is_anonymous,
-                "contactable": any(party["contactable"] for party in told),
-                "notice_parties": told,
-                "result_parties": notice_parties(parties, with_respondents=True),
-            }
+            self._case_names = names_of_case(self.case, parties_of(self.uow, self.case.id))
         return self._case_names
 
     def forget_case(self) -> None:
@@ -101,6 +89,23 @@ class Step:
 
     def system_step(self, call: SystemStepCall) -> bool:
         return self.effects[call.topic](self, call)
+
+
+def names_of_case(case: Case, parties: Iterable[Party]) -> dict[str, Any]:
+    """Return ``case.*`` as the expressions of a process read it: ``CASE_NAMES``, every one."""
+    parties = tuple(parties)
+    told = notice_parties(parties, with_respondents=False)
+    return {
+        "id": str(case.id),
+        "kind": case.kind,
+        "channel": case.channel,
+        "category": case.category,
+        "secrecy": case.secrecy,
+        "is_anonymous": case.is_anonymous,
+        "contactable": any(party["contactable"] for party in told),
+        "notice_parties": told,
+        "result_parties": notice_parties(parties, with_respondents=True),
+    }
 
 
 def open_step(
@@ -168,7 +173,12 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
         uow,
         step.case.id,
         EventKind.ENGINE_RAN,
-        _account(step, run, cause),
+        {
+            "now": uow.now,
+            "happened_on": step.happened_on,
+            "cause": dict(cause),
+            **account_of(run),
+        },
         instance_id=step.instance_id,
         edition=step.edition.sha256,
     )
@@ -211,11 +221,9 @@ def _archive_case(step: Step) -> None:
         )
 
 
-def _account(step: Step, run: Run, cause: Mapping[str, Any]) -> dict[str, Any]:
+def account_of(run: Run) -> dict[str, Any]:
+    """Return what a run did as ``engine_ran`` holds it; running it again must give the same."""
     return {
-        "now": step.uow.now,
-        "happened_on": step.happened_on,
-        "cause": dict(cause),
         "passed": [
             [each.process_id, each.element, scope_key(each.scope), each.kind] for each in run.passed
         ],
@@ -275,15 +283,7 @@ def _offer(step: Step, offered: OfferedItem) -> None:
         EventKind.WORK_ITEM_OFFERED,
         {
             "work_item": str(offered.id),
-            "process_id": offered.process_id,
-            "scope": scope_key(offered.scope),
-            "round": step.variables.round_of(offered.scope, offered.element),
-            "name": " ".join(offered.name.split()),
-            "name_en": " ".join((offered.name_en or offered.name).split()),
-            "step": offered.properties.get("step"),
-            "form_ref": offered.form_ref,
-            "role": offered.lane_role,
-            "groups": list(offered.candidate_groups),
+            **account_of_offer(offered, step.variables),
             "queues": list(queues),
             "due_on": min(days) if days else None,
             "clocks": sorted({clock.name for clock in clocks if clock}),
@@ -295,6 +295,21 @@ def _offer(step: Step, offered: OfferedItem) -> None:
     )
     if assignee:
         admit(step.uow, step.case.id, assignee, "holder")
+
+
+def account_of_offer(offered: OfferedItem, variables: Variables) -> dict[str, Any]:
+    """Return what a run alone decides of a work item; who may take it is the office's."""
+    return {
+        "process_id": offered.process_id,
+        "scope": scope_key(offered.scope),
+        "round": variables.round_of(offered.scope, offered.element),
+        "name": " ".join(offered.name.split()),
+        "name_en": " ".join((offered.name_en or offered.name).split()),
+        "step": offered.properties.get("step"),
+        "form_ref": offered.form_ref,
+        "role": offered.lane_role,
+        "groups": list(offered.candidate_groups),
+    }
 
 
 def _same_person(step: Step, queues: tuple[str, ...]) -> UUID | None:

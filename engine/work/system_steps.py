@@ -1,6 +1,7 @@
 """What the service tasks of a diagram do: a closed list, run inside the unit of the step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -44,8 +45,8 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
     """Tell the manager that a step is late, once a deadline and step."""
     scope = scope_key(call.scope)
     names = deadline_names(call.late_properties)
-    late = call.late_element or call.came_from
-    key = f"{late}|{scope}|{' '.join(names)}|{_rounds(step, call, names)}"
+    clocks = [step.ensure_deadline(call.scope, name) for name in names]
+    key = escalation_key(call, (clock.round for clock in clocks if clock))
     if _was_escalated(step, key):
         return True
     rules = [step.settings.profile.deadlines.get(name) for name in names]
@@ -56,7 +57,7 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
         EventKind.CASE_ESCALATED,
         {
             "key": key,
-            "element": late,
+            "element": late_step(call),
             "scope": scope,
             "deadlines": list(names),
             "roles": sorted(roles),
@@ -70,9 +71,15 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
-def _rounds(step: Step, call: SystemStepCall, names: tuple[str, ...]) -> str:
-    clocks = [step.ensure_deadline(call.scope, name) for name in names]
-    return ",".join(str(clock.round) for clock in clocks if clock)
+def escalation_key(call: SystemStepCall, rounds: Iterable[int]) -> str:
+    """Return what is told of once: a step, its scope and deadlines, the rounds of these."""
+    names = " ".join(deadline_names(call.late_properties))
+    return f"{late_step(call)}|{scope_key(call.scope)}|{names}|{','.join(map(str, rounds))}"
+
+
+def late_step(call: SystemStepCall) -> str:
+    """Return the element that is late: the one whose timer led to the escalation."""
+    return call.late_element or call.came_from
 
 
 def _was_escalated(step: Step, key: str) -> bool:
@@ -92,16 +99,7 @@ def _was_escalated(step: Step, key: str) -> bool:
 def _grant_roles(step: Step, call: SystemStepCall) -> bool:
     """Seat the committee that the signed order names: its members may now see the work."""
     rows, order = _drafted_order(step, call)
-    seats = [
-        {
-            "id": str(uuid4()),
-            "person": row.get("person") or None,
-            "outside_name": row.get("outside_name") or None,
-            "seat": row.get("seat") or "member",
-        }
-        for row in rows
-        if row.get("person") or row.get("outside_name")
-    ]
+    seats = [{"id": str(uuid4()), **seat} for seat in seats_ordered(rows)]
     if not seats:
         raise ProcessFailed(
             Sentence("คำสั่งแต่งตั้งไม่มีรายชื่อกรรมการ", "The order names no committee member.")
@@ -115,6 +113,19 @@ def _grant_roles(step: Step, call: SystemStepCall) -> bool:
         instance_id=step.instance_id,
     )
     return True
+
+
+def seats_ordered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str | None]]:
+    """Return the seats that the rows of a drafted order name."""
+    return [
+        {
+            "person": row.get("person") or None,
+            "outside_name": row.get("outside_name") or None,
+            "seat": row.get("seat") or "member",
+        }
+        for row in rows
+        if row.get("person") or row.get("outside_name")
+    ]
 
 
 def _drafted_order(step: Step, call: SystemStepCall) -> tuple[list[dict[str, str]], str | None]:

@@ -1,0 +1,468 @@
+"""A case run again from its events, each run held against its record.
+
+Edition, cause, clock, answers, columns of the case, parties and reckoned deadlines are
+taken from the record; all else must come out of the engine again: what each run
+evaluates, takes, passes, arms and leaves behind, and the work, clocks and endings it
+gives rise to. docs/adr/0003-re-execution.md says what that proves.
+"""
+
+import json
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any, NoReturn
+from uuid import UUID
+
+from engine.bpmn import runtime
+from engine.bpmn.blueprint import blueprint_of
+from engine.bpmn.edition import Edition
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.runs import OfferedItem, Run
+from engine.definitions.reading import steering_keys
+from engine.errors import EngineError
+from engine.feel import Value
+from engine.history.course_faults import Deviation, Difference
+from engine.history.recorded_case import Clock, RecordedCase, is_reckoned
+from engine.history.recorded_context import (
+    CAUSED_BY_STEPS,
+    Effect,
+    EffectsSoFar,
+    RecordedContext,
+    effect_of,
+)
+from engine.journal.canonical import canonical_bytes
+from engine.journal.events import Event
+from engine.journal.kinds import EventKind
+from engine.office.office_time import office_date
+from engine.work.deadlines import deadline_names
+from engine.work.stepping import account_of, account_of_offer
+from engine.work.variables import Variables, scope_key, steering_answers
+
+EditionOf = Callable[[str], Edition]
+
+
+@dataclass
+class _OpenItem:
+    """A user task that the engine holds open, and the id by which the record knows it."""
+
+    recorded_id: str
+    task: OfferedItem
+    round: int
+
+
+@dataclass
+class _Instance:
+    """One root instance as it was run again so far. ``state`` None: not begun, or ended."""
+
+    edition: Edition
+    item: tuple[str, Value] | None
+    variables: Variables = field(default_factory=Variables)
+    state: bytes | None = None
+    is_begun: bool = False
+    open: dict[UUID, _OpenItem] = field(default_factory=dict)
+
+    @property
+    def is_running(self) -> bool:
+        return not self.is_begun or self.state is not None
+
+    def find(self, recorded_id: str) -> _OpenItem | None:
+        return next((item for item in self.open.values() if item.recorded_id == recorded_id), None)
+
+
+@dataclass
+class _Aftermath:
+    """What one run gives rise to and what of it is still to be read in the record.
+
+    ``clocks`` are those that it stops, with the event that says so; None until all steps of
+    the run have been offered, since a step may go on under a clock.
+    """
+
+    run: Event
+    instance_id: UUID
+    offers: deque[OfferedItem]
+    withdrawn: set[str]
+    completes: bool
+    archives: bool
+    clocks: dict[UUID, tuple[EventKind, bool | None, str | None]] | None = None
+
+
+class Course:
+    """One case, event by event. ``runs`` counts the engine runs that came out the same."""
+
+    def __init__(self, edition_of: EditionOf) -> None:
+        self.runs = 0
+        self.case = RecordedCase()
+        self._edition_of = edition_of
+        self._instances: dict[UUID, _Instance] = {}
+        self._effects = EffectsSoFar()
+        # Since the last run: what was answered, which instance began, what system steps left.
+        self._answered: Event | None = None
+        self._begun: UUID | None = None
+        self._left: list[Event] = []
+        self._aftermath: _Aftermath | None = None
+        self._last: Event | None = None
+        self._happened_on: date | None = None
+
+    def follow(self, event: Event) -> None:
+        """Take the next event of the case.
+
+        Raises
+        ------
+        Deviation
+            The event is not what running the history again gives rise to.
+        """
+        self._last = event
+        try:
+            self._take(event)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            # A content that no command of ours wrote.
+            raise self._deviation(Difference.UNREADABLE, event) from error
+
+    def finish(self) -> None:
+        """Say that there are no more events. Raises Deviation when something must still come."""
+        self._settle()
+        waiting = [each for each in (self._answered, *self._left) if each is not None]
+        if waiting:
+            self._fail(Difference.MISSING, waiting[0])
+        if self._begun is not None and self._last is not None:
+            self._fail(Difference.MISSING, self._last)
+        self._check_clocks_asked()
+
+    def _take(self, event: Event) -> None:
+        match event.kind:
+            case EventKind.INSTANCE_STARTED:
+                self._start(event)
+            case EventKind.WORK_ITEM_COMPLETED:
+                self._answer(event)
+            case EventKind.ENGINE_RAN:
+                self._run(event)
+            case EventKind.WORK_ITEM_OFFERED:
+                self._offer(event)
+            case EventKind.WORK_ITEM_CANCELLED:
+                self._withdraw(event)
+            case (
+                EventKind.DEADLINE_MET
+                | EventKind.DEADLINE_OUTCOME_CORRECTED
+                | EventKind.DEADLINE_ENDED
+            ):
+                self._stop_clock(event)
+            case EventKind.INSTANCE_COMPLETED | EventKind.CASE_ARCHIVED:
+                self._end(event)
+            case _ if event.kind in CAUSED_BY_STEPS:
+                self._left.append(event)
+        self.case.fold(event)
+        if event.kind is EventKind.DEADLINE_STARTED:
+            self._check_reckoning(event)
+
+    # -- What moves the case -------------------------------------------------------------------
+
+    def _start(self, event: Event) -> None:
+        self._settle()
+        if event.instance_id is None or event.instance_id in self._instances or self._begun:
+            self._fail(Difference.CAUSE, event)
+        edition = self._edition(event)
+        if event.content["process_id"] != edition.process_id:
+            self._fail(Difference.EDITION, event)
+        item = event.content["item"]
+        self._instances[event.instance_id] = _Instance(edition, tuple(item) if item else None)
+        self._begun = event.instance_id
+
+    def _edition(self, event: Event) -> Edition:
+        try:
+            return self._edition_of(event.edition or "")
+        except EngineError as error:
+            raise self._deviation(Difference.EDITION, event) from error
+
+    def _answer(self, event: Event) -> None:
+        self._settle()
+        content, instance = event.content, self._instance(event)
+        item = instance.find(content["work_item"])
+        if self._answered or item is None:
+            self._fail(Difference.ANSWERED_ITEM, event)
+        task, scope = item.task, item.task.scope
+        said = (event.element, content["scope"], content["round"], content["form_ref"])
+        if said != (task.element, scope_key(scope), item.round, task.form_ref):
+            self._fail(Difference.ANSWERED_ITEM, event)
+        answers = content["answers"]
+        steering = steering_answers(steering_keys(instance.edition), task.element, answers)
+        instance.variables.put(scope, task.element, steering)
+        instance.variables.count_visit(scope, task.element)
+        if "members" in answers:
+            self._effects.orders[task.process_id] = answers
+        self._answered = event
+
+    # -- A run ---------------------------------------------------------------------------------
+
+    def _run(self, event: Event) -> None:
+        self._settle()
+        instance = self._instance(event)
+        if event.edition != instance.edition.sha256:
+            self._fail(Difference.EDITION, event)
+        self._happened_on = self._day_of_cause(event)
+        context = RecordedContext(
+            self.case,
+            instance.variables,
+            lambda name, scope: self._ask_clock(event, name, scope),
+            self._effects,
+        )
+        run, done = self._run_again(event, instance, context)
+        self._compare(event, run)
+        self._compare_effects(event, context.expected)
+        self._check_clocks_asked()
+        self._keep(event, instance, run, done)
+        self.runs += 1
+
+    def _day_of_cause(self, event: Event) -> date:
+        """Return the day that the run counts from, once it is known to be that of its cause."""
+        content = event.content
+        if datetime.fromisoformat(content["now"]) != event.recorded_at:
+            self._fail(Difference.INSTANT, event)
+        kind = content["cause"]["kind"]
+        if kind == "started" and self._begun == event.instance_id and not self._answered:
+            day = self.case.case.received_on
+        elif kind == "completed" and self._answered and not self._begun:
+            if self._answered.content["work_item"] != content["cause"]["work_item"]:
+                self._fail(Difference.CAUSE, event)
+            day = self._answered.occurred_on
+        elif kind == "timer" and not self._answered and not self._begun:
+            day = office_date(event.recorded_at)
+        else:
+            self._fail(Difference.CAUSE, event)
+        if content["happened_on"] != day.isoformat():
+            self._fail(Difference.INSTANT, event)
+        return day
+
+    def _run_again(
+        self, event: Event, instance: _Instance, context: RecordedContext
+    ) -> tuple[Run, UUID | None]:
+        """Return the run, and the task that was completed in it if one was."""
+        edition, state, now = instance.edition, instance.state, event.recorded_at
+        cause = event.content["cause"]
+        item = instance.find(cause["work_item"]) if "work_item" in cause else None
+        try:
+            if self._begun is not None:
+                return runtime.start(edition, context, now=now, item=instance.item), None
+            if state is None:
+                self._fail(Difference.CAUSE, event)
+            if self._answered is None:
+                return runtime.fire_timers(edition, state, context, now), None
+            if item is None:
+                self._fail(Difference.CAUSE, event)
+            return runtime.complete(edition, state, item.task.id, context, now), item.task.id
+        except Deviation:
+            raise
+        except EngineError as error:
+            at = error.element if isinstance(error, ElementFailed) else ""
+            raise self._deviation(Difference.REFUSED, event, at) from error
+
+    def _compare(self, event: Event, run: Run) -> None:
+        again = json.loads(canonical_bytes(account_of(run)))
+        found = first_difference(event.content, again)
+        if found is not None:
+            difference, element, path = found
+            raise self._deviation(difference, event, element, path=path)
+
+    def _compare_effects(self, event: Event, expected: list[Effect]) -> None:
+        for left, effect in zip_longest(self._left, expected):
+            if left is None:
+                self._fail(Difference.EFFECT, event, effect[1])
+            if effect is None or effect_of(left) != effect:
+                self._fail(Difference.EFFECT, left)
+
+    def _keep(self, event: Event, instance: _Instance, run: Run, done: UUID | None) -> None:
+        gone = {*run.withdrawn, *([done] if done else [])}
+        names = {task_id: instance.open.pop(task_id).recorded_id for task_id in gone}
+        instance.state, instance.is_begun = run.state, True
+        self._aftermath = _Aftermath(
+            run=event,
+            instance_id=self._id(event),
+            offers=deque(run.offered),
+            withdrawn={names[task_id] for task_id in run.withdrawn},
+            completes=run.completed,
+            archives=not any(each.is_running for each in self._instances.values()),
+        )
+        self._answered, self._begun = None, None
+        self._left.clear()
+
+    # -- What a run gives rise to --------------------------------------------------------------
+
+    def _offer(self, event: Event) -> None:
+        after, content = self._after(event, Difference.OFFERED), event.content
+        if not after.offers:
+            self._fail(Difference.OFFERED, event)
+        task, instance = after.offers.popleft(), self._instance(event)
+        said = {**account_of_offer(task, instance.variables), **self._clocks_of(event, task)}
+        if event.element != task.element or any(content[name] != said[name] for name in said):
+            self._fail(Difference.OFFERED, event)
+        if instance.find(content["work_item"]) is not None:
+            self._fail(Difference.OFFERED, event)
+        instance.open[task.id] = _OpenItem(content["work_item"], task, content["round"])
+
+    def _clocks_of(self, event: Event, task: OfferedItem) -> dict[str, Any]:
+        """Return what an offer says of the clocks that the step runs under."""
+        where, names = scope_key(task.scope), deadline_names(task.properties)
+        asked = [self._ask_clock(event, name, where) for name in names]
+        clocks = [clock for clock in asked if clock]
+        days = [clock.effective_on.isoformat() for clock in clocks]
+        return {
+            "clocks": sorted({clock.name for clock in clocks}),
+            "due_on": min(days) if days else None,
+        }
+
+    def _withdraw(self, event: Event) -> None:
+        after = self._after(event, Difference.WITHDRAWN)
+        if event.content["work_item"] not in after.withdrawn:
+            self._fail(Difference.WITHDRAWN, event)
+        after.withdrawn.remove(event.content["work_item"])
+
+    def _stop_clock(self, event: Event) -> None:
+        after, content = self._after(event, Difference.CLOCK_STOPPED), event.content
+        clock_id = UUID(content["deadline"])
+        said = (event.kind, content.get("late"), content.get("met_on"))
+        if after.offers or self._stopped(after).pop(clock_id, None) != said:
+            self._fail(Difference.CLOCK_STOPPED, event)
+
+    def _stopped(self, after: _Aftermath) -> dict[UUID, tuple[EventKind, bool | None, str | None]]:
+        """Return the clocks under which no open step of their scope works any more."""
+        if after.clocks is None:
+            instance = self._instances[after.instance_id]
+            processes = blueprint_of(instance.edition).processes
+            working = {
+                (name, scope_key(item.task.scope))
+                for item in instance.open.values()
+                for name in deadline_names(
+                    processes[item.task.process_id].elements[item.task.element].properties
+                )
+            }
+            after.clocks = {
+                clock_id: _outcome(clock, after.run)
+                for clock_id, clock in self.case.clocks_of(after.instance_id).items()
+                if (clock.name, clock.scope) not in working
+            }
+        return after.clocks
+
+    def _end(self, event: Event) -> None:
+        after = self._after(event, Difference.ENDED)
+        is_instance = event.kind is EventKind.INSTANCE_COMPLETED
+        if not (after.completes if is_instance else after.archives and not after.completes):
+            self._fail(Difference.ENDED, event)
+        if is_instance:
+            after.completes = False
+        else:
+            after.archives = False
+
+    def _after(self, event: Event, difference: Difference) -> _Aftermath:
+        """Return the aftermath that an event belongs to: nothing else writes events of its kind."""
+        after = self._aftermath
+        is_of_case = event.kind is EventKind.CASE_ARCHIVED
+        if after is None or not (is_of_case or event.instance_id in (None, after.instance_id)):
+            self._fail(difference, event)
+        return after
+
+    def _settle(self) -> None:
+        """Require that all a run gave rise to has been read before something else moves."""
+        after, self._aftermath = self._aftermath, None
+        if after is None:
+            return
+        if after.offers:
+            self._fail(Difference.MISSING, after.run, after.offers[0].element)
+        if after.withdrawn or self._stopped(after) or after.completes or after.archives:
+            self._fail(Difference.MISSING, after.run)
+
+    # -- Clocks --------------------------------------------------------------------------------
+
+    def _ask_clock(self, event: Event, name: str, scope: str) -> Clock | None:
+        clock = self.case.clock(self._id(event), name, scope)
+        if clock is not None and clock.is_fresh and self._happened_on is not None:
+            clock.is_fresh = False
+            start_on = self.case.start_of(clock, self._happened_on)
+            if clock.reckoning.start_on != start_on or not self.case.is_next_round(clock):
+                self._fail(Difference.CLOCK_STARTED, clock.started_by, name)
+        return clock
+
+    def _check_clocks_asked(self) -> None:
+        for clock in self.case.fresh_clocks():
+            self._fail(Difference.CLOCK_STARTED, clock.started_by, clock.name)
+
+    def _check_reckoning(self, event: Event) -> None:
+        clock = self.case.clocks[UUID(event.content["deadline"])]
+        if not is_reckoned(clock.reckoning):
+            self._fail(Difference.RECKONING, event, clock.name)
+
+    # -- Faults --------------------------------------------------------------------------------
+
+    def _instance(self, event: Event) -> _Instance:
+        return self._instances[self._id(event)]
+
+    def _id(self, event: Event) -> UUID:
+        if event.instance_id is None:
+            self._fail(Difference.UNREADABLE, event)
+        return event.instance_id
+
+    def _fail(self, difference: Difference, event: Event, element: str = "") -> NoReturn:
+        raise self._deviation(difference, event, element)
+
+    def _deviation(
+        self, difference: Difference, event: Event, element: str = "", *, path: str = ""
+    ) -> Deviation:
+        cause = self._answered.element if self._answered else None
+        return Deviation(
+            difference,
+            event.seq,
+            element or event.element or cause or "",
+            path=path,
+            engine_version=event.engine_version,
+        )
+
+
+def _outcome(clock: Clock, run: Event) -> tuple[EventKind, bool | None, str | None]:
+    """Return how a run stops a clock: the kind of event, whether late, the day it was met."""
+    if run.content["cause"]["kind"] == "timer":
+        return EventKind.DEADLINE_ENDED, None, None
+    met_on = run.content["happened_on"]
+    late = date.fromisoformat(met_on) > clock.effective_on
+    is_mended = clock.is_breached and not late
+    kind = EventKind.DEADLINE_OUTCOME_CORRECTED if is_mended else EventKind.DEADLINE_MET
+    return kind, late, met_on
+
+
+def first_difference(
+    recorded: Mapping[str, Any], again: Mapping[str, Any]
+) -> tuple[Difference, str, str] | None:
+    """Return the first way in which two accounts of a run differ, with element and path.
+
+    In the order in which one follows from the other: what was read, its result, the way
+    taken, what was passed, which timers wait, the state.
+    """
+    for old, new in zip_longest(recorded["evaluated"], again["evaluated"]):
+        if old != new:
+            return _difference_of_expression(old, new)
+    for name, difference, place in (
+        ("flows", Difference.FLOW, 1),
+        ("passed", Difference.PASSED, 1),
+        ("armed", Difference.ARMED, 0),
+    ):
+        for old, new in zip_longest(recorded[name], again[name]):
+            if old != new:
+                return difference, str((new or old)[place]), ""
+    if recorded["digest"] != again["digest"]:
+        return Difference.DIGEST, "", ""
+    return None
+
+
+def _difference_of_expression(old: Any, new: Any) -> tuple[Difference, str, str]:
+    element = str((new or old)["element"])
+    if not old or not new or any(old[name] != new[name] for name in ("element", "expression")):
+        return Difference.EXPRESSION, element, ""
+    if old["reads"] != new["reads"]:
+        paths = (
+            path
+            for path, value in sorted(new["reads"].items())
+            if path not in old["reads"] or old["reads"][path] != value
+        )
+        return Difference.READS, element, next(paths, "")
+    if old["called"] != new["called"]:
+        return Difference.CALLED, element, ""
+    return Difference.RESULT, element, ""
