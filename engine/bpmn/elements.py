@@ -13,6 +13,7 @@ from typing import Final
 from engine.bpmn import names
 from engine.bpmn.xml import Element as XmlElement
 from engine.bpmn.xml import line_of
+from engine.office.thai import one_line
 
 FLOW_NODES: Final = frozenset(
     {
@@ -74,11 +75,11 @@ class Element:
     @property
     def label(self) -> str:
         """The name on one line."""
-        return " ".join(self.name.split())
+        return one_line(self.name)
 
     @property
     def label_en(self) -> str:
-        return " ".join(self.name_en.split())
+        return one_line(self.name_en)
 
 
 @dataclass(frozen=True)

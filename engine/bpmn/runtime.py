@@ -319,8 +319,8 @@ def _offer(task: Any, execution: Execution) -> OfferedItem:
         candidate_groups=execution.candidates(task),
         form_ref=element.form_ref,
         properties=element.properties,
-        name=element.name,
-        name_en=element.name_en,
+        name=element.label,
+        name_en=element.label_en,
     )
 
 

@@ -48,6 +48,8 @@ _SHORT_MONTHS = (
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
 _TO_ARABIC = str.maketrans(_THAI_DIGITS, "0123456789")
+_BROKEN_INSIDE = re.compile(r"(?<=[ก-๎])\n(?=[ก-๎])")
+_SLASH = re.compile(r"(?<=[ก-๎])\s*/\s*(?=[ก-๎])")
 
 
 class Digits(StrEnum):
@@ -83,6 +85,16 @@ def arabic_digits(text: str) -> str:
 def in_digits(text: str, digits: Digits) -> str:
     """Return *text* with all its digits written as the office's setting says."""
     return thai_digits(text) if digits is Digits.THAI else arabic_digits(text)
+
+
+def one_line(name: str) -> str:
+    """Return a name that a diagram breaks into lines as it is written in a sentence.
+
+    Thai words that only the break had parted are joined; a space before the break stays, and
+    none stands around a slash: ``ลงนาม⏎หนังสือ``, ``ไม่รับ /⏎ส่งต่อ`` become ``ลงนามหนังสือ``,
+    ``ไม่รับ/ส่งต่อ``.
+    """
+    return " ".join(_SLASH.sub("/", _BROKEN_INSIDE.sub("", name.strip())).split())
 
 
 def long_date(day: date, digits: Digits = Digits.ARABIC) -> Sentence:

@@ -17,10 +17,10 @@ from engine.work.office_settings import OfficeSettings
 MOST_CASES = 200
 
 _PARTY_LABELS = {
-    PartyKind.COMPLAINANT: Sentence("ผู้ร้องเรียน", "Complainant"),
-    PartyKind.RESPONDENT: Sentence("ผู้ถูกร้องเรียน", "Respondent"),
-    PartyKind.WITNESS: Sentence("พยาน", "Witness"),
-    PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่อง", "Source agency"),
+    PartyKind.COMPLAINANT: Sentence("ผู้ร้องเรียนรายที่ {n}", "Complainant {n}"),
+    PartyKind.RESPONDENT: Sentence("ผู้ถูกร้องเรียนรายที่ {n}", "Respondent {n}"),
+    PartyKind.WITNESS: Sentence("พยานรายที่ {n}", "Witness {n}"),
+    PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่องแห่งที่ {n}", "Source agency {n}"),
 }
 
 
@@ -69,13 +69,13 @@ def office_lists(
 
 
 def party_options(parties: Sequence[Party]) -> list[Option]:
-    """Name the parties without telling who they are: ผู้ร้องเรียน 1, ผู้ร้องเรียน 2 ..."""
+    """Name the parties without telling who they are: ผู้ร้องเรียนรายที่ 1 ..."""
     return [option(str(party.id), party_label(party)) for party in parties]
 
 
 def party_label(party: Party) -> Sentence:
     label = _PARTY_LABELS[party.kind]
-    return Sentence(f"{label.th} {party.ordinal}", f"{label.en} {party.ordinal}")
+    return Sentence(label.th.format(n=party.ordinal), label.en.format(n=party.ordinal))
 
 
 def option(value: str, name: Sentence) -> Option:

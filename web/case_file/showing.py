@@ -1,6 +1,5 @@
 """A case file made ready for a page: clocks explained, the drawing marked, answers rendered."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from engine.cases.parties import Party, PartyKind
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
 from engine.forms import FormSchema, Option, hidden_ids
+from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile_tables import Secrecy
 from engine.work import deadlines
@@ -168,15 +168,8 @@ def step_name(item: WorkItem) -> str:
 
 
 def one_line(th: str, en: str) -> str:
-    """Return a name that a diagram breaks into lines as it is written in a sentence.
-
-    A line that begins with "/" goes on with the word before it.
-    """
-    return _joined(en if language() == ENGLISH and en else th)
-
-
-def _joined(name: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\s+/", "/", name)).strip()
+    """Return a name of a diagram in the page's language, as it is written in a sentence."""
+    return thai.one_line(en if language() == ENGLISH and en else th)
 
 
 def editions_of(file: CaseFile) -> set[str]:
@@ -187,7 +180,7 @@ def editions_of(file: CaseFile) -> set[str]:
 def timeline(file: CaseFile) -> list[ShownEntry]:
     return [
         ShownEntry(
-            Sentence(_joined(entry.text.th), _joined(entry.text.en)),
+            entry.text,
             entry.who,
             entry.recorded_at,
             entry.occurred_on,

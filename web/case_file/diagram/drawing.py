@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 from markupsafe import Markup
 
+from engine.office.thai import one_line
 from web.case_file.diagram import glyphs
 from web.case_file.diagram.lettering import shorten, wrap
 from web.case_file.diagram.marks import NO_MARK, Mark, State, add_badges, add_tick
@@ -187,7 +188,7 @@ class _Drawing:
             self._activity(group, shape, mark)
 
     def _tip(self, group: Element, shape: Shape, mark: Mark) -> None:
-        spoken = " ".join(f"{self._name(shape)} {mark.note}".split())
+        spoken = f"{one_line(self._name(shape))} {mark.note}".strip()
         if not spoken:
             return
         add_text(group, "title", spoken)
