@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.definitions.editions import get_edition
-from engine.errors import NotFound
+from engine.errors import Busy, NotFound
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store import tables
@@ -93,6 +93,9 @@ def _guarded(
     try:
         with store.unit(actor) as uow:
             return uow.hold_if_free(due.case_id) is not None and act(uow, due)
+    except Busy:
+        # The database had no turn for us. Nothing was wrong with the timer: it is still due.
+        return False
     except Exception as error:  # noqa: BLE001 (whatever it was must not stop the other cases)
         with store.unit(actor) as uow:
             if uow.hold_if_free(due.case_id) is not None:
@@ -160,11 +163,18 @@ def _clocks(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
 
 
 def _postpone_instance(uow: UnitOfWork, due: Due, message: str) -> None:
+    """Put off what is still due: between the failure and this, another worker may have done it."""
     table = tables.instance
     here = (table.c.office_id == due.office_id) & (table.c.id == due.id)
-    failures = uow.connection.execute(select(table.c.failures).where(here)).scalar_one() + 1
+    failures = uow.connection.scalar(
+        select(table.c.failures).where(here, table.c.next_due <= uow.now)
+    )
+    if failures is None:
+        return
     retry_at = _retry_at(uow, failures)
-    uow.connection.execute(update(table).where(here).values(failures=failures, next_due=retry_at))
+    uow.connection.execute(
+        update(table).where(here).values(failures=failures + 1, next_due=retry_at)
+    )
     if retry_at is None:
         record_incident(uow, due.case_id, due.id, "timer", message)
 
@@ -172,16 +182,21 @@ def _postpone_instance(uow: UnitOfWork, due: Due, message: str) -> None:
 def _postpone_timer(uow: UnitOfWork, due: Due, message: str) -> None:
     table = tables.timer
     here = (table.c.office_id == due.office_id) & (table.c.id == due.id)
-    failures = uow.connection.execute(select(table.c.failures).where(here)).scalar_one() + 1
+    failures = uow.connection.scalar(
+        select(table.c.failures).where(here, table.c.due_at <= uow.now)
+    )
+    if failures is None:
+        return
     retry_at = _retry_at(uow, failures)
     changed = {"parked_at": uow.now} if retry_at is None else {"due_at": retry_at}
-    uow.connection.execute(update(table).where(here).values(failures=failures, **changed))
+    uow.connection.execute(update(table).where(here).values(failures=failures + 1, **changed))
     if retry_at is None:
         record_incident(uow, due.case_id, None, "reminder", message)
 
 
 def _retry_at(uow: UnitOfWork, failures: int) -> datetime | None:
-    return uow.now + RETRY_AFTER[failures - 1] if failures <= len(RETRY_AFTER) else None
+    """Return when to try again after so many earlier failures; None when it was the last try."""
+    return uow.now + RETRY_AFTER[failures] if failures < len(RETRY_AFTER) else None
 
 
 def record_incident(

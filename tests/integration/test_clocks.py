@@ -367,8 +367,7 @@ def test_a_case_that_somebody_works_on_is_left_for_later(story, clock):
     assert not fire_timer(story.store, due)
 
 
-@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
-def test_a_case_that_is_locked_is_passed_over_without_waiting(story, clock):
+def test_a_case_that_is_locked_is_passed_over_and_its_timer_stays_as_due_as_it_was(story, clock):
     case = story.lodge()
     clock.advance(days=5)
     with story.store.database.reading() as connection:
@@ -376,4 +375,8 @@ def test_a_case_that_is_locked_is_passed_over_without_waiting(story, clock):
     with story.store.unit(story.someone(Role.OFFICER)) as uow:
         uow.hold(case)
         assert not fire_timer(story.store, due)
+    with story.store.database.reading() as connection:
+        assert due in due_timers(connection, clock.now, 10)
+        timer = tables.timer.c
+        assert connection.scalar(select(timer.failures).where(timer.id == due.id)) == 0
     assert fire_timer(story.store, due)
