@@ -8,21 +8,19 @@ gives rise to. docs/adr/0003-re-execution.md says what that proves.
 
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, NoReturn
 from uuid import UUID
 
 from engine.bpmn import runtime
-from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.failures import ElementFailed
 from engine.bpmn.runs import OfferedItem, Run
 from engine.definitions.reading import steering_keys
 from engine.errors import EngineError
-from engine.feel import Value
+from engine.history.aftermath import Aftermath, Instance, OpenItem, Outcome
 from engine.history.course_faults import Deviation, Difference
 from engine.history.recorded_case import Clock, RecordedCase, is_reckoned
 from engine.history.recorded_context import (
@@ -32,60 +30,16 @@ from engine.history.recorded_context import (
     RecordedContext,
     effect_of,
 )
+from engine.history.run_differences import first_difference
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.office_time import office_date
 from engine.work.deadlines import deadline_names
 from engine.work.stepping import account_of, account_of_offer
-from engine.work.variables import Variables, scope_key, steering_answers
+from engine.work.variables import scope_key, steering_answers
 
 EditionOf = Callable[[str], Edition]
-
-
-@dataclass
-class _OpenItem:
-    """A user task that the engine holds open, and the id by which the record knows it."""
-
-    recorded_id: str
-    task: OfferedItem
-    round: int
-
-
-@dataclass
-class _Instance:
-    """One root instance as it was run again so far. ``state`` None: not begun, or ended."""
-
-    edition: Edition
-    item: tuple[str, Value] | None
-    variables: Variables = field(default_factory=Variables)
-    state: bytes | None = None
-    is_begun: bool = False
-    open: dict[UUID, _OpenItem] = field(default_factory=dict)
-
-    @property
-    def is_running(self) -> bool:
-        return not self.is_begun or self.state is not None
-
-    def find(self, recorded_id: str) -> _OpenItem | None:
-        return next((item for item in self.open.values() if item.recorded_id == recorded_id), None)
-
-
-@dataclass
-class _Aftermath:
-    """What one run gives rise to and what of it is still to be read in the record.
-
-    ``clocks`` are those that it stops, with the event that says so; None until all steps of
-    the run have been offered, since a step may go on under a clock.
-    """
-
-    run: Event
-    instance_id: UUID
-    offers: deque[OfferedItem]
-    withdrawn: set[str]
-    completes: bool
-    archives: bool
-    clocks: dict[UUID, tuple[EventKind, bool | None, str | None]] | None = None
 
 
 class Course:
@@ -95,13 +49,13 @@ class Course:
         self.runs = 0
         self.case = RecordedCase()
         self._edition_of = edition_of
-        self._instances: dict[UUID, _Instance] = {}
+        self._instances: dict[UUID, Instance] = {}
         self._effects = EffectsSoFar()
         # Since the last run: what was answered, which instance began, what system steps left.
         self._answered: Event | None = None
         self._begun: UUID | None = None
         self._left: list[Event] = []
-        self._aftermath: _Aftermath | None = None
+        self._aftermath: Aftermath | None = None
         self._last: Event | None = None
         self._happened_on: date | None = None
 
@@ -166,7 +120,7 @@ class Course:
         if event.content["process_id"] != edition.process_id:
             self._fail(Difference.EDITION, event)
         item = event.content["item"]
-        self._instances[event.instance_id] = _Instance(edition, tuple(item) if item else None)
+        self._instances[event.instance_id] = Instance(edition, tuple(item) if item else None)
         self._begun = event.instance_id
 
     def _edition(self, event: Event) -> Edition:
@@ -235,7 +189,7 @@ class Course:
         return day
 
     def _run_again(
-        self, event: Event, instance: _Instance, context: RecordedContext
+        self, event: Event, instance: Instance, context: RecordedContext
     ) -> tuple[Run, UUID | None]:
         """Return the run, and the task that was completed in it if one was."""
         edition, state, now = instance.edition, instance.state, event.recorded_at
@@ -271,11 +225,11 @@ class Course:
             if effect is None or effect_of(left) != effect:
                 self._fail(Difference.EFFECT, left)
 
-    def _keep(self, event: Event, instance: _Instance, run: Run, done: UUID | None) -> None:
+    def _keep(self, event: Event, instance: Instance, run: Run, done: UUID | None) -> None:
         gone = {*run.withdrawn, *([done] if done else [])}
         names = {task_id: instance.open.pop(task_id).recorded_id for task_id in gone}
         instance.state, instance.is_begun = run.state, True
-        self._aftermath = _Aftermath(
+        self._aftermath = Aftermath(
             run=event,
             instance_id=self._id(event),
             offers=deque(run.offered),
@@ -294,11 +248,11 @@ class Course:
             self._fail(Difference.OFFERED, event)
         task, instance = after.offers.popleft(), self._instance(event)
         said = {**account_of_offer(task, instance.variables), **self._clocks_of(event, task)}
-        if event.element != task.element or any(content[name] != said[name] for name in said):
+        if event.element != task.element or _bare({n: content[n] for n in said}) != _bare(said):
             self._fail(Difference.OFFERED, event)
         if instance.find(content["work_item"]) is not None:
             self._fail(Difference.OFFERED, event)
-        instance.open[task.id] = _OpenItem(content["work_item"], task, content["round"])
+        instance.open[task.id] = OpenItem(content["work_item"], task, content["round"])
 
     def _clocks_of(self, event: Event, task: OfferedItem) -> dict[str, Any]:
         """Return what an offer says of the clocks that the step runs under."""
@@ -324,24 +278,9 @@ class Course:
         if after.offers or self._stopped(after).pop(clock_id, None) != said:
             self._fail(Difference.CLOCK_STOPPED, event)
 
-    def _stopped(self, after: _Aftermath) -> dict[UUID, tuple[EventKind, bool | None, str | None]]:
-        """Return the clocks under which no open step of their scope works any more."""
-        if after.clocks is None:
-            instance = self._instances[after.instance_id]
-            processes = blueprint_of(instance.edition).processes
-            working = {
-                (name, scope_key(item.task.scope))
-                for item in instance.open.values()
-                for name in deadline_names(
-                    processes[item.task.process_id].elements[item.task.element].properties
-                )
-            }
-            after.clocks = {
-                clock_id: _outcome(clock, after.run)
-                for clock_id, clock in self.case.clocks_of(after.instance_id).items()
-                if (clock.name, clock.scope) not in working
-            }
-        return after.clocks
+    def _stopped(self, after: Aftermath) -> dict[UUID, Outcome]:
+        instance_id = after.instance_id
+        return after.stopped(self._instances[instance_id], self.case.clocks_of(instance_id))
 
     def _end(self, event: Event) -> None:
         after = self._after(event, Difference.ENDED)
@@ -353,7 +292,7 @@ class Course:
         else:
             after.archives = False
 
-    def _after(self, event: Event, difference: Difference) -> _Aftermath:
+    def _after(self, event: Event, difference: Difference) -> Aftermath:
         """Return the aftermath that an event belongs to: nothing else writes events of its kind."""
         after = self._aftermath
         is_of_case = event.kind is EventKind.CASE_ARCHIVED
@@ -393,7 +332,7 @@ class Course:
 
     # -- Faults --------------------------------------------------------------------------------
 
-    def _instance(self, event: Event) -> _Instance:
+    def _instance(self, event: Event) -> Instance:
         return self._instances[self._id(event)]
 
     def _id(self, event: Event) -> UUID:
@@ -417,52 +356,7 @@ class Course:
         )
 
 
-def _outcome(clock: Clock, run: Event) -> tuple[EventKind, bool | None, str | None]:
-    """Return how a run stops a clock: the kind of event, whether late, the day it was met."""
-    if run.content["cause"]["kind"] == "timer":
-        return EventKind.DEADLINE_ENDED, None, None
-    met_on = run.content["happened_on"]
-    late = date.fromisoformat(met_on) > clock.effective_on
-    is_mended = clock.is_breached and not late
-    kind = EventKind.DEADLINE_OUTCOME_CORRECTED if is_mended else EventKind.DEADLINE_MET
-    return kind, late, met_on
-
-
-def first_difference(
-    recorded: Mapping[str, Any], again: Mapping[str, Any]
-) -> tuple[Difference, str, str] | None:
-    """Return the first way in which two accounts of a run differ, with element and path.
-
-    In the order in which one follows from the other: what was read, its result, the way
-    taken, what was passed, which timers wait, the state.
-    """
-    for old, new in zip_longest(recorded["evaluated"], again["evaluated"]):
-        if old != new:
-            return _difference_of_expression(old, new)
-    for name, difference, place in (
-        ("flows", Difference.FLOW, 1),
-        ("passed", Difference.PASSED, 1),
-        ("armed", Difference.ARMED, 0),
-    ):
-        for old, new in zip_longest(recorded[name], again[name]):
-            if old != new:
-                return difference, str((new or old)[place]), ""
-    if recorded["digest"] != again["digest"]:
-        return Difference.DIGEST, "", ""
-    return None
-
-
-def _difference_of_expression(old: Any, new: Any) -> tuple[Difference, str, str]:
-    element = str((new or old)["element"])
-    if not old or not new or any(old[name] != new[name] for name in ("element", "expression")):
-        return Difference.EXPRESSION, element, ""
-    if old["reads"] != new["reads"]:
-        paths = (
-            path
-            for path, value in sorted(new["reads"].items())
-            if path not in old["reads"] or old["reads"][path] != value
-        )
-        return Difference.READS, element, next(paths, "")
-    if old["called"] != new["called"]:
-        return Difference.CALLED, element, ""
-    return Difference.RESULT, element, ""
+def _bare(offer: dict[str, Any]) -> dict[str, Any]:
+    """Return what an offer says with its names unspaced: where a name breaks is for the page."""
+    names = ("name", "name_en")
+    return {**offer, **{name: "".join(offer[name].split()) for name in names}}

@@ -1,4 +1,4 @@
-"""``audit``: prove that the history stands as it was written, here or elsewhere."""
+"""``audit``: prove that the history stands as it was written and runs as it ran."""
 
 import argparse
 import sys
@@ -8,13 +8,17 @@ from typing import TextIO
 
 from engine.errors import NotFound, Sentence
 from engine.history.evidence_export import evidence_lines, snapshot
+from engine.history.reexecution import reexecute
 from engine.history.verification import verify_database
 from engine.journal.checkpoint import Checkpoint, parse_checkpoint
 from engine.journal.signing_key import VerifyingKey
 from engine.journal.verify import Outcome, Verdict, verify
 from engine.settings import Settings
+from engine.work.offices import get_office_id
 from web.cli.opening import opened_store, signing_key
 from web.cli.output import OK, REFUSED, Commands, add_command, add_group, say
+
+_CASES_A_LINE = 100
 
 
 def register(commands: Commands) -> None:
@@ -41,6 +45,14 @@ def register(commands: Commands) -> None:
         metavar="FILE",
         help="จุดตรวจที่เก็บไว้ภายนอก / a checkpoint kept elsewhere",
     )
+    again = add_command(
+        audit,
+        "reexecute",
+        _reexecute,
+        "เดินประวัติซ้ำจากบันทึกแล้วเทียบผล / run the history again and compare",
+    )
+    again.add_argument("--office", metavar="KEY", help="เฉพาะหน่วยงานนี้ / of this office only")
+    again.add_argument("--case", metavar="NUMBER", help="เฉพาะเลขรับเรื่องนี้ / this case only")
     exporting = add_command(
         audit, "export", _export, "ส่งออกชุดหลักฐาน ไม่มีเนื้อหา / write the evidence, no content"
     )
@@ -62,6 +74,21 @@ def _verify(arguments: argparse.Namespace) -> int:
     said = verdict.fault.sentence if verdict.fault else verdict.sentence
     say(said.th, said.en)
     return OK if verdict.outcome is Outcome.WHOLE else REFUSED
+
+
+def _reexecute(arguments: argparse.Namespace) -> int:
+    with opened_store(Settings.from_environ()) as store:
+        office_id = get_office_id(store, arguments.office) if arguments.office else None
+        verdict = reexecute(
+            store, office_id=office_id, number=arguments.case, progress=_show_progress
+        )
+    say(verdict.sentence.th, verdict.sentence.en)
+    return OK if verdict.fault is None else REFUSED
+
+
+def _show_progress(done: int, of: int) -> None:
+    if done % _CASES_A_LINE == 0 and done < of:
+        sys.stderr.write(f"{done} / {of}\n")
 
 
 def _own_key() -> VerifyingKey:

@@ -1,0 +1,92 @@
+"""An instance as it was run again so far, and what its last run must have given rise to."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from engine.bpmn.edition import Edition
+from engine.bpmn.runs import OfferedItem
+from engine.feel import Value
+from engine.history.recorded_case import Clock
+from engine.journal.events import Event
+from engine.journal.kinds import EventKind
+from engine.work.deadlines import deadline_names
+from engine.work.variables import Variables, scope_key
+
+Outcome = tuple[EventKind, bool | None, str | None]
+"""How a run stops a clock: the kind of event, whether late, the day it was met."""
+
+
+@dataclass
+class OpenItem:
+    """A user task that the engine holds open, and the id by which the record knows it."""
+
+    recorded_id: str
+    task: OfferedItem
+    round: int
+
+
+@dataclass
+class Instance:
+    """One root instance as it was run again so far. ``state`` None: not begun, or ended."""
+
+    edition: Edition
+    item: tuple[str, Value] | None
+    variables: Variables = field(default_factory=Variables)
+    state: bytes | None = None
+    is_begun: bool = False
+    open: dict[UUID, OpenItem] = field(default_factory=dict)
+
+    @property
+    def is_running(self) -> bool:
+        return not self.is_begun or self.state is not None
+
+    def find(self, recorded_id: str) -> OpenItem | None:
+        return next((item for item in self.open.values() if item.recorded_id == recorded_id), None)
+
+    def works_under(self, clock: Clock) -> bool:
+        """Whether an open step of the clock's scope runs under it."""
+        return any(
+            scope_key(item.task.scope) == clock.scope
+            and clock.name in deadline_names(item.task.properties)
+            for item in self.open.values()
+        )
+
+
+@dataclass
+class Aftermath:
+    """What one run gives rise to and what of it is still to be read in the record.
+
+    ``clocks`` are those that it stops, with the event that says so; None until all steps of
+    the run have been offered, since a step may go on under a clock.
+    """
+
+    run: Event
+    instance_id: UUID
+    offers: deque[OfferedItem]
+    withdrawn: set[str]
+    completes: bool
+    archives: bool
+    clocks: dict[UUID, Outcome] | None = None
+
+    def stopped(self, instance: Instance, clocks: Mapping[UUID, Clock]) -> dict[UUID, Outcome]:
+        """Return the clocks of the instance under which nobody works any more, to be read yet."""
+        if self.clocks is None:
+            self.clocks = {
+                clock_id: _outcome(clock, self.run)
+                for clock_id, clock in clocks.items()
+                if not instance.works_under(clock)
+            }
+        return self.clocks
+
+
+def _outcome(clock: Clock, run: Event) -> Outcome:
+    if run.content["cause"]["kind"] == "timer":
+        return EventKind.DEADLINE_ENDED, None, None
+    met_on = run.content["happened_on"]
+    late = date.fromisoformat(met_on) > clock.effective_on
+    is_mended = clock.is_breached and not late
+    kind = EventKind.DEADLINE_OUTCOME_CORRECTED if is_mended else EventKind.DEADLINE_MET
+    return kind, late, met_on
