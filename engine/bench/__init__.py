@@ -12,7 +12,7 @@ from engine.bench.steps import measure_start, measure_steps
 from engine.bench.timers import measure_timers
 from engine.bench.worklists import measure_worklists
 
-__all__ = ["NAMES", "Figure", "run"]
+__all__ = ["NAMES", "Figure", "is_asked", "run"]
 
 _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Place, float], Iterator[Figure]]], ...] = (
     (
@@ -43,11 +43,12 @@ def run(
     server on which databases may be made; without it everything runs on SQLite.
     """
     for names, measure in _GROUPS:
-        wanted = [name for name in names if _is_asked(name, only)]
+        wanted = [name for name in names if is_asked(name, only)]
         if wanted:
             with open_place(server_url) as place:
                 yield from (f for f in measure(place, scale) if f.name in wanted)
 
 
-def _is_asked(name: str, only: Collection[str]) -> bool:
+def is_asked(name: str, only: Collection[str]) -> bool:
+    """Return whether a figure is asked for, by its name or a dotted part of it; none means all."""
     return not only or any(name == one or name.startswith(f"{one}.") for one in only)

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from engine.access.membership import Standing, add_person, grant_membership, sta
 from engine.definitions.deployment import deploy, read_editions
 from engine.office.roles import Role
 from engine.resources import bundled_dir
-from engine.sealing.keys import MasterKey
+from engine.sealing.keys import generate_master_key_file
 from engine.store.database import connect
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
@@ -23,6 +23,7 @@ from engine.work.composition import FOLDS
 from engine.work.offices import open_office
 
 _MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME).astimezone(UTC)
+MASTER_KEY = "master.key"
 UNITS = ("administration", "planning", "construction")
 _STAFF = (
     (Role.OFFICER, None),
@@ -52,9 +53,16 @@ class Place:
     store: Store
     office_id: UUID
     clock: BenchClock
+    database_url: str
+    # Keys and files of this place; gone when it is closed.
+    folder: Path
     # Where another one may be made beside it.
     server_url: str | None
     people: dict[tuple[Role, str | None], UUID] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.clock.now.astimezone(OFFICE_TIME).date()
 
     @property
     def backend(self) -> str:
@@ -70,19 +78,21 @@ class Place:
 
 
 @contextmanager
-def open_place(server_url: str | None) -> Iterator[Place]:
+def open_place(server_url: str | None, begins_at: datetime = _MONDAY) -> Iterator[Place]:
     """Make a database, on SQLite or beside the one that a PostgreSQL address names, and drop it."""
     with (
         tempfile.TemporaryDirectory(prefix="sucharit-bench-") as folder,
         _database(server_url, Path(folder)) as url,
     ):
-        clock = BenchClock()
+        clock = BenchClock(begins_at)
         database = connect(url)
         migrate(database)
-        store = Store(database, Vault(MasterKey.generate()), FOLDS, clock)
+        store = Store(
+            database, Vault(generate_master_key_file(Path(folder) / MASTER_KEY)), FOLDS, clock
+        )
         profile = bundled_dir("processes") / "offices" / "provincial.toml"
         office_id = open_office(store, profile.read_text(encoding="utf-8"))
-        place = Place(store, office_id, clock, server_url)
+        place = Place(store, office_id, clock, url, Path(folder), server_url)
         _hire(place)
         editions = read_editions(bundled_dir("processes"), bundled_dir("forms"))
         deploy(store, office_id, editions, may_publish=True)

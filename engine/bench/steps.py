@@ -7,7 +7,7 @@ SQLAlchemy Core in one transaction.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import event, select
 
-from engine.bench.answers import BY_ELEMENT, START
+from engine.bench import answers
 from engine.bench.figures import Figure, of_number, of_samples
 from engine.bench.naive import time_naive_step
 from engine.bench.place import Place
@@ -55,14 +55,14 @@ def measure_steps(place: Place, scale: float) -> Iterator[Figure]:
     """
     last = max(2 * _MEASURED, round(_LAST_ROUND * scale))
     late = {"step.loop400": max(1, round(0.4 * last)), "step.loop1000": last}
-    loop = _Loop(place)
+    loop = Loop(place)
     samples: dict[str, list[float]] = defaultdict(list)
     for name, number in late.items():
         loop.go_on_until(number)
         for _ in range(_MEASURED):
-            samples["step.loop1"] += _Loop(place).go_round(_Loop.time_completion)
-            samples[name] += loop.go_round(_Loop.time_completion)
-            samples["step.bare_transaction"] += loop.go_round(_Loop.time_floor)
+            samples["step.loop1"] += Loop(place).go_round(Loop.time_completion)
+            samples[name] += loop.go_round(Loop.time_completion)
+            samples["step.bare_transaction"] += loop.go_round(Loop.time_floor)
     for name, taken in samples.items():
         yield of_samples(name, taken, place.backend)
     yield of_number("state.bytes_loop1000", loop.state_bytes(), "bytes", place.backend)
@@ -81,11 +81,11 @@ def measure_start(place: Place, scale: float) -> Iterator[Figure]:
 
 def lodge_case(place: Place) -> UUID:
     with place.store.unit(place.actor(Role.OFFICER)) as uow:
-        return lodge(uow, Door(PROCESS), Submission(uuid4(), START)).case_id
+        return lodge(uow, Door(PROCESS), Submission(uuid4(), answers.intake(place.today))).case_id
 
 
 @dataclass
-class _Loop:
+class Loop:
     """A case that never comes to a conclusion."""
 
     place: Place
@@ -95,16 +95,16 @@ class _Loop:
     def __post_init__(self) -> None:
         self.case_id = lodge_case(self.place)
         for element in ("register", "sort"):
-            self._next(element, _Loop.time_completion)
+            self.next(element, Loop.time_completion)
 
     def go_on_until(self, number: int) -> None:
         while self.rounds < number:
-            self.go_round(_Loop.time_completion)
+            self.go_round(Loop.time_completion)
 
-    def go_round(self, take: Callable[["_Loop", Actor, WorkItem], float]) -> list[float]:
+    def go_round(self, take: Callable[["Loop", Actor, WorkItem], float]) -> list[float]:
         """Do one round and return what each completion took, in seconds."""
         self.rounds += 1
-        return [self._next(element, take) for element, times in _ROUND for _ in range(times)]
+        return [self.next(element, take) for element, times in _ROUND for _ in range(times)]
 
     def time_completion(self, actor: Actor, item: WorkItem) -> float:
         submission = self._submission(item)
@@ -150,10 +150,9 @@ class _Loop:
         return len(state or b"")
 
     def _submission(self, item: WorkItem) -> Submission:
-        answers: Mapping[str, Any] = BY_ELEMENT[item.element]
-        return Submission(uuid4(), answers)
+        return Submission(uuid4(), answers.of_element(item.element, self.place.today))
 
-    def _next(self, element: str, take: Callable[["_Loop", Actor, WorkItem], float]) -> float:
+    def next(self, element: str, take: Callable[["Loop", Actor, WorkItem], float]) -> float:
         item = self._open_item(element)
         actor = self._holder(item)
         if item.assignee_id is None:

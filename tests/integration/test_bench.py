@@ -3,6 +3,7 @@
 import pytest
 
 from engine.bench import NAMES, run
+from web import bench as requests
 
 
 @pytest.fixture
@@ -20,3 +21,7 @@ def test_every_name_is_a_figure_of_one_run(server_url: str | None, backend: str)
 
 def test_a_dotted_prefix_asks_for_its_group_alone() -> None:
     assert {one.name for one in run(["start"], scale=0.01)} == {"start.instance"}
+
+
+def test_steps_and_memory_are_measured_through_a_real_server() -> None:
+    assert {one.name for one in requests.run(scale=0.01)} == set(requests.NAMES)

@@ -2,10 +2,14 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 
 from engine import bench
+from engine.bench.figures import Figure
 from engine.errors import NotFound, Sentence
+from web import bench as requests
 from web.cli.output import OK, Commands, add_command, put
 
 
@@ -20,11 +24,12 @@ def register(commands: Commands) -> None:
 
 
 def _bench(arguments: argparse.Namespace) -> int:
+    names = (*bench.NAMES, *requests.NAMES)
     for name in arguments.only:
-        if not any(known == name or known.startswith(f"{name}.") for known in bench.NAMES):
-            known = ", ".join(bench.NAMES)
+        if not any(bench.is_asked(known, [name]) for known in names):
+            known = ", ".join(names)
             raise NotFound(Sentence(f"ไม่มีการวัดชื่อ {name}", f"No {name}; there are {known}."))
-    for figure in bench.run(arguments.only, scale=arguments.scale, server_url=arguments.server):
+    for figure in _figures(arguments):
         if arguments.format == "json":
             put(json.dumps(asdict(figure), ensure_ascii=False))
         else:
@@ -33,3 +38,8 @@ def _bench(arguments: argparse.Namespace) -> int:
                 f"p95 {figure.p95:>10,.3f}  n {figure.n}  {figure.backend}"
             )
     return OK
+
+
+def _figures(arguments: argparse.Namespace) -> Iterator[Figure]:
+    asked = {"scale": arguments.scale, "server_url": arguments.server}
+    return chain(bench.run(arguments.only, **asked), requests.run(arguments.only, **asked))

@@ -1,0 +1,77 @@
+"""The benchmark's requests: the same work as ``engine.bench``, over HTTP through gunicorn."""
+
+from collections.abc import Collection, Iterator
+from time import perf_counter
+
+from engine.bench import is_asked
+from engine.bench.figures import Figure, of_number, of_samples
+from engine.bench.steps import Loop
+from engine.store.unit_of_work import Actor
+from engine.work.work_items import WorkItem
+from web.bench.site import Site, open_site
+
+NAMES = ("request.step", "request.memory")
+
+_ROUNDS = 12
+_REQUESTS = 10_000
+# What a worker keeps on purpose (statements, editions, templates) is there by then.
+_WARM_UP = 1_000
+# One round of the loop is eleven completions; between them people read their pages.
+_READS = 8
+
+
+def run(
+    only: Collection[str] = (), *, scale: float = 1, server_url: str | None = None
+) -> Iterator[Figure]:
+    """Yield the figures asked for by name; all of them when none is named."""
+    wanted = [name for name in NAMES if is_asked(name, only)]
+    if wanted:
+        with open_site(server_url) as site:
+            if "request.step" in wanted:
+                yield _time_steps(site, scale)
+            if "request.memory" in wanted:
+                yield _weigh(site, scale)
+
+
+def _time_steps(site: Site, scale: float) -> Figure:
+    loop = Loop(site.place)
+    samples: list[float] = []
+    for _ in range(max(1, round(_ROUNDS * scale))):
+        samples += loop.go_round(lambda _, actor, item: _time_post(site, actor, item))
+    return of_samples("request.step", samples, site.place.backend)
+
+
+def _time_post(site: Site, actor: Actor, item: WorkItem) -> float:
+    visitor = site.visitor(actor)
+    form = site.filled(visitor, item)
+    begun = perf_counter()
+    visitor.complete(site.item_url(item), form)
+    return perf_counter() - begun
+
+
+def _weigh(site: Site, scale: float) -> Figure:
+    """Report how much the one web worker has grown over so many requests."""
+    loop = Loop(site.place)
+    _ask(site, loop, round(_WARM_UP * scale))
+    before = site.worker_bytes()
+    _ask(site, loop, round(_REQUESTS * scale))
+    grown = (site.worker_bytes() - before) / 2**20
+    return of_number("request.memory", grown, "MiB", site.place.backend)
+
+
+def _ask(site: Site, loop: Loop, count: int) -> None:
+    """Send requests as an office does: many pages read, a step done now and then."""
+    asked = 0
+
+    def take(_: Loop, actor: Actor, item: WorkItem) -> float:
+        nonlocal asked
+        visitor = site.visitor(actor)
+        for number in range(_READS):
+            visitor.get(site.worklist_url if number % 2 else site.item_url(item))
+        taken = _time_post(site, actor, item)
+        # The page that gave the form, and the post.
+        asked += _READS + 2
+        return taken
+
+    while asked < count:
+        loop.go_round(take)
