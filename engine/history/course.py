@@ -288,6 +288,8 @@ class Course:
         if not (after.completes if is_instance else after.archives and not after.completes):
             self._fail(Difference.ENDED, event)
         if is_instance:
+            if event.content["process_id"] != self._instance(event).edition.process_id:
+                self._fail(Difference.ENDED, event)
             after.completes = False
         else:
             after.archives = False

@@ -32,7 +32,12 @@ from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.work.composition import open_store
 from engine.work.offices import get_office_id
-from tests.support.streams import check_rebuild, check_streams, check_work_items
+from tests.support.streams import (
+    check_rebuild,
+    check_runs_again,
+    check_streams,
+    check_work_items,
+)
 
 # A Friday afternoon, a Sunday before dawn, the first office day after the new year's holidays.
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=OFFICE_TIME)
@@ -235,6 +240,7 @@ def check_whole(filled: Filled) -> None:
         check_streams(filled.store, office_id)
         check_work_items(filled.store, office_id)
         check_rebuild(filled.store, office_id)
+        check_runs_again(filled.store, office_id)
 
 
 def test_the_history_is_whole_and_folds_to_what_is_there(filled):

@@ -13,6 +13,7 @@ from tests.support.answers import signed_on_paper
 from tests.support.story import Story, in_unit
 from tests.support.streams import (
     check_rebuild,
+    check_runs_again,
     check_streams,
     check_work_items,
     fault_of_stream,
@@ -23,6 +24,7 @@ def check(story: Story) -> None:
     check_streams(story.store, story.office_id)
     check_work_items(story.store, story.office_id)
     check_rebuild(story.store, story.office_id)
+    check_runs_again(story.store, story.office_id)
 
 
 def test_an_office_that_has_just_opened_is_whole(story):

@@ -2,7 +2,7 @@
 
 A machine lodges, claims, releases, completes, reassigns, adds respondents, lets days
 pass and runs the worker; after every step the rows are held against the engine's
-state, and at the end against the events.
+state, and at the end against the events: folded again, and run again.
 """
 
 import shutil
@@ -28,7 +28,12 @@ from engine.work.claiming import (
 from engine.work.respondents import add_respondent
 from tests.support.snapshots import snapshot
 from tests.support.story import Story, in_unit
-from tests.support.streams import check_rebuild, check_streams, check_work_items
+from tests.support.streams import (
+    check_rebuild,
+    check_runs_again,
+    check_streams,
+    check_work_items,
+)
 
 UNITS = ["administration", "planning", "construction", "maintenance"]
 BRANCHES: dict[str, dict[str, list[Any]]] = {
@@ -159,6 +164,7 @@ class OfficeMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         check_streams(self.story.store, self.story.office_id)
         check_rebuild(self.story.store, self.story.office_id)
+        check_runs_again(self.story.store, self.story.office_id)
 
     def pick(self, case: UUID, pick: int) -> Any:
         items = sorted(self.story.open(case), key=lambda item: (item.element, item.scope))

@@ -11,9 +11,11 @@ from engine.cases.committees import seats_of
 from engine.cases.issues import issues_of
 from engine.cases.parties import parties_of
 from engine.definitions.editions import get_edition
+from engine.history.reexecution import reexecute
 from engine.journal.chain import ChainedEvent, Head, verify_chain
 from engine.journal.faults import Fault
 from engine.journal.folding import rebuild_cases
+from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 
@@ -128,3 +130,17 @@ def check_rebuild(store: Store, office_id: UUID) -> None:
     assert cases == len(live["case"])
     for name, rows in live.items():
         assert rebuilt[name] == rows, name
+
+
+def check_runs_again(store: Store, office_id: UUID) -> None:
+    """Assert that every case, run again from its events alone, goes the way they say."""
+    verdict = reexecute(store, office_id=office_id)
+    assert verdict.fault is None, verdict.sentence.en
+    with store.database.reading() as connection:
+        event = tables.case_event
+        runs = connection.execute(
+            select(event.c.seq).where(
+                event.c.office_id == office_id, event.c.kind == EventKind.ENGINE_RAN.value
+            )
+        ).all()
+    assert verdict.runs == len(runs)
