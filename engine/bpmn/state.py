@@ -204,6 +204,22 @@ def _dump_variables(variables: Mapping[Scope, Mapping[str, Value]]) -> list[Any]
 
 def unpack(state: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the document and the task ids behind it; raises StateUnreadable."""
+    text, ids = _inflate(state)
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise _unreadable("it is damaged") from error
+    if not isinstance(document, dict):
+        raise _unreadable("it is damaged")
+    return document, ids
+
+
+def digest_of(state: bytes) -> str:
+    """Return the digest that was given when the state was stored; raises StateUnreadable."""
+    return hashlib.sha256(_inflate(state)[0]).hexdigest()
+
+
+def _inflate(state: bytes) -> tuple[bytes, bytes]:
     if not state or state[0] != VERSION:
         raise _unreadable("its version is not known here")
     try:
@@ -211,13 +227,10 @@ def unpack(state: bytes) -> tuple[dict[str, Any], bytes]:
         body = inflater.decompress(state[1:], LARGEST_STATE)
         if not inflater.eof or inflater.unused_data:
             raise _unreadable("it is damaged")
-        end = 4 + int.from_bytes(body[:4])
-        document = json.loads(body[4:end])
-    except (zlib.error, ValueError) as error:
+    except zlib.error as error:
         raise _unreadable("it is damaged") from error
-    if not isinstance(document, dict):
-        raise _unreadable("it is damaged")
-    return document, body[end:]
+    end = 4 + int.from_bytes(body[:4])
+    return body[4:end], body[end:]
 
 
 def pack(document: Mapping[str, Any], ids: bytes) -> Stored:

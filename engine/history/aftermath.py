@@ -30,13 +30,17 @@ class OpenItem:
 
 @dataclass
 class Instance:
-    """One root instance as it was run again so far. ``state`` None: not begun, or ended."""
+    """One root instance as it was run again so far. ``state`` None: not begun, or ended.
+
+    ``last_run`` is the newest ``engine_ran`` event.
+    """
 
     edition: Edition
     item: tuple[str, Value] | None
     variables: Variables = field(default_factory=Variables)
     state: bytes | None = None
     is_begun: bool = False
+    last_run: Event | None = None
     open: dict[UUID, OpenItem] = field(default_factory=dict)
 
     @property

@@ -43,13 +43,16 @@ EditionOf = Callable[[str], Edition]
 
 
 class Course:
-    """One case, event by event. ``runs`` counts the engine runs that came out the same."""
+    """One case, event by event.
+
+    ``runs`` counts the engine runs that came out the same; ``instances`` are as they left them.
+    """
 
     def __init__(self, edition_of: EditionOf) -> None:
         self.runs = 0
         self.case = RecordedCase()
         self._edition_of = edition_of
-        self._instances: dict[UUID, Instance] = {}
+        self.instances: dict[UUID, Instance] = {}
         self._effects = EffectsSoFar()
         # Since the last run: what was answered, which instance began, what system steps left.
         self._answered: Event | None = None
@@ -114,13 +117,13 @@ class Course:
 
     def _start(self, event: Event) -> None:
         self._settle()
-        if event.instance_id is None or event.instance_id in self._instances or self._begun:
+        if event.instance_id is None or event.instance_id in self.instances or self._begun:
             self._fail(Difference.CAUSE, event)
         edition = self._edition(event)
         if event.content["process_id"] != edition.process_id:
             self._fail(Difference.EDITION, event)
         item = event.content["item"]
-        self._instances[event.instance_id] = Instance(edition, tuple(item) if item else None)
+        self.instances[event.instance_id] = Instance(edition, tuple(item) if item else None)
         self._begun = event.instance_id
 
     def _edition(self, event: Event) -> Edition:
@@ -228,14 +231,14 @@ class Course:
     def _keep(self, event: Event, instance: Instance, run: Run, done: UUID | None) -> None:
         gone = {*run.withdrawn, *([done] if done else [])}
         names = {task_id: instance.open.pop(task_id).recorded_id for task_id in gone}
-        instance.state, instance.is_begun = run.state, True
+        instance.state, instance.is_begun, instance.last_run = run.state, True, event
         self._aftermath = Aftermath(
             run=event,
             instance_id=self._id(event),
             offers=deque(run.offered),
             withdrawn={names[task_id] for task_id in run.withdrawn},
             completes=run.completed,
-            archives=not any(each.is_running for each in self._instances.values()),
+            archives=not any(each.is_running for each in self.instances.values()),
         )
         self._answered, self._begun = None, None
         self._left.clear()
@@ -280,7 +283,7 @@ class Course:
 
     def _stopped(self, after: Aftermath) -> dict[UUID, Outcome]:
         instance_id = after.instance_id
-        return after.stopped(self._instances[instance_id], self.case.clocks_of(instance_id))
+        return after.stopped(self.instances[instance_id], self.case.clocks_of(instance_id))
 
     def _end(self, event: Event) -> None:
         after = self._after(event, Difference.ENDED)
@@ -335,7 +338,7 @@ class Course:
     # -- Faults --------------------------------------------------------------------------------
 
     def _instance(self, event: Event) -> Instance:
-        return self._instances[self._id(event)]
+        return self.instances[self._id(event)]
 
     def _id(self, event: Event) -> UUID:
         if event.instance_id is None:

@@ -40,6 +40,7 @@ class Difference(StrEnum):
     CLOCK_STOPPED = "clock_stopped"
     ENDED = "ended"
     MISSING = "missing"
+    STATE = "state"
 
     @property
     def sentence(self) -> Sentence:
@@ -123,6 +124,10 @@ _SENTENCES: Final[Mapping[Difference, Sentence]] = MappingProxyType(
         ),
         Difference.MISSING: Sentence(
             "สิ่งที่ต้องเกิดตามมาไม่มีบันทึก", "what must follow from it is not recorded"
+        ),
+        Difference.STATE: Sentence(
+            "สถานะที่เก็บไว้ไม่ใช่สถานะที่ประวัติเดินมาถึง",
+            "the stored state is not the one that the history comes to",
         ),
     }
 )

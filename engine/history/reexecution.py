@@ -1,21 +1,26 @@
 """Run the history of cases again from their events alone and tell where one goes another way.
 
 No projection and no stored state is read: of a case its stream, of the definitions the
-editions by their hashes. Nothing is written, sent or shown. That the events are those
+editions by their hashes. The state that the case is in now is held against where its
+history comes to, and used for nothing. Nothing is written, sent or shown. That the events are those
 that were written is another proof: `history/verification.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
 
 from engine.bpmn.edition import Edition, build_edition
+from engine.bpmn.failures import StateUnreadable
+from engine.bpmn.state import digest_of
 from engine.definitions.editions import get_edition
 from engine.errors import KeyUnavailable, NotFound, Sentence, Tampered
+from engine.history.aftermath import Instance
 from engine.history.course import Course, EditionOf
 from engine.history.course_faults import CourseFault, Deviation, Difference
+from engine.history.evidence_export import snapshot
 from engine.journal.events import ENGINE_VERSION, Event, read_stream
 from engine.store import tables
 from engine.store.unit_of_work import CASE, Actor, Store, UnitOfWork
@@ -39,7 +44,8 @@ class CourseVerdict:
         if self.fault is None:
             said = Sentence(
                 f"เดินประวัติซ้ำ {self.cases} เรื่อง {self.runs} ครั้งการเดิน ได้ผลตรงกับที่บันทึกทุกครั้ง",
-                f"{self.cases} cases run again: all {self.runs} runs came out as recorded.",
+                f"{_counted(self.cases, 'case')} run again; "
+                f"{_counted(self.runs, 'run')} came out as recorded.",
             )
         else:
             said = self.fault.sentence
@@ -49,7 +55,7 @@ class CourseVerdict:
         if self.erased:
             yield Sentence(
                 f"เรื่องที่ลบเนื้อหาแล้ว {self.erased} เรื่อง เดินซ้ำไม่ได้",
-                f"{self.erased} erased cases cannot be run again.",
+                f"{_counted(self.erased, 'erased case')} cannot be run again.",
             )
         if self.versions:
             others = "; ".join(self.versions)
@@ -60,16 +66,22 @@ class CourseVerdict:
             )
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _joined(*sentences: Sentence) -> Sentence:
     return Sentence(" ".join(s.th for s in sentences), " ".join(s.en for s in sentences))
 
 
 @dataclass(frozen=True)
 class CourseOfCase:
-    """What came of one case; ``fault`` ends it."""
+    """What came of one case; ``fault`` ends it. ``instances`` are as its last runs left them."""
 
+    number: str
     runs: int
     versions: frozenset[str]
+    instances: Mapping[UUID, Instance]
     fault: CourseFault | None = None
 
 
@@ -96,7 +108,9 @@ def reexecute(
     versions: set[str] = set()
     fault = None
     for place, (office, case_id) in enumerate(cases, start=1):
-        with store.reading(Actor(office, None, "reexecution")) as uow:
+        with snapshot(store.database) as connection:
+            actor = Actor(office, None, "reexecution")
+            uow = UnitOfWork(connection, actor, store.vault, store.folds, store.clock)
             try:
                 course = reexecute_case(uow, case_id, editions)
             except KeyUnavailable:
@@ -166,7 +180,36 @@ def reexecute_case(uow: UnitOfWork, case_id: UUID, editions: VerifiedEditions) -
     KeyUnavailable
         The case was erased.
     """
-    return follow(read_stream(uow, case_id), case_id, editions.of(uow))
+    course = follow(read_stream(uow, case_id), case_id, editions.of(uow))
+    if course.fault is not None:
+        return course
+    return replace(course, fault=_fault_of_states(uow, case_id, course))
+
+
+def _fault_of_states(uow: UnitOfWork, case_id: UUID, course: CourseOfCase) -> CourseFault | None:
+    """Find an instance whose stored state was not left by the last run of its history."""
+    table = tables.instance
+    rows = uow.connection.execute(
+        select(table.c.id, table.c.state).where(
+            table.c.office_id == uow.actor.office_id, table.c.case_id == case_id
+        )
+    )
+    stored = {row.id: _digest_of(row.state) for row in rows}
+    left = {key: _digest_of(each.state) for key, each in course.instances.items()}
+    for instance_id in sorted(stored.keys() | left.keys()):
+        if stored.get(instance_id, "none is stored") != left.get(instance_id, "none is recorded"):
+            instance = course.instances.get(instance_id)
+            run = instance.last_run if instance else None
+            return CourseFault(case_id, course.number, run.seq if run else 1, "", Difference.STATE)
+    return None
+
+
+def _digest_of(state: bytes | None) -> str | None:
+    """Return the digest of an instance's state, None of one that ended."""
+    try:
+        return None if state is None else digest_of(state)
+    except StateUnreadable:
+        return "unreadable"
 
 
 def follow(events: Iterable[Event], case_id: UUID, edition_of: EditionOf) -> CourseOfCase:
@@ -174,6 +217,7 @@ def follow(events: Iterable[Event], case_id: UUID, edition_of: EditionOf) -> Cou
     course = Course(edition_of)
     versions: set[str] = set()
     seq = 0
+    fault: CourseFault | None
     try:
         for event in events:
             seq = event.seq
@@ -187,5 +231,7 @@ def follow(events: Iterable[Event], case_id: UUID, edition_of: EditionOf) -> Cou
             case_id, course.case.number, found.seq, found.element, found.difference, found.path
         )
     else:
-        return CourseOfCase(course.runs, frozenset(versions))
-    return CourseOfCase(course.runs, frozenset(versions), fault)
+        fault = None
+    return CourseOfCase(
+        course.case.number, course.runs, frozenset(versions), course.instances, fault
+    )

@@ -38,6 +38,7 @@ from tests.support.streams import (
     check_streams,
     check_work_items,
 )
+from web.cli import main
 
 # A Friday afternoon, a Sunday before dawn, the first office day after the new year's holidays.
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=OFFICE_TIME)
@@ -250,6 +251,46 @@ def test_the_history_is_whole_and_folds_to_what_is_there(filled):
 @pytest.mark.parametrize("state", STATES)
 def test_a_small_demonstration_has_a_case(filled, state):
     assert STATES[state](Census(filled))
+
+
+def reexecuted(monkeypatch, folder: Path, *words: str) -> int:
+    monkeypatch.setenv("SUCHARIT_MODE", "demonstration")
+    monkeypatch.setenv("SUCHARIT_DATA_DIR", str(folder))
+    return main(["audit", "reexecute", *words])
+
+
+def test_its_history_is_run_again_by_command(filled, monkeypatch, capsys):
+    folder = filled.settings.data_dir
+    assert reexecuted(monkeypatch, folder) == 0
+    cases = len(filled.rows(tables.case)) + len(filled.rows(tables.case, "tambon"))
+    assert f"{cases} cases run again" in capsys.readouterr().out
+    assert reexecuted(monkeypatch, folder, "--office", "tambon") == 0
+    assert "2 cases run again" in capsys.readouterr().out
+    number = filled.rows(tables.case)[0].number
+    assert reexecuted(monkeypatch, folder, "--office", "provincial", "--case", number) == 0
+    assert "1 case run again" in capsys.readouterr().out
+    for words in (["--office", "nowhere"], ["--case", "9/2599"]):
+        assert reexecuted(monkeypatch, folder, *words) == 1
+        assert "no such record" in capsys.readouterr().err
+
+
+def test_a_case_moved_by_hand_is_named_by_the_command(filled, monkeypatch, capsys, tmp_path):
+    shutil.copytree(filled.settings.data_dir, tmp_path / "var")
+    running = next(row for row in filled.rows(tables.instance) if row.state is not None)
+    database = connect(f"sqlite:///{tmp_path / 'var' / 'sucharit.db'}")
+    with database.writing() as connection:
+        connection.execute(
+            tables.instance.update()
+            .where(tables.instance.c.id == running.id)
+            .values(state=None, status="completed")
+        )
+    database.close()
+    assert reexecuted(monkeypatch, tmp_path / "var") == 1
+    moved = next(row for row in filled.rows(tables.case) if row.id == running.case_id)
+    thai, english = capsys.readouterr().out.splitlines()
+    assert moved.number in thai
+    assert moved.number in english
+    assert moved.subject not in thai
 
 
 def test_nothing_failed_while_time_passed(filled):

@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from engine.bpmn.edition import Edition, build_edition
 from engine.definitions.editions import get_edition
@@ -524,15 +524,34 @@ def test_an_erased_case_is_counted_and_no_fault(story, clock):
 
 
 def test_running_a_history_again_reads_no_row_of_it_and_writes_nothing(story, clock):
-    """States, work items, clocks, parties and register emptied: the events alone are left."""
+    """Work items, clocks, parties and register emptied: the events alone are left."""
     waits_for_units(story, clock)
     with story.store.database.writing() as connection:
-        for table in (*tables.CASE_PROJECTIONS, tables.instance):
+        for table in tables.CASE_PROJECTIONS:
             connection.execute(table.delete())
     before = snapshot(story.store.database)
     found = reexecute(story.store)
     assert (found.cases, found.fault) == (1, None)
     assert snapshot(story.store.database) == before
+
+
+@pytest.mark.parametrize("how", ["of another case", "ended", "damaged", "gone"])
+def test_a_case_moved_by_hand_in_the_database_is_found(story, clock, how):
+    """The run uses no stored state; what is stored is held against where the history comes to."""
+    case, other = waits_for_units(story, clock), story.lodge()
+    table = tables.instance
+    with story.store.database.writing() as connection:
+        here = table.c.case_id == case
+        if how == "gone":
+            connection.execute(table.delete().where(here))
+        else:
+            state = connection.scalar(select(table.c.state).where(table.c.case_id == other))
+            moved = {"of another case": state, "ended": None, "damaged": b"\1not zlib"}[how]
+            connection.execute(table.update().where(here).values(state=moved))
+    found = reexecute(story.store).fault
+    assert found is not None
+    runs = [e.seq for e in story.events(case) if e.kind is EventKind.ENGINE_RAN]
+    assert (found.case_id, found.difference, found.seq) == (case, Difference.STATE, runs[-1])
 
 
 def test_one_case_is_run_again_by_its_number(story, clock):
