@@ -71,10 +71,43 @@ class ConcurrentUpdate(EngineError):
     sentence = Sentence("มีผู้อื่นบันทึกเรื่องนี้ก่อนหน้าท่าน", "Somebody else changed this case first.")
 
 
-class Busy(EngineError):
+class Unavailable(EngineError):
+    """The system cannot do it now, whoever asks and whatever it is; the same later will do."""
+
+
+class Busy(Unavailable):
     """The database did not answer within its lock time-out. Try again."""
 
     sentence = Sentence("ระบบกำลังทำงานอื่นอยู่ ลองอีกครั้ง", "The system is busy; try again.")
+
+
+class DatabaseAway(Unavailable):
+    """The database cannot be reached, or the connection broke before the commit."""
+
+    sentence = Sentence(
+        "ระบบติดต่อฐานข้อมูลไม่ได้ชั่วคราว รอสักครู่แล้วลองอีกครั้ง",
+        "The database cannot be reached for the moment; wait a little and try again.",
+    )
+
+
+class OutcomeUnknown(DatabaseAway):
+    """The connection broke in the commit: written or not. The same submission once more tells."""
+
+    sentence = Sentence(
+        "การเชื่อมต่อขาดขณะบันทึก จึงยังไม่ทราบว่าบันทึกแล้วหรือยัง รอสักครู่แล้วส่งอีกครั้ง ถ้าบันทึกแล้วระบบจะไม่บันทึกซ้ำ",
+        "The connection broke while writing: it may be written or not. Wait a little and send it "
+        "again; what was written is not written twice.",
+    )
+
+
+class StorageFull(Unavailable):
+    """The disk takes nothing more, or cannot be written."""
+
+    sentence = Sentence(
+        "พื้นที่เก็บข้อมูลของระบบเต็มหรือเขียนไม่ได้ แจ้งผู้ดูแลระบบ เมื่อแก้แล้วจึงส่งอีกครั้ง",
+        "The disk of the system is full or cannot be written. Tell the administrator; "
+        "send it again when that is mended.",
+    )
 
 
 class FormInvalid(EngineError):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.delivery import Letterhead, Post, deliver, due_mail, next_mail_at
-from engine.errors import EngineError, Tampered
+from engine.errors import DatabaseAway, EngineError, StorageFull, Tampered
 from engine.journal.sealer import seal
 from engine.journal.signing_key import SigningKey
 from engine.store import tables
@@ -51,7 +51,7 @@ def run(store: Store, stop: Event, mailing: Mailing | None = None) -> None:
             done = run_once(store, BATCH, mailing=mailing, stop=stop)
             wait = 0.0 if done else _seconds_to_next(store, mailing)
         except (EngineError, SQLAlchemyError) as error:
-            # The database is away or busy; it comes back without us.
+            # The database is away, busy or full; it comes back without us.
             log.warning("the worker could not look for work: %s", type(error).__name__)
             wait = LONGEST_WAIT
         stop.wait(wait)
@@ -99,6 +99,9 @@ def _shuffled(due: list[Any]) -> list[Any]:
 def _attempt(act: Callable[[Any], bool], due: Any) -> bool:
     try:
         return act(due)
+    except (DatabaseAway, StorageFull):
+        # Nothing else that is due would fare better; the loop waits.
+        raise
     except Exception as error:  # noqa: BLE001  # whatever it was, the next case must not wait
         log.warning("%s %s failed: %s", type(due).__name__, due.id, type(error).__name__)
         return False

@@ -1,5 +1,7 @@
 """Sign in and out; who is behind a request, and for which office."""
 
+from contextlib import suppress
+
 from flask import (
     Blueprint,
     Flask,
@@ -19,7 +21,7 @@ from werkzeug.wrappers import Response
 from engine.access import sign_in as sessions
 from engine.access.membership import standing_of
 from engine.access.sign_in import SignedIn, SignInRefused
-from engine.errors import EngineError, NotFound, Sentence
+from engine.errors import EngineError, NotFound, Sentence, Unavailable
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
 from engine.work.office_settings import settings_in_force
@@ -47,7 +49,9 @@ class Session(UserMixin):  # type: ignore[misc] # flask_login is not typed
 
 
 def init_app(app: Flask) -> None:
-    manager = LoginManager(app)
+    # Pages name who is signed in by ``frame``; one that says that the database is away
+    # must not ask it who is reading.
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None  # the token's row says more than the browser's name
     manager.user_loader(_load)
     app.before_request(_admit)
@@ -77,7 +81,9 @@ def _admit() -> Response | tuple[str, int] | Answer | None:
         pages.enter_office(uow, found, who)
     if (request.view_args or {}).get("office_key", found.office_key) != found.office_key:
         raise NotFound
-    sessions.touch_session(pages.store(), current_user.token)
+    with suppress(Unavailable):
+        # What can be read is shown, also while nothing can be written.
+        sessions.touch_session(pages.store(), current_user.token)
     return None
 
 

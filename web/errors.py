@@ -16,7 +16,8 @@ from engine.office.cycles import CycleInvalid
 from engine.office.deadlines import DeadlineRuleInvalid
 from engine.office.profile_tables import ProfileContradiction
 from engine.office.thai import DateUnreadable, TimeUnreadable
-from web.kept import kept_fields
+from engine.store.blobs import is_full
+from web.kept import kept_fields, loses_files
 
 Answer = tuple[str, int, dict[str, str]]
 
@@ -25,7 +26,8 @@ STATUS: Mapping[type[EngineError], int] = {
     errors.NotPermitted: 403,
     errors.InvalidTransition: 409,
     errors.ConcurrentUpdate: 409,
-    errors.Busy: 503,
+    errors.Unavailable: 503,
+    errors.StorageFull: 507,
     errors.FormInvalid: 422,
     errors.UploadRejected: 415,
     errors.FileInvalid: 422,
@@ -58,7 +60,13 @@ _TITLES = {
     415: Sentence("ไม่รับแฟ้มนี้", "The file is not accepted"),
     422: Sentence("ข้อมูลยังไม่ครบ", "Something is missing"),
     503: Sentence("ระบบบันทึกไม่ได้ชั่วคราว", "The system cannot write for the moment"),
+    507: Sentence("พื้นที่เก็บข้อมูลของระบบเต็ม", "The disk of the system is full"),
 }
+# A form without its files may pass and be done without them: it is not offered again.
+_FILES_LOST = Sentence(
+    "แฟ้มที่แนบมาไม่ได้เก็บไว้ กลับไปที่แบบแล้วแนบและส่งอีกครั้ง",
+    "The attached files were not kept. Go back to the form, attach them and send it again.",
+)
 _BROKEN = Sentence("ระบบขัดข้อง", "Something went wrong")
 _ANY = Sentence("ระบบทำตามคำขอนี้ไม่ได้", "The request could not be done.")
 _HIDDEN = Sentence(
@@ -67,7 +75,7 @@ _HIDDEN = Sentence(
     "the system does not say which.",
 )
 # Trying the same again can help; elsewhere somebody was faster or something has to change first.
-_WORTH_A_RETRY = frozenset({400, 500, 503})
+_WORTH_A_RETRY = frozenset({400, 500, 503, 507})
 
 
 def status_of(error: EngineError) -> int:
@@ -80,6 +88,7 @@ def status_of(error: EngineError) -> int:
 def init_app(app: Flask) -> None:
     app.register_error_handler(EngineError, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _broken)
 
 
@@ -93,7 +102,15 @@ def _refused(error: EngineError) -> Answer:
     if type(error) is errors.NotFound and error.sentence is errors.NotFound.sentence:
         return refuse(status, _HIDDEN)
     can_retry = isinstance(error, errors.ConcurrentUpdate) or status in _WORTH_A_RETRY
-    return refuse(status, error.sentence, can_retry=can_retry)
+    # Nobody is told of a full disk or a database that is away but whoever reads the log.
+    is_news = isinstance(error, errors.DatabaseAway | errors.StorageFull)
+    return refuse(
+        status,
+        error.sentence,
+        can_retry=can_retry,
+        reference=_log(error) if is_news else None,
+        is_unwritten=not isinstance(error, errors.OutcomeUnknown),
+    )
 
 
 def _http(error: HTTPException) -> Response | Answer:
@@ -107,6 +124,13 @@ def _http(error: HTTPException) -> Response | Answer:
         )
         return refuse(413, said)
     return refuse(code, _HIDDEN if code == 404 else _ANY)  # noqa: PLR2004
+
+
+def _system(error: OSError) -> Answer:
+    """Answer for a disk that was full while the request itself was being read."""
+    if not is_full(error):
+        return _broken(error)
+    return refuse(507, errors.StorageFull.sentence, is_readable=False, reference=_log(error))
 
 
 def _broken(error: Exception) -> Answer:
@@ -131,6 +155,8 @@ def refuse(
     title: Sentence | None = None,
     can_retry: bool = False,
     reference: str | None = None,
+    is_unwritten: bool = True,
+    is_readable: bool = True,
 ) -> Answer:
     """Say what happened, show what was typed and, where that can help, offer it again.
 
@@ -140,17 +166,19 @@ def refuse(
     heading = title or _TITLES.get(status, _BROKEN)
     if "HX-Request" in request.headers:
         return note_above_form(said or heading, status)
-    # Of a request that was too large nothing can be read.
-    is_post = request.method == "POST" and status != 413  # noqa: PLR2004
+    # Of a request that was too large, or found no room, nothing can be read.
+    is_post = request.method == "POST" and is_readable and status != 413  # noqa: PLR2004
     kept = kept_fields() if is_post else ()
+    has_lost_files = is_post and loses_files()
     page = render_template(
         "refusal.html",
         title=heading,
         said=said,
         kept=kept,
         shown=[field for field in kept if field.is_shown],
-        has_posted=request.method == "POST",
-        can_retry=can_retry and is_post,
+        is_unwritten=request.method == "POST" and is_unwritten,
+        can_retry=can_retry and is_post and not has_lost_files,
+        lost_files=_FILES_LOST if can_retry and has_lost_files else None,
         page_url=_page_url() if request.method == "POST" else None,
         reference=reference,
     )

@@ -1,5 +1,6 @@
 """What somebody typed into a form that was not taken: carried along, so that nothing is lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import g, request
@@ -27,9 +28,26 @@ def name_fields(schema: FormSchema) -> None:
     g.kept_schema = schema
 
 
+def carry(fields: Iterable[tuple[str, str]]) -> None:
+    """Let a refusal of this request carry more than was posted: the files that are on disk."""
+    g.carried = [*g.get("carried", ()), *fields]
+
+
+def carry_all_files() -> None:
+    """Note that every file of this request is among what is carried."""
+    g.has_all_files = True
+
+
+def loses_files() -> bool:
+    """Tell whether the form had files that a refusal of this request does not carry."""
+    given = any(file.filename for file in request.files.values())
+    return given and not g.get("has_all_files", False)
+
+
 def kept_fields() -> tuple[Kept, ...]:
-    """Return the posted fields of this request, without secrets; files cannot be kept."""
-    return tuple(
+    """Return the posted fields of this request without secrets, and what is carried besides."""
+    carried = tuple(Kept(name, value, "", is_shown=False) for name, value in g.get("carried", ()))
+    return carried + tuple(
         Kept(
             name,
             value,

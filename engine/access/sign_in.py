@@ -186,16 +186,23 @@ def _begin(store: Store, person_id: UUID, epoch: int, office_key: str | None) ->
 def _is_over(row: object, now: datetime) -> bool:
     created_at: datetime = row.created_at  # type: ignore[attr-defined]
     seen_at: datetime = row.seen_at  # type: ignore[attr-defined]
+    if max(created_at, seen_at) - now > _SEEN_EVERY:
+        # Begun or used under a clock that has been set back since: it would last till then.
+        return True
     return now - seen_at > IDLE or now - created_at > LONGEST
 
 
 def _check_pace(store: Store, name: str) -> None:
     table = tables.sign_in_refusal
-    since = store.clock() - _TRIES_WITHIN
+    now = store.clock()
     with store.database.reading() as connection:
         tries = connection.execute(
             select(table.c.id)
-            .where(table.c.name_hash == _hash(name.strip()), table.c.recorded_at > since)
+            .where(
+                table.c.name_hash == _hash(name.strip()),
+                # What was noted under a clock that ran ahead must not bar the name until then.
+                table.c.recorded_at.between(now - _TRIES_WITHIN, now + _TRIES_WITHIN),
+            )
             .limit(_MOST_TRIES)
         ).all()
     if len(tries) >= _MOST_TRIES:

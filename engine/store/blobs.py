@@ -1,16 +1,20 @@
 """Files that people hand in: checked by content, encrypted, on disk before any row names them."""
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from engine.errors import Sentence, Tampered, UploadRejected
+from engine.errors import Sentence, StorageFull, Tampered, UploadRejected
 from engine.sealing.encryption import decrypt, encrypt
 from engine.sealing.secret_bytes import DataKey
 
 LARGEST_BYTES = 20 * 1024 * 1024
+
+# No room, no quota, larger than this process may write, broken, mounted read-only.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 # What the first bytes say; the name and the type that the browser sends say nothing.
 _SIGNATURES = {
@@ -69,18 +73,41 @@ def write_blob(folder: Path, data_key: DataKey, case_id: UUID, content: bytes) -
     """Encrypt a file with the case's key and put it on disk, synced, before the unit that names it.
 
     A file whose unit is then refused is an orphan; ``sweep`` removes it after a day.
+
+    Raises
+    ------
+    UploadRejected
+        See ``media_type_of``.
+    StorageFull
+        The disk does not take it; nothing of it is left there.
     """
     media_type = media_type_of(content)
     blob_id = uuid4()
     ciphertext = encrypt(data_key, content, *_place(case_id, blob_id))
     path = _path(folder, blob_id)
+    try:
+        _write(path, ciphertext)
+    except OSError as error:
+        # The half that fitted must not take up the little room that is left.
+        path.unlink(missing_ok=True)
+        if is_full(error):
+            raise StorageFull from error
+        raise
+    return Blob(blob_id, len(content), hashlib.sha256(ciphertext).hexdigest(), media_type)
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(ciphertext)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     _sync_folder(path.parent)
-    return Blob(blob_id, len(content), hashlib.sha256(ciphertext).hexdigest(), media_type)
+
+
+def is_full(error: OSError) -> bool:
+    """Tell a disk that takes nothing more from every other failure of the system."""
+    return error.errno in _FULL
 
 
 def read_blob(folder: Path, data_key: DataKey, case_id: UUID, blob_id: UUID, sha256: str) -> bytes:

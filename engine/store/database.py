@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from engine.errors import Busy
+from engine.errors import Busy, DatabaseAway, EngineError, OutcomeUnknown, StorageFull
 
 # A writer waits this long for another before the request is refused as busy.
 LOCK_SECONDS = 5
@@ -29,10 +29,20 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Begin a transaction that may write; commit at the end, roll back on a raise."""
+        """Begin a transaction that may write; commit at the end, roll back on a raise.
+
+        Raises
+        ------
+        Busy, DatabaseAway, StorageFull
+            Nothing was written.
+        OutcomeUnknown
+            The connection broke in the commit.
+        """
         options: dict[str, Any] = {"begins": "IMMEDIATE"} if self.is_sqlite else {}
         with self._begin(options) as connection:
             yield connection
+            with _doubts():
+                connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -123,10 +133,31 @@ def _postgresql(url: str) -> Engine:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        if is_busy(error):
-            raise Busy from error
+    except DBAPIError as error:
+        refusal = _refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+@contextmanager
+def _doubts() -> Iterator[None]:
+    """Tell a connection that broke in the commit: the server may have done it and not said so."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _is_away(error):
+            raise OutcomeUnknown from error
         raise
+
+
+def _refusal_of(error: DBAPIError) -> EngineError | None:
+    """Return the refusal for what no statement of ours can help, or None for a fault of ours."""
+    if is_busy(error):
+        return Busy()
+    if _is_full(error):
+        return StorageFull()
+    return DatabaseAway() if _is_away(error) else None
 
 
 def is_busy(error: DBAPIError) -> bool:
@@ -134,3 +165,27 @@ def is_busy(error: DBAPIError) -> bool:
     lock_not_available = "55P03"
     state = getattr(error.orig, "sqlstate", None)
     return state == lock_not_available or "database is locked" in str(error.orig)
+
+
+def _is_full(error: DBAPIError) -> bool:
+    disk_full, io_error = "53100", "58030"
+    name = getattr(error.orig, "sqlite_errorname", "")
+    state = getattr(error.orig, "sqlstate", None)
+    return (
+        name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR") or state in (disk_full, io_error)
+    )
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Tell a PostgreSQL that is down, restarts or has ended this connection."""
+    if error.connection_invalidated:
+        return True
+    # A connection that was never made, or broke, has no state; every statement's error has one.
+    state = getattr(error.orig, "sqlstate", "")
+    if state is None:
+        return isinstance(error, OperationalError)
+    return state in _ENDED_BY_SERVER or state.startswith("08")
+
+
+# Shut down by hand, crashed, not up yet, no connection left, idle in a transaction for too long.
+_ENDED_BY_SERVER = frozenset({"57P01", "57P02", "57P03", "53300", "25P03"})

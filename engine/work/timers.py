@@ -3,7 +3,8 @@
 Claim and effect are one unit under the case's lock, so each happens exactly
 once on however many workers. A run that fails is rolled back; a second unit
 counts the failure and sets a later try, and after the third the thing is parked
-as an incident for a person to look at.
+as an incident for a person to look at. A database that is busy, away or full
+fails no case: what is due stays due.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.definitions.editions import get_edition
-from engine.errors import Busy, NotFound
+from engine.errors import Busy, NotFound, Unavailable
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store import tables
@@ -96,6 +97,9 @@ def _guarded(
     except Busy:
         # The database had no turn for us. Nothing was wrong with the timer: it is still due.
         return False
+    except Unavailable:
+        # Away or full: the same holds, and no other case would fare better.
+        raise
     except Exception as error:  # noqa: BLE001 (whatever it was must not stop the other cases)
         with store.unit(actor) as uow:
             if uow.hold_if_free(due.case_id) is not None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -12,6 +13,7 @@ PASSWORD = "sucharit-ทดสอบ"
 
 _CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 _KEY = re.compile(r'name="_submission" value="([^"]+)"')
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _WORK = re.compile(r"/work/([0-9a-f-]{36})")
 
 
@@ -32,6 +34,11 @@ class Reply:
     @property
     def key(self) -> str:
         return _first(_KEY, self.text) or str(uuid4())
+
+    @property
+    def hidden_fields(self) -> dict[str, str]:
+        """What the form on a refusal sends when its button is pressed."""
+        return {name: unescape(value) for name, value in _HIDDEN.findall(self.text)}
 
     @property
     def has_form(self) -> bool:

@@ -29,6 +29,7 @@ from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
+from engine.work.claiming import release_work_item
 from engine.work.completing import Submission
 from engine.work.composition import FOLDS
 from engine.work.lodging import Door, lodge
@@ -43,6 +44,20 @@ ERRAND = Path(__file__).parents[1] / "integration" / "definitions"
 CASES = 12
 OFFICERS = HEADS = 4
 STILL_CASES = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    case_id: UUID
+    item: UUID
+    url: str
+
+    def opened_by(self, browser: Browser) -> dict[str, str]:
+        """Let somebody claim it and return the form, filled in and ready to be sent."""
+        browser.post(f"{self.url}/claim", {"csrf_token": browser.get(self.url).csrf})
+        page = browser.get(self.url)
+        assert page.has_form
+        return {"csrf_token": page.csrf, "_submission": page.key, **fill(page)}
 
 
 @dataclass
@@ -89,12 +104,20 @@ class BusyOffice:
         assert browser.sign_in().status == 303
         return browser
 
-    def open_item(self, case_id: UUID) -> UUID:
-        table = tables.work_item
+    def fresh_step(self) -> Step:
+        """Lodge one more errand and return its first step, which nobody holds."""
+        lodger, table = self.officers[0], tables.work_item
+        case_id = self.lodge(lodger)
         with self.store.database.reading() as connection:
-            return connection.execute(
+            item = connection.execute(
                 select(table.c.id).where(table.c.case_id == case_id, table.c.ended_at.is_(None))
             ).scalar_one()
+        with self.store.unit(Actor(self.office.id, lodger.id)) as uow:
+            release_work_item(uow, item)
+        return Step(case_id, item, f"/{self.office.key}/work/{item}")
+
+    def completions(self, step: Step) -> list[Event]:
+        return [e for e in self.events()[step.case_id] if e.kind == "work_item_completed"]
 
     # -- Reminders ------------------------------------------------------------------------------
 

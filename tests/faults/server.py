@@ -2,13 +2,14 @@
 
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -38,8 +39,8 @@ class Server:
         The supervisor starts its own children again with growing pauses, so these are
         killed less often.
         """
+        answering = self.answering
         own = _children(self.process.pid)
-        answering = [pid for pid in self.processes if pid not in own]
         living = answering if answering and dice.random() < 0.75 else own
         if not living:
             return False
@@ -49,11 +50,32 @@ class Server:
             return False
         return True
 
-    def freeze(self, pid: int) -> None:
-        os.kill(pid, signal.SIGSTOP)
+    @property
+    def worker(self) -> int:
+        """The process that fires timers."""
+        return next(pid for pid in _children(self.process.pid) if _words(pid)[-1] == "worker")
 
-    def wake(self, pid: int) -> None:
-        os.kill(pid, signal.SIGCONT)
+    @property
+    def answering(self) -> list[int]:
+        """The processes that answer pages."""
+        own = _children(self.process.pid)
+        return [pid for pid in self.processes if pid not in own]
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """Let no page process write into any file, until the block ends.
+
+        Each write fails with EFBIG, which takes no other room than the test's own
+        and needs no right that a plain user lacks.
+        """
+        limited = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in self.answering}
+        for pid, (_, hard) in limited.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            for pid, limits in limited.items():
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
 
     def await_answer(self) -> None:
         """Return as soon as pages are served again."""
@@ -91,12 +113,45 @@ def serving(database_url: str, data_dir: Path, **more: str) -> Iterator[Server]:
         server.await_answer()
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=40)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        for pid in server.processes:
+            thaw(pid)
+        _end(process)
+
+
+@contextmanager
+def another_worker(database_url: str, data_dir: Path) -> Iterator[int]:
+    """Run one more worker until the block ends, as a second machine would."""
+    with (data_dir / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "web.cli", "worker"],
+            env=environment(database_url, data_dir),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process.pid
+    finally:
+        thaw(process.pid)
+        _end(process)
+
+
+def freeze(pid: int) -> None:
+    os.kill(pid, signal.SIGSTOP)
+
+
+def thaw(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=40)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def environment(database_url: str, data_dir: Path, **more: str) -> Mapping[str, str]:
@@ -120,6 +175,10 @@ def _children(pid: int) -> list[int]:
     except (FileNotFoundError, ProcessLookupError):
         return []
     return [int(word) for word in listed.split()]
+
+
+def _words(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").rstrip("\0").split("\0")
 
 
 def _free_port() -> int:

@@ -21,7 +21,7 @@ from web import pages
 from web.auth import form_owner
 from web.design.language import say
 from web.form_pages import bind, with_change
-from web.kept import name_fields
+from web.kept import carry, name_fields
 from web.worklist.filling import Messages, show_form, submission_key
 from web.worklist.items import next_url
 from web.worklist.room import blueprint
@@ -43,6 +43,8 @@ def intake(office_key: str) -> str | tuple[str, int] | Response:
     door = _door(process_id)
     answers = dict(bound.answers)
     tray = take_uploads(bound.uploads, answers, door.case_id, door.data_key)
+    if tray.uploads and _DOOR not in request.form:
+        carry([(_DOOR, _door_word(door))])
     if bound.change is not None:
         changed = with_change(schema, answers, bound.change, today=g.today)
         return _page(office_key, schema, changed, tray.messages, tray, door)

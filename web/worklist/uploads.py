@@ -17,6 +17,7 @@ from engine.errors import Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import Blob, write_blob
 from engine.work.completing import Upload
+from web import kept as refusals
 from web import pages
 from web.form_pages import Upload as Posted
 
@@ -45,7 +46,11 @@ class Tray:
 def take_uploads(
     posted: Iterable[Posted], answers: dict[str, Any], case_id: UUID, data_key: DataKey
 ) -> Tray:
-    """Write new files to disk, find those that came earlier, and name both in the answers."""
+    """Write new files to disk, find those that came earlier, and name both in the answers.
+
+    A refusal of the whole request carries the new ones, so that the same form can be
+    sent once more.
+    """
     tray = Tray(_kept_before(case_id))
     for upload in posted:
         if len(tray.uploads) >= MOST_FILES:
@@ -58,6 +63,9 @@ def take_uploads(
             continue
         tray.uploads[str(kept.blob.id)] = kept
         _name(answers, upload.path.split("."), str(kept.blob.id))
+        (word,) = kept_words({str(kept.blob.id): kept}, case_id)
+        refusals.carry([(upload.path, str(kept.blob.id)), (KEPT, word)])
+    refusals.carry_all_files()
     return tray
 
 
