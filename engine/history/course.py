@@ -51,8 +51,8 @@ class Course:
     def __init__(self, edition_of: EditionOf) -> None:
         self.runs = 0
         self.case = RecordedCase()
-        self._edition_of = edition_of
         self.instances: dict[UUID, Instance] = {}
+        self._edition_of = edition_of
         self._effects = EffectsSoFar()
         # Since the last run: what was answered, which instance began, what system steps left.
         self._answered: Event | None = None
@@ -107,7 +107,8 @@ class Course:
                 self._stop_clock(event)
             case EventKind.INSTANCE_COMPLETED | EventKind.CASE_ARCHIVED:
                 self._end(event)
-            case _ if event.kind in CAUSED_BY_STEPS:
+            case _ if event.kind in CAUSED_BY_STEPS and event.element is not None:
+                # A message that a person writes names no system step.
                 self._left.append(event)
         self.case.fold(event)
         if event.kind is EventKind.DEADLINE_STARTED:
@@ -155,8 +156,6 @@ class Course:
     def _run(self, event: Event) -> None:
         self._settle()
         instance = self._instance(event)
-        if event.edition != instance.edition.sha256:
-            self._fail(Difference.EDITION, event)
         self._happened_on = self._day_of_cause(event)
         context = RecordedContext(
             self.case,
@@ -338,7 +337,10 @@ class Course:
     # -- Faults --------------------------------------------------------------------------------
 
     def _instance(self, event: Event) -> Instance:
-        return self.instances[self._id(event)]
+        instance = self.instances[self._id(event)]
+        if event.edition not in (None, instance.edition.sha256):
+            self._fail(Difference.EDITION, event)
+        return instance
 
     def _id(self, event: Event) -> UUID:
         if event.instance_id is None:
@@ -357,7 +359,6 @@ class Course:
             event.seq,
             element or event.element or cause or "",
             path=path,
-            engine_version=event.engine_version,
         )
 
 

@@ -137,22 +137,18 @@ class Deviation(EngineError):
     """Carries the first difference of one case out of its re-execution.
 
     ``path`` is a name that an expression read, where that tells more than the element.
-    ``engine_version`` is the one that recorded the event.
     """
 
     sentence = Sentence(
         "ประวัติเดินซ้ำแล้วไม่ตรงกัน", "The history, run again, goes another way than is recorded."
     )
 
-    def __init__(
-        self, difference: Difference, seq: int, element: str, *, path: str = "", engine_version: str
-    ) -> None:
+    def __init__(self, difference: Difference, seq: int, element: str, *, path: str = "") -> None:
         super().__init__()
         self.difference = difference
         self.seq = seq
         self.element = element
         self.path = path
-        self.engine_version = engine_version
 
 
 @dataclass(frozen=True)

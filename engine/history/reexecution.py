@@ -1,9 +1,9 @@
 """Run the history of cases again from their events alone and tell where one goes another way.
 
-No projection and no stored state is read: of a case its stream, of the definitions the
-editions by their hashes. The state that the case is in now is held against where its
-history comes to, and used for nothing. Nothing is written, sent or shown. That the events are those
-that were written is another proof: `history/verification.py`.
+A run uses no projection and no stored state: of a case its stream, of the definitions the
+editions by their hashes. The state that the case is in now is only held against where its
+history comes to. Nothing is written, sent or shown. That the events are those that were
+written is another proof: `history/verification.py`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

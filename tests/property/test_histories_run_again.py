@@ -491,6 +491,16 @@ def test_an_edition_whose_bytes_are_not_those_of_its_hash_is_refused(late):
         verified(other)
 
 
+def test_an_event_of_another_edition_than_its_instance_is_a_fault(late):
+    for kind in ("engine_ran", "work_item_offered", "work_item_completed"):
+        event = late.find(kind, nth=-1)
+        at = late.events.index(event)
+        forged = replace(event, edition="0" * 64)
+        found = late.again([*late.events[:at], forged, *late.events[at + 1 :]]).fault
+        assert found is not None, kind
+        assert (found.difference, found.seq) == (Difference.EDITION, event.seq), kind
+
+
 def test_an_edition_that_is_not_there_is_a_fault(late):
     def missing(_sha256: str) -> Edition:
         raise NotFound
