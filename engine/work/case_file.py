@@ -1,6 +1,6 @@
 """The case file (แฟ้มเรื่อง) as one person may read it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,10 +45,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the timeline."""
+    """A line of the timeline; ``scope`` tells what a repeated step or clock is for."""
 
     seq: int
     text: Sentence
+    scope: str
     who: str
     recorded_at: datetime
     occurred_on: date
@@ -100,6 +101,7 @@ def read_case_file(
     names = person_names(uow, [i.completed_by for i in items] + [i.assignee_id for i in items])
     steps = [_step(uow, case_id, item, names) for item in done[-STEPS_SHOWN:]]
     edition = _edition_of(uow, case_id)
+    clocks = deadlines_of(uow, case_id)
     return CaseFile(
         case=case,
         reading=granted,
@@ -109,8 +111,8 @@ def read_case_file(
         steps=tuple(steps),
         open_items=tuple(item for item in readable if item.is_open),
         done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
-        deadlines=tuple(deadlines_of(uow, case_id)),
-        entries=tuple(_entries(uow, case_id, items)) if whole else (),
+        deadlines=tuple(clocks),
+        entries=tuple(_entries(uow, case_id, items, clocks)) if whole else (),
         attachments=tuple(
             a for a in attachments_of(uow, case_id) if whole or a.kind == REDACTED_COPY
         ),
@@ -210,25 +212,38 @@ def _summary(uow: UnitOfWork, case_id: UUID, items: list[WorkItem]) -> str | Non
     return None
 
 
-def _entries(uow: UnitOfWork, case_id: UUID, items: list[WorkItem]) -> Iterator[Entry]:
-    by_id = {str(item.id): item for item in items}
+def _entries(
+    uow: UnitOfWork, case_id: UUID, items: Sequence[WorkItem], clocks: Sequence[Deadline]
+) -> Iterator[Entry]:
+    of: dict[str, WorkItem | Deadline] = {str(item.id): item for item in items}
+    of |= {str(clock.id): clock for clock in clocks}
     events = [e for e in read_latest(uow, case_id, ENTRIES_SHOWN * 3) if e.kind in _TEXTS]
     names = person_names(uow, [event.actor_id for event in events])
     for event in events[:ENTRIES_SHOWN]:
-        item = by_id.get(str(event.content.get("work_item")))
+        about = of.get(str(event.content.get("work_item") or event.content.get("deadline")))
         yield Entry(
             seq=event.seq,
-            text=_describe(event, item),
+            text=_describe(event, about),
+            scope=about.scope if about else "",
             who=names.get(event.actor_id, "") if event.actor_id else "",
             recorded_at=event.recorded_at,
             occurred_on=event.occurred_on,
         )
 
 
-def _describe(event: Event, item: WorkItem | None) -> Sentence:
-    said = _TEXTS[event.kind]
-    step_th, step_en = (item.name, item.name_en) if item else ("", "")
-    return Sentence(said.th.format(step=step_th).strip(), said.en.format(step=step_en).strip())
+def _describe(event: Event, about: WorkItem | Deadline | None) -> Sentence:
+    said, name = _TEXTS[event.kind], _name_of(about)
+    return Sentence(
+        said.th.format(name=name.th).strip(), said.en.format(name=name.en).strip().rstrip(":")
+    )
+
+
+def _name_of(about: WorkItem | Deadline | None) -> Sentence:
+    if about is None:
+        return Sentence("", "")
+    if isinstance(about, Deadline):
+        return about.reckoning.rule.label
+    return Sentence(about.name, about.name_en)
 
 
 _TEXTS: Mapping[EventKind, Sentence] = {
@@ -242,13 +257,13 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),
-    EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {step}", "Claimed: {step}"),
-    EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {step}", "Released: {step}"),
-    EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {step}", "Reassigned: {step}"),
-    EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ {step}", "Completed: {step}"),
-    EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน {step}", "Cancelled: {step}"),
-    EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว {step}", "Signed copy filed: {step}"),
-    EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด", "A deadline passed"),
-    EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
+    EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
+    EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
+    EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),
+    EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ {name}", "Completed: {name}"),
+    EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน {name}", "Cancelled: {name}"),
+    EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว {name}", "Signed copy filed: {name}"),
+    EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด {name}", "Deadline passed: {name}"),
+    EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
 }

@@ -20,12 +20,15 @@ from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
+from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
+from engine.work.parts import part_names
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
 # Of a case that went round many times, the newest are read.
 MOST_REPORTS = 12
+MOST_STEPS = 40
 MOST_DUPLICATES = 5
 
 _TOLD = frozenset({PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY})
@@ -110,7 +113,7 @@ def _known(
             "own_unit_warning": lambda: _own_unit_warning(item, parties()),
             "duplicate_hint": lambda: _duplicates(uow, case),
             "reports": lambda: _reports(uow, settings, case),
-            "summary": lambda: _summary(uow, case),
+            "summary": lambda: _summary(uow, settings, case),
             "category": lambda: case.category,
             "result": lambda: case.result,
             "behaviour": lambda: case.behaviour,
@@ -171,19 +174,33 @@ def _reports(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[dict
         rows.append(
             {
                 "from": unit.name.th if unit else item.name,
-                "date": short_date(event.occurred_on).th,
-                "finding": " ".join(
-                    _FINDINGS.get(row["finding"], "") for row in findings if row.get("finding")
-                ),
+                "date": short_date(event.occurred_on, settings.profile.digits.pages).th,
+                "finding": _findings_in_words(findings),
             }
         )
     return rows
 
 
-def _summary(uow: UnitOfWork, case: Case) -> list[Mapping[str, Any]]:
+def _findings_in_words(findings: Sequence[Mapping[str, Any]]) -> str:
+    """Return ``มีมูล``; of several issues ``ประเด็นที่ 1 มีมูล ประเด็นที่ 2 ไม่มีมูล``."""
+    words = [_FINDINGS.get(row.get("finding") or "", "") for row in findings]
+    if len(words) < 2:  # noqa: PLR2004 (one issue needs no number)
+        return "".join(words)
+    return " ".join(f"ประเด็นที่ {n} {word}" for n, word in enumerate(words, 1) if word)
+
+
+def _summary(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[Mapping[str, Any]]:
     """Return the steps of the case, one line each, for who confirms the record (U18)."""
+    done = [item for item in work_items_of(uow, case.id) if item.status == COMPLETED][-MOST_STEPS:]
+    people = person_names(uow, (item.completed_by for item in done))
+    parts = part_names(uow, settings, [(case.id, item.scope) for item in done if item.scope])
+    digits = settings.profile.digits.pages
     return [
-        {"step": item.name, "date": short_date(office_date(item.ended_at)).th, "outcome": ""}
-        for item in work_items_of(uow, case.id)[-40:]
-        if item.status == COMPLETED and item.ended_at
+        {
+            "step": f"{item.name} {parts[item.scope].th}" if item.scope in parts else item.name,
+            "date": short_date(office_date(item.ended_at), digits).th,
+            "by": people.get(item.completed_by, "") if item.completed_by else "",
+        }
+        for item in done
+        if item.ended_at
     ]

@@ -18,13 +18,18 @@ SCANS_SHOWN = 200
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice with where it leads; ``kind`` is a word of ``engine.work.notices``."""
+    """A notice with where it leads; ``kind`` is a word of ``engine.work.notices``.
+
+    ``name`` is that of the step, "" where the notice is about the case.
+    """
 
     id: UUID
     kind: str
     number: str
     case_id: UUID
     work_item_id: UUID | None
+    name: str
+    name_en: str
     recorded_at: datetime
     is_unread: bool
 
@@ -43,9 +48,13 @@ class MissingScan:
 
 def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
     """Return the person's newest notices; none of a case that is about her."""
-    notice, case = tables.notice, tables.case
+    notice, case, item = tables.notice, tables.case, tables.work_item
     rows = uow.connection.execute(
-        select(notice, case.c.number)
+        select(notice, case.c.number, item.c.name, item.c.name_en)
+        .outerjoin(
+            item,
+            and_(item.c.office_id == notice.c.office_id, item.c.id == notice.c.work_item_id),
+        )
         .join(case, and_(case.c.office_id == notice.c.office_id, case.c.id == notice.c.case_id))
         .where(
             notice.c.office_id == standing.office_id,
@@ -62,6 +71,8 @@ def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
             number=row.number,
             case_id=row.case_id,
             work_item_id=row.work_item_id,
+            name=row.name or "",
+            name_en=row.name_en or "",
             recorded_at=row.recorded_at,
             is_unread=row.read_at is None,
         )

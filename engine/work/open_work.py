@@ -97,6 +97,7 @@ class OpenRow:
     holder_id: UUID | None
     holder: str
     due_on: date | None
+    scope: str
 
 
 @dataclass(frozen=True)
@@ -306,6 +307,7 @@ def _rows(uow: UnitOfWork, ids: list[UUID]) -> list[OpenRow]:
             item.c.groups,
             item.c.assignee_id,
             item.c.due_on,
+            item.c.scope,
             item.c.case_id,
             *_register_columns(),
         )
@@ -342,6 +344,7 @@ def _open_row(row: Any, names: Mapping[UUID, str]) -> OpenRow:
         holder_id=row.assignee_id,
         holder=names.get(row.assignee_id, ""),
         due_on=None if row.due_on == tables.NO_DUE_DATE else row.due_on,
+        scope=row.scope,
     )
 
 
@@ -369,6 +372,7 @@ def _idle_rows(uow: UnitOfWork, ids: list[UUID]) -> list[OpenRow]:
             holder_id=None,
             holder="",
             due_on=None,
+            scope="",
         )
         for row in rows
     ]

@@ -25,7 +25,8 @@ class WorkRow:
     """A line of the worklist.
 
     ``subject`` is None for a secret case that this person has not claimed: then
-    the line shows its number, step and due date only.
+    the line shows its number, step and due date only. ``scope`` tells what a repeated
+    step is done for (`engine.work.parts`), to whom may know it.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class WorkRow:
     received_on: date | None
     claimed_at: datetime | None
     scan_missing: bool
+    scope: str
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ def _rows(
             item.c.due_on,
             item.c.claimed_at,
             item.c.scan_missing,
+            item.c.scope,
             case.c.number,
             case.c.subject,
             case.c.secrecy,
@@ -215,6 +218,7 @@ def _rows(
             received_on=row.received_on if _may_know(row, is_mine=is_mine) else None,
             claimed_at=row.claimed_at,
             scan_missing=row.scan_missing,
+            scope=row.scope if _may_know(row, is_mine=is_mine) else "",
         )
         for row in rows
     ]

@@ -146,6 +146,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "groups": (),
         "queue": "head",
         "scope": (),
+        "repeated": ((case_id, f"parties={party_id}"),),
         "blob": Blob(uuid4(), 1, "0", "application/pdf"),
         "receipt": IssuedReceipt(receipt, "0" * 64),
         "submission": Submission(uuid4(), {}),

@@ -30,7 +30,7 @@ from engine.work.work_items import WorkItem
 from web.case_file.diagram import Mark, State, draw
 from web.case_file.ruler import draw_ruler
 from web.design.due import Due
-from web.design.filters import digits_in_use
+from web.design.filters import digits_in_use, number
 from web.design.filters import due as due_on
 from web.design.language import ENGLISH, language, say
 from web.form_pages import FormView, render_answers, render_blank
@@ -60,7 +60,10 @@ class ShownEntry:
 
 @dataclass(frozen=True)
 class ShownStep:
+    """``part`` names the unit or the party that a repeated step was done for."""
+
     name: str
+    part: Sentence | None
     meta: Step
     answers: Markup
 
@@ -79,7 +82,7 @@ def clocks(
     own = focus.scope if focus else ""
     running.sort(key=lambda d: (d.scope != own, d.effective_on, d.name, d.scope))
     return [
-        _clock(d, today, scopes.get(last_item(d.scope) or ""), is_first=index == 0)
+        _clock(d, today, part_of(d.scope, scopes), is_first=index == 0)
         for index, d in enumerate(running)
     ]
 
@@ -100,6 +103,11 @@ def _clock(deadline: Deadline, today: date, of: Sentence | None, *, is_first: bo
         if is_first
         else Markup(""),
     )
+
+
+def part_of(scope: str, scopes: Mapping[str, Sentence]) -> Sentence | None:
+    """Name what a step or a clock of this scope is for, where it is repeated."""
+    return scopes.get(last_item(scope) or "")
 
 
 def secrecy_words(secrecy: str) -> Sentence | None:
@@ -177,10 +185,10 @@ def editions_of(file: CaseFile) -> set[str]:
     return {file.edition, *(step.item.edition for step in file.steps)}
 
 
-def timeline(file: CaseFile) -> list[ShownEntry]:
+def timeline(file: CaseFile, scopes: Mapping[str, Sentence]) -> list[ShownEntry]:
     return [
         ShownEntry(
-            entry.text,
+            _said_of(entry.text, part_of(entry.scope, scopes)),
             entry.who,
             entry.recorded_at,
             entry.occurred_on,
@@ -189,11 +197,16 @@ def timeline(file: CaseFile) -> list[ShownEntry]:
     ]
 
 
+def _said_of(text: Sentence, part: Sentence | None) -> Sentence:
+    return Sentence(f"{text.th} {part.th}", f"{text.en}, {part.en}") if part else text
+
+
 def shown_steps(
     file: CaseFile,
     editions: Mapping[str, Edition],
     office_key: str,
     options: Mapping[str, Sequence[Option]],
+    scopes: Mapping[str, Sentence],
 ) -> list[ShownStep]:
     """Return what was filled in before, the newest first, the intake last.
 
@@ -202,7 +215,12 @@ def shown_steps(
     """
     steps = [*([file.intake] if file.intake else []), *file.steps][::-1]
     return [
-        ShownStep(step_name(step.item), step, _answers(file, step, editions, office_key, options))
+        ShownStep(
+            step_name(step.item),
+            part_of(step.item.scope, scopes),
+            step,
+            _answers(file, step, editions, office_key, options),
+        )
         for step in steps
     ]
 
@@ -272,7 +290,7 @@ _SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed 
 
 def _size(octets: int) -> str:
     kilobytes = max(1, round(octets / 1024))
-    return f"{kilobytes:,} kB"
+    return say(Sentence("{n} กิโลไบต์", "{n} kB")).format(n=number(kilobytes))
 
 
 @dataclass(frozen=True)
@@ -289,7 +307,7 @@ def known_lines(file: CaseFile, channel: str) -> list[Known]:
     lines = [Known(Sentence("ช่องทาง", "Channel"), channel)]
     complainants = [p for p in file.parties if p.kind is PartyKind.COMPLAINANT]
     if complainants:
-        count = say(Sentence(f"{len(complainants)} ราย", f"{len(complainants)}"))
+        count = say(Sentence("{n} ราย", "{n}")).format(n=number(len(complainants)))
         lines.append(Known(Sentence("ผู้ร้องเรียน", "Complainants"), count, is_sealed=True))
     respondents = [p for p in file.parties if p.kind is PartyKind.RESPONDENT]
     if respondents:

@@ -30,7 +30,9 @@ def case(office_key: str, case_id: UUID) -> str:
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
-        steps = showing.shown_steps(file, editions, office_key, answer_lists(uow, file))
+        steps = showing.shown_steps(
+            file, editions, office_key, answer_lists(uow, file), scopes_of(file)
+        )
     edition = editions[file.edition]
     return render_template(
         "case_file/case.html",
@@ -93,7 +95,7 @@ def file_values(
     file: CaseFile, office_key: str, focus: WorkItem | None = None
 ) -> dict[str, object]:
     """Return what every page that shows a case needs."""
-    profile = pages.office().profile
+    profile, scopes = pages.office().profile, scopes_of(file)
     channel = profile.channels.get(file.case.channel)
     return {
         "file": file,
@@ -102,15 +104,18 @@ def file_values(
         "today": g.today,
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
-        "entries": showing.timeline(file),
-        "open_steps": [(showing.step_name(i), i) for i in file.open_items],
-        "clocks": showing.clocks(file, g.today, _scopes(file), focus),
+        "entries": showing.timeline(file, scopes),
+        "open_steps": [
+            (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
+        ],
+        "part": showing.part_of(focus.scope, scopes) if focus else None,
+        "clocks": showing.clocks(file, g.today, scopes, focus),
         "papers": showing.papers(file, office_key),
         "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),
     }
 
 
-def _scopes(file: CaseFile) -> dict[str, Sentence]:
+def scopes_of(file: CaseFile) -> dict[str, Sentence]:
     """Name what a step or a clock is repeated for: units by key, parties by id."""
     units = {key: unit.name for key, unit in pages.office().profile.units.items()}
     return units | {str(party.id): party_label(party) for party in file.parties}

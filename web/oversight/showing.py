@@ -1,6 +1,6 @@
 """The counts made ready for a page: the drawing with its numbers, the steps, the lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -52,7 +52,10 @@ class StepGroup:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """A row of a list. ``waits_for`` tells whose step it is when nobody has claimed it."""
+    """A row of a list. ``waits_for`` tells whose step it is when nobody has claimed it.
+
+    ``part`` names the unit or the party that a repeated step is done for.
+    """
 
     due: Due
     number: str
@@ -61,6 +64,7 @@ class CaseLine:
     url: str
     age: int
     step: str
+    part: Sentence | None
     holder: str
     waits_for: str
     reassign_url: str | None
@@ -161,13 +165,25 @@ def _lane(element: Element, profile: OfficeProfile) -> str:
 
 
 def case_lines(
-    rows: Iterable[OpenRow], profile: OfficeProfile, today: date, asked: Asked, office_key: str
+    rows: Iterable[OpenRow],
+    parts: Mapping[str, Sentence],
+    profile: OfficeProfile,
+    today: date,
+    asked: Asked,
+    office_key: str,
 ) -> list[CaseLine]:
-    return [_case_line(row, profile, today, asked, office_key) for row in rows]
+    return [
+        _case_line(row, parts.get(row.scope), profile, today, asked, office_key) for row in rows
+    ]
 
 
 def _case_line(
-    row: OpenRow, profile: OfficeProfile, today: date, asked: Asked, office_key: str
+    row: OpenRow,
+    part: Sentence | None,
+    profile: OfficeProfile,
+    today: date,
+    asked: Asked,
+    office_key: str,
 ) -> CaseLine:
     return CaseLine(
         due=due_on(row.due_on, today),
@@ -177,6 +193,7 @@ def _case_line(
         url=url_for("case_file.case", office_key=office_key, case_id=row.case_id),
         age=(today - row.received_on).days,
         step=thai_or_english(row.name, row.name_en) if row.work_item_id else say(_NO_STEP),
+        part=part,
         holder=row.holder,
         waits_for=whose(row.role, row.groups, profile) if row.work_item_id else "",
         reassign_url=_reassign_url(row.work_item_id, asked, office_key),

@@ -1,5 +1,6 @@
 """The overview, the list behind each of its numbers, and the page that gives a step to another."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -26,6 +27,7 @@ from engine.work.open_work import (
     OpenRow,
     list_open_work,
 )
+from engine.work.parts import part_names
 from engine.work.places import Place, find_element, places_of
 from web import pages
 from web.auth import form_owner
@@ -54,6 +56,7 @@ def home(office_key: str) -> str:
         whole = Asked(process=None if len(processes) == 1 else seen.adoption.process_id)
         choice = whole.choice(seen.edition, is_only_process=len(processes) == 1)
         urgent = _urgent(uow, choice)
+        parts = _parts(uow, urgent)
         names = {one.process_id: _process_name(uow, one) for one in processes}
         now = uow.now
     profile = pages.office().profile
@@ -69,7 +72,7 @@ def home(office_key: str) -> str:
         bands=bands,
         groups=showing.step_groups(seen, profile, whole, office_key),
         busiest=max((tally.open for tally in seen.places.values()), default=0),
-        urgent=showing.case_lines(urgent, profile, g.today, whole, office_key),
+        urgent=showing.case_lines(urgent, parts, profile, g.today, whole, office_key),
         loads=[load for load in seen.loads if load.person_id][:MOST_LOADS],
         more_loads=[load for load in seen.loads if load.person_id][MOST_LOADS:],
         unclaimed=next((load.tally for load in seen.loads if load.person_id is None), None),
@@ -94,6 +97,10 @@ def _urgent(uow: UnitOfWork, choice: Choice) -> list[OpenRow]:
     return list(found.values())[:MOST_URGENT]
 
 
+def _parts(uow: UnitOfWork, rows: Iterable[OpenRow]) -> Mapping[str, Sentence]:
+    return part_names(uow, pages.office(), [(row.case_id, row.scope) for row in rows if row.scope])
+
+
 @blueprint.get("/<office_key>/oversight/cases")
 def cases(office_key: str) -> str:
     who, asked = pages.standing(), Asked.of(request.args)
@@ -103,6 +110,7 @@ def cases(office_key: str) -> str:
         edition = get_edition(uow, adoption.edition)
         choice = asked.choice(edition, is_only_process=len(processes) == 1)
         page = list_open_work(uow, who, choice, cursor=cursor_of(request.args))
+        parts = _parts(uow, page.rows)
         people = {one.person_id: one.name for one in members(uow, uow.today) if one.role.holds_work}
         if isinstance(asked.person, UUID):
             people |= person_names(uow, [asked.person])
@@ -113,7 +121,8 @@ def cases(office_key: str) -> str:
     }
     if asked.step and find_element(edition, asked.step) is None:
         steps[asked.step] = say(_FORMER)
-    lines = showing.case_lines(page.rows, pages.office().profile, g.today, asked, office_key)
+    profile = pages.office().profile
+    lines = showing.case_lines(page.rows, parts, profile, g.today, asked, office_key)
     return render_template(
         "oversight/cases.html",
         office_key=office_key,

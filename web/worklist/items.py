@@ -25,7 +25,7 @@ from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queu
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
-from web.case_file.views import file_values, note_access
+from web.case_file.views import file_values, note_access, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields
@@ -128,7 +128,9 @@ def _page(
         form = show_form(schema, names, answers, said, kept) if is_mine else None
         addressee = find_addressee(uow, who, found)
         lists = names["options"]
-        steps = showing.shown_steps(file, {**editions, found.edition: edition}, office_key, lists)
+        steps = showing.shown_steps(
+            file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
+        )
     return render_template(
         "worklist/item.html",
         **file_values(file, office_key, found),

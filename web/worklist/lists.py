@@ -1,14 +1,17 @@
 """The worklist by what is due first, and the same as a paper for who has no mail."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
+from engine.store.unit_of_work import UnitOfWork
 from engine.work import worklist
 from engine.work.inbox import missing_scans
 from engine.work.notices import count_unread
+from engine.work.parts import part_names
 from web import pages
 from web.design.language import say
 from web.worklist.room import blueprint
@@ -40,14 +43,15 @@ def mine(office_key: str) -> str:
         days = worklist.due_days(uow, who, working_days(pages.office().calendar, g.today))
         scans = len(missing_scans(uow, who))
         unread = count_unread(uow, who.person_id)
-    rows = earliest([*held, *offered], limit)
-    if chosen:
-        rows = [row for row in held if row.due_on == chosen]
+        rows = earliest([*held, *offered], limit)
+        if chosen:
+            rows = [row for row in held if row.due_on == chosen]
+        parts = _parts(uow, rows)
     return render_template(
         "worklist/mine.html",
         office_key=office_key,
         today=g.today,
-        groups=groups(rows, g.today, office_key),
+        groups=groups(rows, parts, g.today, office_key),
         shown=len(rows),
         total=_total(counts, view),
         most=worklist.MOST_COUNTED,
@@ -69,15 +73,20 @@ def due_list(office_key: str) -> str:
     with pages.reading() as uow:
         held = worklist.my_work(uow, who, limit=ON_PAPER)
         offered = worklist.offered_work(uow, who, limit=ON_PAPER)
+        parts = _parts(uow, [*held, *offered])
         now = uow.now
     return render_template(
         "worklist/due_list.html",
         office_key=office_key,
         today=g.today,
         now=now,
-        held=groups(held, g.today, office_key),
-        offered=groups(offered, g.today, office_key),
+        held=groups(held, parts, g.today, office_key),
+        offered=groups(offered, parts, g.today, office_key),
     )
+
+
+def _parts(uow: UnitOfWork, rows: Iterable[worklist.WorkRow]) -> Mapping[str, Sentence]:
+    return part_names(uow, pages.office(), [(row.case_id, row.scope) for row in rows if row.scope])
 
 
 def _tabs(

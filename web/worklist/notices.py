@@ -1,12 +1,13 @@
 """Notices: a reminder, an escalation, a step given to somebody else. They say where to look."""
 
-from flask import redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
-from engine.work.inbox import Notice, notices_of
+from engine.work.inbox import NOTICES_SHOWN, Notice, notices_of
 from engine.work.notices import ESCALATED, REASSIGNED, REMINDED, mark_read
 from web import pages
+from web.case_file.showing import one_line
 from web.design.language import say
 from web.worklist.room import blueprint
 
@@ -25,10 +26,18 @@ def notices(office_key: str) -> str:
         "worklist/notices.html",
         office_key=office_key,
         rows=[
-            (say(_WORDS[one.kind]), one.number, one.recorded_at, one.is_unread, _url(one))
+            (
+                say(_WORDS[one.kind]),
+                one.number,
+                one_line(one.name, one.name_en),
+                one.recorded_at,
+                one.is_unread,
+                _url(one),
+            )
             for one in found
         ],
-        unread=sum(one.is_unread for one in found),
+        unread=g.unread,
+        is_cut=len(found) == NOTICES_SHOWN,
     )
 
 

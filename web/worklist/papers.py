@@ -14,7 +14,7 @@ from engine.work.identity_opening import get_addressee
 from web import pages
 from web.case_file import showing
 from web.case_file.identities import identity_lines
-from web.case_file.views import answer_lists, file_values, note_access
+from web.case_file.views import answer_lists, file_values, note_access, scopes_of
 from web.design.language import say
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
@@ -33,7 +33,9 @@ def paper(office_key: str, work_item_id: UUID) -> str:
         edition = get_edition(uow, found.edition)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
         lists = answer_lists(uow, file)
-        steps = showing.shown_steps(file, {**editions, found.edition: edition}, office_key, lists)
+        steps = showing.shown_steps(
+            file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
+        )
         now = uow.now
     return render_template(
         "worklist/paper.html",

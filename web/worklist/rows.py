@@ -1,6 +1,6 @@
 """The worklist in groups by what is due: late, today, within seven days, later, undated."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,7 +44,7 @@ _CLAIMED = Sentence("รับเมื่อ {day}", "Claimed {day}")
 
 @dataclass(frozen=True)
 class Line:
-    """A row as the design's ``work_row`` draws it."""
+    """A row as the design's ``work_row`` draws it; ``part``: what a repeated step is done for."""
 
     due: Due
     number: str
@@ -53,6 +53,7 @@ class Line:
     secrecy: Sentence | None
     context: str | None
     step: str
+    part: Sentence | None
     holding: str | None
     claim_url: str | None
 
@@ -63,9 +64,9 @@ def earliest(rows: Iterable[WorkRow], most: int) -> list[WorkRow]:
 
 
 def groups(
-    rows: Iterable[WorkRow], today: date, office_key: str
+    rows: Iterable[WorkRow], parts: Mapping[str, Sentence], today: date, office_key: str
 ) -> list[tuple[Sentence, int, list[Line]]]:
-    lines = [_line(row, today, office_key) for row in rows]
+    lines = [_line(row, parts.get(row.scope), today, office_key) for row in rows]
     return [
         (title, len(found), found)
         for urgency, title in _GROUPS
@@ -73,7 +74,7 @@ def groups(
     ]
 
 
-def _line(row: WorkRow, today: date, office_key: str) -> Line:
+def _line(row: WorkRow, part: Sentence | None, today: date, office_key: str) -> Line:
     url = url_for("worklist.item", office_key=office_key, work_item_id=row.id)
     claim = url_for("worklist.claim", office_key=office_key, work_item_id=row.id)
     hidden = row.subject is None and not row.is_mine and row.secrecy != "ordinary"
@@ -87,6 +88,7 @@ def _line(row: WorkRow, today: date, office_key: str) -> Line:
         secrecy=secrecy_words(row.secrecy),
         context=say(_RECEIVED).format(day=received) if received else None,
         step=one_line(row.name, row.name_en),
+        part=part,
         holding=say(_CLAIMED).format(day=claimed) if row.is_mine and claimed else None,
         claim_url=None if row.is_mine else claim,
     )
