@@ -164,8 +164,8 @@ def _room_of(endpoint: str | None) -> str | None:
     inside, _, page = (endpoint or "").partition(".")
     if inside == "audit" and page != "grants":
         return "audit.cases"
-    if inside == "oversight":
-        return "oversight.home"
+    if inside in ("oversight", "studio"):
+        return f"{inside}.home"
     return "worklist.mine" if inside in ("worklist", "case_file") else endpoint
 
 

@@ -43,6 +43,13 @@ def begin(live) -> str:
     return live.at(f"{ROOM}drafts/{draft_id}")
 
 
+def test_the_room_stays_marked_in_the_navigation_on_its_inner_pages(live, browser_pages):
+    page = browser_pages()
+    live.sign_in(page, OWNER)
+    page.goto(begin(live))
+    expect(page.locator(".nav [aria-current]")).to_have_text("กระบวนงาน")
+
+
 def editions_of_cases(live):
     table = tables.instance
     with live.store.reading(live.office.system) as uow:

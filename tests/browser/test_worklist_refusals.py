@@ -134,6 +134,18 @@ def test_an_ended_session_leaves_the_form_in_place_when_an_answer_fetches_it_aga
     assert page.input_value("[name=narrative]") == WORDS
 
 
+def test_a_refusal_that_is_repeated_is_said_once(live, browser_pages):
+    page = browser_pages()
+    live.sign_in(page, Role.OFFICER)
+    page.goto(live.at("/provincial/intake"))
+    live.clock.advance(hours=3)
+    for wanted in (True, False):
+        with page.expect_response(lambda response: response.request.method == "POST"):
+            page.locator("[name=is_anonymous]").set_checked(wanted)
+        expect(page.locator("#refused")).to_be_visible()
+    expect(page.locator("#refused")).to_have_count(1)
+
+
 def test_what_is_typed_while_the_form_is_fetched_again_stays(live, browser_pages):
     page = browser_pages()
     live.sign_in(page, Role.OFFICER)

@@ -50,6 +50,7 @@ KEPT_WHOLE: Final = (
     "ผู้อำนวยการ",
     "พยาน",
     "มอบหมาย",
+    "ไม่ได้",
     "ยุติเรื่อง",
     "รหัสรับเรื่อง",
     "ร้องเรียน",
@@ -99,8 +100,10 @@ def keep_words(text: str) -> Markup:
     A break is offered where a kept word meets other Thai letters; it adds no character that a
     reader could copy or that a search could miss.
     """
-    if isinstance(text, Markup):
-        raise TypeError("keep_words takes plain text; markup could be cut inside a tag")
+    if isinstance(text, Markup):  # a translated sentence of a template is: it holds no tag
+        if "<" in text:
+            raise TypeError("keep_words takes plain text; markup could be cut inside a tag")
+        text = text.unescape()
     parts: list[Markup] = []
     end = 0
     for match in _KEPT.finditer(text):

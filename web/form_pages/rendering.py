@@ -11,6 +11,7 @@ from markupsafe import Markup
 from engine.errors import Sentence
 from engine.forms import FormSchema, Option
 from engine.office.thai import Digits
+from web.design.glossary import keep_words
 from web.design.icons import icon
 from web.form_pages.showing import Showing
 
@@ -75,4 +76,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["icon"] = icon
+    environment.filters["nb"] = keep_words
     return environment

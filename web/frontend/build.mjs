@@ -32,6 +32,15 @@ let sawImage = false;
 // form-js-editor has no translations: each of its labels that we know is said through `say`. What
 // it shows while a field is dragged is a data: image, which the policy forbids; an empty canvas is
 // as invisible.
+const insideExpressions = [
+  ["valueLabel || 'Select'", "valueLabel || ", "Choose"], // an empty select
+  ["return 'Form';", "return ", "Form"], // the panel of the whole form
+  [
+    "text: 'Select a form field to edit its properties.'",
+    "text: ",
+    "Select a form field to edit its properties.",
+  ],
+];
 const thaiFormEditor = {
   name: "thai form editor",
   setup(build) {
@@ -45,7 +54,11 @@ const thaiFormEditor = {
       const noImage = "new Image();\n  img.src = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'";
       sawImage ||= contents.includes(noImage);
       const words = JSON.stringify(path.join(here, "src/studio/form_words.js"));
-      const allowed = contents.replace(noImage, 'document.createElement("canvas")');
+      let allowed = contents.replace(noImage, 'document.createElement("canvas")');
+      for (const [written, before, text] of insideExpressions) {
+        if (allowed.includes(written)) spoken.add(text);
+        allowed = allowed.replace(written, `${before}__say(${JSON.stringify(text)})`);
+      }
       return { contents: `import { say as __say } from ${words};\n${allowed}`, loader: "js" };
     });
   },

@@ -1,11 +1,17 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
-import { configureExchange, keepTypingDuringExchange, sayWhenTheServerIsAway } from "./exchange.js";
+import {
+  configureExchange,
+  keepTypingDuringExchange,
+  sayWhenTheServerIsAway,
+  showOneRefusalOnly,
+} from "./exchange.js";
 import { stepThroughReplay } from "./replay.js";
 import { guardTyping } from "./typing.js";
 
 configureExchange();
 sayWhenTheServerIsAway();
+showOneRefusalOnly();
 keepTypingDuringExchange();
 guardTyping();
 stepThroughReplay();

@@ -34,6 +34,11 @@ export function sayWhenTheServerIsAway() {
   });
 }
 
+// A refusal is put before the form as it stands: the one before, answered or repeated, goes.
+export function showOneRefusalOnly() {
+  document.addEventListener("htmx:beforeSwap", () => document.getElementById("refused")?.remove());
+}
+
 // What is typed while a part of the form is on its way stays: the answer shows what was sent.
 export function keepTypingDuringExchange() {
   let sent = null;

@@ -68,6 +68,16 @@ export const THAI = {
   "Custom": "กำหนดเอง",
   "Custom error message": "ข้อความเมื่อกรอกผิด",
   "Allow add/delete items": "เพิ่มหรือลบรายการได้",
+  "Repeatable": "เพิ่มได้หลายรายการ",
+  "Choose": "เลือก",
+  "Form": "แบบฟอร์ม",
+  "Select a form field to edit its properties.": "เลือกช่องในแบบเพื่อดูและแก้คุณสมบัติ",
+  "Browse": "เลือกแฟ้ม",
+  "Nothing to show.": "ไม่มีข้อมูล",
+  "No components found.": "ไม่พบส่วนประกอบ",
+  "Drag and drop components here.": "ลากส่วนประกอบมาวางที่นี่",
+  "Build your form": "สร้างแบบฟอร์ม",
+  "Drag and drop components here to start designing.": "ลากส่วนประกอบมาวางที่นี่เพื่อเริ่ม",
 };
 
 const english = typeof document === "undefined" || document.documentElement.lang === "en";

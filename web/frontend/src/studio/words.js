@@ -132,7 +132,13 @@ export const kindOf = (type) => KINDS[type]?.[english ? 1 : 0] ?? type.replace("
 export function nameIn(object) {
   const groups = (object?.get("extensionElements")?.get("values") ?? []).filter((one) => one.$type === "camunda:Properties");
   const own = groups.flatMap((one) => one.get("values")).find((one) => one.name === "name_en")?.value;
-  return ((english && own) || object?.name || "").replace(/\s+/g, " ");
+  return oneLine((english && own) || object?.name || "");
+}
+
+// As engine/office/thai.py has it: no space where only the diagram breaks a Thai name.
+function oneLine(name) {
+  const whole = name.trim().replace(/(?<=[ก-๎])\n(?=[ก-๎])/g, "").replace(/(?<=[ก-๎])\s*\/\s*(?=[ก-๎])/g, "/");
+  return whole.replace(/\s+/g, " ");
 }
 
 export function translate(text, replacements = {}) {
