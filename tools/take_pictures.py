@@ -20,6 +20,9 @@ CHROMIUM = (
     "--disable-sync",
 )
 WIDTH, HEIGHT = 1280, 900
+# How far down the auditor's list a case has signatures and rounds to replay.
+CASES_BACK = 40
+EVENT_SHOWN = 46
 
 # What leads from the first page to the one that is taken.
 Go: TypeAlias = Callable[[Page], None]
@@ -30,8 +33,9 @@ def main(address: str) -> None:
     pictures: tuple[tuple[str, str, Go], ...] = (
         ("worklist", "kanlaya", _stay),
         ("work-item", "kanlaya", _open_first_item),
-        ("oversight", "thanakon", _open_last_room),
-        ("replay", "siriphon", _open_first_replay),
+        ("oversight", "thanakon", _open_overview),
+        ("replay", "siriphon", _open_replay_midway),
+        ("studio", "rattikan", _open_modeler),
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -54,16 +58,32 @@ def _stay(_page: Page) -> None:
     """Take the page on which this person's day begins."""
 
 
-def _open_last_room(page: Page) -> None:
-    page.locator(".nav a").last.click()
+def _open_overview(page: Page) -> None:
+    page.click(".nav a[href$='/oversight']")
+    page.wait_for_selector(".dg")
 
 
 def _open_first_item(page: Page) -> None:
     page.locator("table.work a.subject").first.click()
 
 
-def _open_first_replay(page: Page) -> None:
-    page.locator("main table a").first.click()
+def _open_replay_midway(page: Page) -> None:
+    """Replay a case that has gone a good way, up to one of its later events."""
+    page.locator("main table tbody tr").nth(CASES_BACK).locator("a").first.click()
+    page.fill("#seq", str(EVENT_SHOWN))
+    page.press("#seq", "Enter")
+    page.wait_for_selector(f"#scrub-h:has-text('{EVENT_SHOWN}')")
+
+
+def _open_modeler(page: Page) -> None:
+    """Choose a step of the complaint process; this opens a draft if there is none."""
+    page.click(".nav a[href$='/studio/']")
+    page.click("main table th a[href$='/complaint_provincial']")
+    page.locator("main .head .btn-1").click()
+    page.click("main table th a[href$='/process/complaint_provincial']")
+    page.wait_for_selector("html[data-ready=yes]")
+    page.locator("#steps button.link", has_text="๓ สรุปความเห็น").first.click()
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 if __name__ == "__main__":
