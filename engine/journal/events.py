@@ -162,6 +162,12 @@ def get_event(uow: UnitOfWork, stream_id: UUID, seq: int) -> Event:
     return next(_read(uow, stream_id, tables.case_event.c.seq == seq))
 
 
+def get_events(uow: UnitOfWork, stream_id: UUID, seqs: Collection[int]) -> dict[int, Event]:
+    """Return the events of a stream with these ``seq``, all by one question."""
+    which = tables.case_event.c.seq.in_(sorted(seqs))
+    return {event.seq: event for event in _read(uow, stream_id, which)}
+
+
 def _read(uow: UnitOfWork, stream_id: UUID, which: Any) -> Iterator[Event]:
     uow.flush()
     data_key = uow.data_key(stream_id)

@@ -17,7 +17,7 @@ from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.adoption import find_number
 from engine.errors import Sentence
-from engine.journal.events import Event, get_event, read_latest
+from engine.journal.events import Event, get_event, get_events, read_latest
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
@@ -29,6 +29,8 @@ from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 # Of a case that went round many times the newest steps are shown; the rest by the page.
 STEPS_SHOWN = 30
 ENTRIES_SHOWN = 40
+# The seq of the event that every case begins with.
+_LODGED = 1
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def read_case_file(
     readable = [i for i in items if whole or _is_for_units(i, standing, own_item)]
     done = [item for item in readable if item.status == COMPLETED]
     names = person_names(uow, [i.completed_by for i in items] + [i.assignee_id for i in items])
-    steps = [_step(uow, case_id, item, names) for item in done[-STEPS_SHOWN:]]
+    shown = done[-STEPS_SHOWN:]
+    events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
+    steps = [_step(events[item.completed_seq or 0], item, names) for item in shown]
     edition = _edition_of(uow, case_id)
     clocks = deadlines_of(uow, case_id)
     return CaseFile(
@@ -107,7 +111,7 @@ def read_case_file(
         reading=granted,
         parties=parties_of(uow, case_id) if whole else (),
         issues=tuple(issues_of(uow, case_id)),
-        intake=_intake(uow, case_id) if whole else None,
+        intake=_intake(uow, events[_LODGED]) if whole else None,
         steps=tuple(steps),
         open_items=tuple(item for item in readable if item.is_open),
         done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
@@ -119,7 +123,7 @@ def read_case_file(
         edition=edition,
         edition_number=find_number(uow, edition),
         holders=names,
-        summary=_summary(uow, case_id, items),
+        summary=_summary(uow, items, events),
     )
 
 
@@ -132,8 +136,7 @@ def _is_for_units(item: WorkItem, standing: Standing, own: WorkItem | None) -> b
     return own is not None and (item.instance_id, item.scope) == (own.instance_id, own.scope)
 
 
-def _step(uow: UnitOfWork, case_id: UUID, item: WorkItem, names: Mapping[UUID, str]) -> Step:
-    event = get_event(uow, case_id, item.completed_seq or 0)
+def _step(event: Event, item: WorkItem, names: Mapping[UUID, str]) -> Step:
     return Step(
         item=item,
         completed_by=names.get(item.completed_by, "") if item.completed_by else "",
@@ -144,8 +147,7 @@ def _step(uow: UnitOfWork, case_id: UUID, item: WorkItem, names: Mapping[UUID, s
     )
 
 
-def _intake(uow: UnitOfWork, case_id: UUID) -> Step:
-    event = get_event(uow, case_id, 1)
+def _intake(uow: UnitOfWork, event: Event) -> Step:
     content = event.content
     columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
     return Step(
@@ -185,7 +187,7 @@ def _no_item(uow: UnitOfWork, event: Event) -> WorkItem:
         ended_at=event.recorded_at,
         completed_by=event.actor_id,
         due_on=None,
-        completed_seq=1,
+        completed_seq=event.seq,
         scan_missing=False,
     )
 
@@ -201,12 +203,14 @@ def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
     return edition
 
 
-def _summary(uow: UnitOfWork, case_id: UUID, items: list[WorkItem]) -> str | None:
+def _summary(uow: UnitOfWork, items: list[WorkItem], events: Mapping[int, Event]) -> str | None:
     """Return the newest text that an officer wrote for others to read."""
     for item in reversed(items):
         if item.status != COMPLETED or item.role != Role.OFFICER or not item.completed_seq:
             continue
-        summary = get_event(uow, case_id, item.completed_seq).content["answers"].get("summary")
+        seq = item.completed_seq
+        event = events.get(seq) or get_event(uow, item.case_id, seq)
+        summary = event.content["answers"].get("summary")
         if summary:
             return str(summary)
     return None
