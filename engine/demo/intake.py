@@ -36,6 +36,8 @@ def start_answers(
         "respondent_kind": plot.respondent,
         "respondents": [] if plot.respondent == "unknown" else [_respondent(plot, matter)],
         "kind": "tip_off" if nameless and plot.source is None else "complaint",
+        # What came without a name is sorted out when it is registered.
+        "category": None if nameless else plot.category or matter.narrative.category,
         "narrative": matter.text,
         "place": matter.place,
         "evidence": ["circumstance", "document"] if files else ["circumstance"],

@@ -249,6 +249,20 @@ def test_an_agency_that_sent_the_case_is_told_as_well(story):
     assert len(drafts) == 2
 
 
+def test_a_category_named_at_intake_decides_the_class_and_the_series_of_the_number(story):
+    service, corruption = story.lodge(category="service"), story.lodge(category="corruption")
+    assert story.case(service).secrecy == "ordinary"
+    assert story.case(corruption).secrecy == "secret"
+    assert not story.case(service).number.startswith("ล ")
+    assert story.case(corruption).number.startswith("ล ")
+
+
+def test_without_a_category_a_complaint_is_secret_until_somebody_knows(story):
+    case = story.lodge()
+    assert story.case(case).secrecy == "secret"
+    assert story.case(case).number.startswith("ล ")
+
+
 def test_a_duplicate_is_joined_with_the_earlier_case(story):
     first, second = story.lodge(), story.lodge()
     story.do(second, "register")

@@ -53,6 +53,7 @@ def _start(today: date) -> Answers:
         "respondent_kind": "other",
         "respondents": [dict(RESPONDENT)],
         "kind": "complaint",
+        "category": None,
         "narrative": NARRATIVE,
         "place": "โรงสูบน้ำบ้านสมมติ",
         "evidence": ["document"],
