@@ -72,6 +72,19 @@ CALL_SIZE = Rule(
     Sentence("ลดจำนวนขั้นที่เรียกกระบวนงาน", "Call fewer processes."),
     "Calls multiply: three levels of a hundred calls are a million steps.",
 )
+CALL_SAME_STEP = Rule(
+    "called_step_taken",
+    Grade.ERROR,
+    Sentence(
+        "กระบวนงานที่ {subject} เรียกมีงานรหัสเดียวกับกระบวนงานนี้: {steps}",
+        "The process that {subject} calls has tasks with the ids of tasks here: {steps}.",
+    ),
+    Sentence(
+        "เปลี่ยนรหัสของงานให้ไม่ซ้ำกัน หรือเรียกแบบหลายรายการ",
+        "Give the tasks other ids, or call it for several items.",
+    ),
+    "A plain call shares its caller's answers: the later task would overwrite the earlier one's.",
+)
 LOOP_COLLECTION = Rule(
     "multi_instance_collection",
     Grade.ERROR,
@@ -125,6 +138,7 @@ RULES: Final = (
     CALL_CYCLE,
     CALL_DEPTH,
     CALL_SIZE,
+    CALL_SAME_STEP,
     LOOP_COLLECTION,
     LOOP_VARIABLE,
     TOPIC_UNKNOWN,
@@ -180,6 +194,35 @@ def check_call_graph(diagrams: Mapping[str, Diagram], findings_of: Mapping[str, 
             findings.add(CALL_DEPTH, place, depth=depth[identity], limit=MAX_CALL_DEPTH)
         if size[identity] > MAX_EXPANDED_NODES:
             findings.add(CALL_SIZE, place, count=size[identity], limit=MAX_EXPANDED_NODES)
+        _tell_same_steps(diagrams, diagrams[identity], findings)
+
+
+def _tell_same_steps(diagrams: Mapping[str, Diagram], diagram: Diagram, findings: Findings) -> None:
+    own = _steps_of(diagram)
+    for node in diagram.of_tag("callActivity"):
+        taken = own & _steps_shared(diagrams, called_by(node)) if node.loop is None else set()
+        if taken:
+            shown = ", ".join(printable(each) for each in sorted(taken)[:5])
+            findings.add(CALL_SAME_STEP, node.place, steps=shown)
+
+
+def _steps_shared(diagrams: Mapping[str, Diagram], identity: str) -> set[str]:
+    """Return the tasks whose answers stand where those of a plain caller stand."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [identity]
+    while waiting:
+        called = waiting.pop()
+        if called in diagrams and called not in seen:
+            seen.add(called)
+            found |= _steps_of(diagrams[called])
+            calls = diagrams[called].of_tag("callActivity")
+            waiting.extend(called_by(node) for node in calls if node.loop is None)
+    return found
+
+
+def _steps_of(diagram: Diagram) -> set[str]:
+    return {node.id for node in diagram.of_tag("userTask")}
 
 
 def _tell_cycle(diagram: Diagram, part: set[str], path: str, findings: Findings) -> None:

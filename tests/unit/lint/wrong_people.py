@@ -96,6 +96,18 @@ WRONG_PEOPLE: dict[str, Wrong] = {
         "call_cycle", "c", "start s", "call c: r", "end e", "s -> c", "c -> e",
         called={"r": ("start s", "call d: p", "end e", "s -> d", "d -> e")},
     ),
+    "called process with a task of the same id": drawn(
+        "called_step_taken", "c", "start s", "user a", "call c: r", "end e", "s -> a", "a -> c",
+        "c -> e", called={"r": ("start s", "user a", "end e", "s -> a", "a -> e")},
+    ),
+    "task of the same id two calls down": drawn(
+        "called_step_taken", "c", "start s", "user a", "call c: r", "end e", "s -> a", "a -> c",
+        "c -> e",
+        called={
+            "r": ("start s", "call d: t", "end e", "s -> d", "d -> e"),
+            "t": ("start s", "user a", "end e", "s -> a", "a -> e"),
+        },
+    ),
     "calls too deep": drawn(
         "call_depth", "p", "start s", "call c: r0", "end e", "s -> c", "c -> e",
         called={
