@@ -151,9 +151,7 @@ class Cluster:
     def template(self) -> str:
         """The name of a database with the newest schema, made once."""
         self.execute("CREATE DATABASE sucharit_template")
-        database = connect(self.url("sucharit_template"))
-        migrate(database)
-        database.close()
+        migrated(self.url("sucharit_template"))
         return "sucharit_template"
 
     def url(self, name: str) -> str:
@@ -245,10 +243,45 @@ def postgresql() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.db"
-    database = connect(f"sqlite:///{path}")
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+def migrated(url: str) -> None:
+    database = connect(url)
     migrate(database)
     database.close()
-    return path
+
+
+@dataclass(frozen=True)
+class PreparedOffice:
+    """A database with the provincial office in it: a file or a name, its key, who works there."""
+
+    template: str
+    master: MasterKey
+    id: UUID
+    people: tuple[Person, ...]
+
+
+@pytest.fixture(scope="session")
+def sqlite_office(sqlite_template: Path, bundled_editions: list[Edition]) -> PreparedOffice:
+    path = sqlite_template.with_name("office.db")
+    shutil.copyfile(sqlite_template, path)
+    return furnished(f"sqlite:///{path}", str(path), bundled_editions)
+
+
+@pytest.fixture(scope="session")
+def postgresql_office(postgresql: Cluster, bundled_editions: list[Edition]) -> PreparedOffice:
+    url = postgresql.create(postgresql.template)
+    return furnished(url, str(make_url(url).database), bundled_editions)
+
+
+def furnished(url: str, template: str, editions: Sequence[Edition]) -> PreparedOffice:
+    master = MasterKey.generate()
+    store = Store(connect(url), Vault(master), FOLDS, MovableClock())
+    office = opened_office(store, "provincial", PEOPLE, editions)
+    store.database.close()
+    return PreparedOffice(template, master, office.id, tuple(office.people))
 
 
 @pytest.fixture(params=BACKENDS)
@@ -271,15 +304,33 @@ def empty_database_url(
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of the newest schema, without a row."""
+def prepared_office(backend: str, request: pytest.FixtureRequest) -> PreparedOffice | None:
+    """The office that this test asks for; None if it wants an empty database."""
+    if "office" not in request.fixturenames:
+        return None
+    found: PreparedOffice = request.getfixturevalue(f"{backend}_office")
+    return found
+
+
+@pytest.fixture
+def database_url(
+    backend: str,
+    prepared_office: PreparedOffice | None,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> Iterator[str]:
+    """A database of the newest schema: with the ``office`` if the test has it, else without a row.
+
+    Opening an office takes twenty times as long as copying one.
+    """
     if backend == "sqlite":
         path = tmp_path / "sucharit.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copyfile(prepared_office.template if prepared_office else template, path)
         yield f"sqlite:///{path}"
         return
     cluster: Cluster = request.getfixturevalue("postgresql")
-    url = cluster.create(cluster.template)
+    url = cluster.create(prepared_office.template if prepared_office else cluster.template)
     yield url
     cluster.drop(url)
 
@@ -304,10 +355,13 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def store(database_url: str, clock: MovableClock) -> Iterator[Store]:
-    """The engine's store with a master key of its own and all folds."""
+def store(
+    database_url: str, prepared_office: PreparedOffice | None, clock: MovableClock
+) -> Iterator[Store]:
+    """The engine's store with its master key and all folds."""
     database = connect(database_url)
-    yield Store(database, Vault(MasterKey.generate()), FOLDS, clock)
+    master = prepared_office.master if prepared_office else MasterKey.generate()
+    yield Store(database, Vault(master), FOLDS, clock)
     database.close()
 
 
@@ -317,9 +371,9 @@ def bundled_editions() -> list[Edition]:
 
 
 @pytest.fixture
-def office(store: Store, bundled_editions: list[Edition]) -> Office:
+def office(store: Store, prepared_office: PreparedOffice) -> Office:
     """The provincial office of the bundled profile."""
-    return opened_office(store, "provincial", PEOPLE, bundled_editions)
+    return Office(prepared_office.id, "provincial", store, list(prepared_office.people))
 
 
 @pytest.fixture

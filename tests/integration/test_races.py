@@ -13,10 +13,8 @@ from sqlalchemy import select
 
 from engine.errors import InvalidTransition, NotPermitted
 from engine.office.roles import Role
-from engine.sealing.keys import generate_master_key_file, read_master_key_file
 from engine.store import tables
-from engine.store.unit_of_work import Actor, Store
-from engine.store.vault import Vault
+from engine.store.unit_of_work import Actor
 from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.completing import complete_work_item
 from engine.work.lodging import Door
@@ -196,17 +194,17 @@ for _ in range(int(count)):
 
 
 @pytest.fixture
-def store(store, tmp_path):
-    """The same store under a master key that a second process can read."""
-    key_file = tmp_path / "keys" / "master.key"
-    key_file.parent.mkdir(mode=0o700)
-    generate_master_key_file(key_file)
-    vault = Vault(read_master_key_file(key_file))
-    return Store(store.database, vault, store.folds, store.clock)
+def key_file(prepared_office, tmp_path):
+    """The office's master key where a second process can read it."""
+    path = tmp_path / "keys" / "master.key"
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    path.write_text(prepared_office.master.to_text(), encoding="ascii")
+    return path
 
 
 def test_two_processes_number_their_cases_in_one_series(
-    story, office, officers, database_url, tmp_path, clock
+    story, office, officers, database_url, key_file, clock
 ):
     child = subprocess.Popen(
         [
@@ -214,7 +212,7 @@ def test_two_processes_number_their_cases_in_one_series(
             "-c",
             _LODGER,
             database_url,
-            str(tmp_path / "keys" / "master.key"),
+            str(key_file),
             str(office.id),
             str(officers[0].person_id),
             clock.now.isoformat(),
