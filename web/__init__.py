@@ -1,46 +1,4 @@
-"""HTTP and HTML over the engine; asks it, decides nothing."""
+"""HTTP and HTML over the engine; asks it, decides nothing.
 
-from pathlib import Path
-
-from flask import Flask, redirect, url_for
-from flask_wtf.csrf import CSRFProtect
-from werkzeug.wrappers import Response
-
-from engine.settings import Settings
-from engine.store.unit_of_work import Store
-from engine.work.composition import open_store
-from web import audit, auth, case_file, design, errors, oversight, security, studio, worklist
-from web.pages import frame, init_app
-
-__all__ = ["create_app"]
-
-
-def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
-    """Put the application together: the one place that knows all rooms.
-
-    ``store`` is given by tests; otherwise it is opened here, after the fork.
-    """
-    settings = settings or Settings.from_environ()
-    app = Flask(
-        "web",
-        static_folder=None,
-        root_path=str(Path(__file__).parent),
-        instance_path="/nonexistent",
-    )
-    security.configure(app, settings)
-    CSRFProtect(app)
-    init_app(app, settings, store or open_store(settings))
-    design.init_app(app, frame)
-    errors.init_app(app)
-    auth.init_app(app)
-    app.register_blueprint(case_file.blueprint)
-    app.register_blueprint(worklist.blueprint)
-    app.register_blueprint(oversight.blueprint)
-    app.register_blueprint(studio.blueprint)
-    app.register_blueprint(audit.blueprint)
-    app.add_url_rule("/", "home", _home)
-    return app
-
-
-def _home() -> Response:
-    return redirect(url_for("worklist.home"))
+Importing this package loads no room: a command of ``web.cli`` must work when a page is broken.
+"""

@@ -23,7 +23,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-import web
 from engine.access.accounts import create_account
 from engine.bpmn.edition import Edition
 from engine.demo.people import PASSWORD
@@ -35,6 +34,7 @@ from engine.store.unit_of_work import Store
 from engine.work.composition import open_store
 from tests.conftest import PEOPLE, MovableClock, Office, Person, opened_office
 from tests.support.story import Story
+from web.application import create_app
 
 HERE = Path(__file__).parent
 
@@ -153,7 +153,7 @@ def live(installed: tuple[Path, Office], tmp_path: Path) -> Iterator[Live]:
     server = make_server(
         "127.0.0.1",
         0,
-        web.create_app(settings, store),
+        create_app(settings, store),
         threaded=True,
         request_handler=_QuietHandler,
     )

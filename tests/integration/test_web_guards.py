@@ -10,7 +10,6 @@ import pytest
 from werkzeug.routing import Rule
 
 import engine
-import web
 from engine import errors
 from engine.access.accounts import create_account
 from engine.demo.people import PASSWORD
@@ -19,6 +18,7 @@ from engine.office.roles import Role
 from engine.sealing.passwords import hash_password
 from engine.settings import Settings
 from web import auth
+from web.application import create_app
 from web.errors import STATUS, status_of
 
 
@@ -38,7 +38,7 @@ def app(store, office, tmp_path):
     settings = Settings.from_environ(
         {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
     )
-    return web.create_app(settings, store)
+    return create_app(settings, store)
 
 
 def guarded(app) -> list[Rule]:

@@ -2,11 +2,14 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from engine.demo import DemoSummary, fill
 from engine.errors import NotPermitted, Sentence
 from engine.settings import Settings
 from web.cli.output import OK, Commands, add_command, put, say
+
+if TYPE_CHECKING:
+    from engine.demo import DemoSummary
 
 
 def register(commands: Commands) -> None:
@@ -14,6 +17,9 @@ def register(commands: Commands) -> None:
 
 
 def _demo(_arguments: argparse.Namespace) -> int:
+    # The narratives are loaded for nobody else.
+    from engine.demo import fill  # noqa: PLC0415
+
     settings = Settings.from_environ()
     if not settings.is_demonstration:
         raise NotPermitted(
@@ -33,7 +39,7 @@ def _progress(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def _show_sign_ins(summary: DemoSummary) -> None:
+def _show_sign_ins(summary: "DemoSummary") -> None:
     passwords = {one.password for one in summary.sign_ins}
     say(
         f"เข้าระบบด้วยชื่อใดก็ได้ รหัสผ่าน {' '.join(sorted(passwords))}",

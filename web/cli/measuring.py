@@ -2,14 +2,10 @@
 
 import argparse
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain
 
-from engine import bench
-from engine.bench.figures import Figure
 from engine.errors import NotFound, Sentence
-from web import bench as requests
 from web.cli.output import OK, Commands, add_command, put
 
 
@@ -24,12 +20,18 @@ def register(commands: Commands) -> None:
 
 
 def _bench(arguments: argparse.Namespace) -> int:
+    # Half a second of imports, and the pages, which no other command needs.
+    from engine import bench  # noqa: PLC0415
+    from web import bench as requests  # noqa: PLC0415
+
     names = (*bench.NAMES, *requests.NAMES)
     for name in arguments.only:
         if not any(bench.is_asked(known, [name]) for known in names):
             known = ", ".join(names)
             raise NotFound(Sentence(f"ไม่มีการวัดชื่อ {name}", f"No {name}; there are {known}."))
-    for figure in _figures(arguments):
+    asked = {"scale": arguments.scale, "server_url": arguments.server}
+    groups = (bench.run(arguments.only, **asked), requests.run(arguments.only, **asked))
+    for figure in chain.from_iterable(groups):
         if arguments.format == "json":
             put(json.dumps(asdict(figure), ensure_ascii=False))
         else:
@@ -38,8 +40,3 @@ def _bench(arguments: argparse.Namespace) -> int:
                 f"p95 {figure.p95:>10,.3f}  n {figure.n}  {figure.backend}"
             )
     return OK
-
-
-def _figures(arguments: argparse.Namespace) -> Iterator[Figure]:
-    asked = {"scale": arguments.scale, "server_url": arguments.server}
-    return chain(bench.run(arguments.only, **asked), requests.run(arguments.only, **asked))

@@ -48,7 +48,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
-        "web:create_app()",
+        "web.application:create_app()",
         "--worker-class=gthread",
         f"--workers={settings.web_workers}",
         f"--threads={settings.web_threads}",
