@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from engine.errors import EngineError, Sentence
+from engine.errors import Sentence, Tampered
 
 
 class Difference(StrEnum):
@@ -133,7 +133,7 @@ _SENTENCES: Final[Mapping[Difference, Sentence]] = MappingProxyType(
 )
 
 
-class Deviation(EngineError):
+class Deviation(Tampered):
     """Carries the first difference of one case out of its re-execution.
 
     ``path`` is a name that an expression read, where that tells more than the element.

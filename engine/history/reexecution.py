@@ -224,12 +224,12 @@ def follow(events: Iterable[Event], case_id: UUID, edition_of: EditionOf) -> Cou
             versions.add(event.engine_version)
             course.follow(event)
         course.finish()
-    except Tampered:
-        fault = CourseFault(case_id, course.case.number, seq + 1, "", Difference.CONTENT)
     except Deviation as found:
         fault = CourseFault(
             case_id, course.case.number, found.seq, found.element, found.difference, found.path
         )
+    except Tampered:
+        fault = CourseFault(case_id, course.case.number, seq + 1, "", Difference.CONTENT)
     else:
         fault = None
     return CourseOfCase(
