@@ -14,6 +14,8 @@ from tests.faults.browser import Browser, NoAnswer, Reply
 # What tells to send the same form once more, or to sign in again first.
 _AGAIN = frozenset({503, 507})
 _SIGN_IN = frozenset({302, 400, 401})
+# Some minutes: the supervisor waits up to one before it starts a program again.
+_PATIENCE = 1500
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Person:
 
     def _complete(self, url: str, item: str, page: Reply) -> None:
         form = {"csrf_token": page.csrf, "_submission": page.key, **self.fills(page)}
-        for _ in range(400):
+        for _ in range(_PATIENCE):
             try:
                 status = self.browser.post(url, form).status
                 if status in _SIGN_IN:
@@ -79,4 +81,4 @@ class Person:
                 continue
             self.answered.append(Answered(item, form["_submission"], status))
             return
-        raise AssertionError(f"no answer to {form['_submission']} in 400 tries")
+        raise AssertionError(f"no answer to {form['_submission']} in {_PATIENCE} tries")

@@ -32,7 +32,7 @@ class Program:
 def supervise(programs: Sequence[Program], *, environment: Mapping[str, str], grace: float) -> None:
     """Run the programs until SIGTERM or SIGINT; return when all have ended.
 
-    One that dies is started again after a pause that doubles up to a minute. On the
+    One that dies or cannot start is started again after a pause that doubles up to a minute. On the
     signal all are asked to end, and those that have not within ``grace`` seconds are
     killed; a second signal kills at once. Children die with the supervisor, even if
     it is killed.
@@ -69,11 +69,21 @@ def _look_after(program: Program, environment: Mapping[str, str]) -> None:
             program.pause,
         )
         program.process = None
-        program.starts_at = now + program.pause
-        program.pause = min(_LONGEST_PAUSE, program.pause * 2)
+        _pause(program, now)
     if program.process is None and program.starts_at <= now:
-        program.process = _start(program, environment)
-        program.started_at = now
+        try:
+            program.process = _start(program, environment)
+        except OSError as error:
+            # No memory, no process to be had: it may be there soon, and the others run.
+            log.warning("%s cannot start: %s; next in %.0f s", program.name, error, program.pause)
+            _pause(program, now)
+        else:
+            program.started_at = now
+
+
+def _pause(program: Program, now: float) -> None:
+    program.starts_at = now + program.pause
+    program.pause = min(_LONGEST_PAUSE, program.pause * 2)
 
 
 def _start(program: Program, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
