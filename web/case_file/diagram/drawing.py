@@ -212,7 +212,8 @@ class _Drawing:
         text = self._text(group, shape, "t-step" if size == STEP_SIZE else "t-fit")
         below_sign = 4 if sign and not signs and len(lines) > 1 else 0
         middle_y = box.y + (12 if shape.is_expanded else room / 2 + below_sign)
-        place_lines(text, lines, (box.middle[0], middle_y), size)
+        name = one_line(self._name(shape))
+        place_lines(text, lines, (box.middle[0], middle_y), size, name)
         if mark.state is State.DONE:
             add_tick(group, box)
 
