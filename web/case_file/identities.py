@@ -9,9 +9,10 @@ from flask import render_template, request
 from engine.access.sign_in import confirm_password
 from engine.access.visibility import AccessKind, record_access
 from engine.cases.identities import open_identity, sealed_fields
-from engine.cases.parties import Party, PartyKind, parties_of
+from engine.cases.parties import Party, parties_of
 from engine.cases.register import get_case
 from engine.errors import NotFound, NotPermitted, Sentence
+from engine.work.form_lists import party_label
 from engine.work.identity_opening import check_may_open
 from engine.work.work_items import WorkItem, get_work_item
 from web import pages
@@ -29,12 +30,6 @@ _FIELDS = {
     "citizen_id": Sentence("เลขประจำตัวประชาชน", "Citizen number"),
     "contact": Sentence("ติดต่อ", "Contact"),
     "witness": Sentence("พยาน", "Witness"),
-}
-_KINDS = {
-    PartyKind.COMPLAINANT: Sentence("ผู้ร้องเรียน", "Complainant"),
-    PartyKind.WITNESS: Sentence("พยาน", "Witness"),
-    PartyKind.RESPONDENT: Sentence("ผู้ถูกร้องเรียน", "Respondent"),
-    PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่อง", "Source agency"),
 }
 _REASON = Sentence(
     f"เขียนเหตุผลอย่างน้อย {SHORTEST_REASON} ตัวอักษร ให้ผู้ตรวจสอบเข้าใจได้",
@@ -151,7 +146,7 @@ def _sealed_people(case_id: UUID) -> list[SealedPerson]:
 
 
 def _party(party: Party) -> SealedPerson:
-    label = f"{say(_KINDS[party.kind])} {party.ordinal}"
+    label = say(party_label(party))
     return SealedPerson(party.id, label, showing.contact_wish(party))
 
 
