@@ -371,8 +371,13 @@ def bundled_editions() -> list[Edition]:
 
 
 @pytest.fixture
-def office(store: Store, prepared_office: PreparedOffice) -> Office:
+def office(
+    store: Store, prepared_office: PreparedOffice | None, bundled_editions: list[Edition]
+) -> Office:
     """The provincial office of the bundled profile."""
+    if prepared_office is None:
+        # Asked for by a fixture in the middle of a test, when the database was there already.
+        return opened_office(store, "provincial", PEOPLE, bundled_editions)
     return Office(prepared_office.id, "provincial", store, list(prepared_office.people))
 
 
