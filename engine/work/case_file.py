@@ -11,12 +11,17 @@ from sqlalchemy import select
 from engine.access.membership import Standing
 from engine.access.permissions import Reading, check_reading
 from engine.access.visibility import reading_of
-from engine.cases.attachments import REDACTED_COPY, Attachment, attachments_of
+from engine.cases.attachments import (
+    REDACTED_COPY,
+    Attachment,
+    attachments_of,
+    get_attachment,
+)
 from engine.cases.issues import Issue, issues_of
 from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.adoption import find_number
-from engine.errors import Sentence
+from engine.errors import NotFound, Sentence
 from engine.journal.events import Event, get_event, get_events, read_latest
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
@@ -81,12 +86,8 @@ class CaseFile:
     summary: str | None
 
 
-def read_case_file(
-    uow: UnitOfWork, standing: Standing, case_id: UUID, *, own_item: WorkItem | None = None
-) -> CaseFile:
+def read_case_file(uow: UnitOfWork, standing: Standing, case_id: UUID) -> CaseFile:
     """Return the file as this person may read it today.
-
-    Whoever has an item of the case in hand may at least read the redacted file.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def read_case_file(
     check_reading(granted)
     items = work_items_of(uow, case_id)
     whole = granted is Reading.WHOLE
-    readable = [i for i in items if whole or _is_for_units(i, standing, own_item)]
+    readable = [i for i in items if whole or _is_for_units(i, standing)]
     done = [item for item in readable if item.status == COMPLETED]
     names = person_names(uow, [i.completed_by for i in items] + [i.assignee_id for i in items])
     shown = done[-STEPS_SHOWN:]
@@ -117,9 +118,7 @@ def read_case_file(
         done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
         deadlines=tuple(clocks),
         entries=tuple(_entries(uow, case_id, items, clocks)) if whole else (),
-        attachments=tuple(
-            a for a in attachments_of(uow, case_id) if whole or a.kind == REDACTED_COPY
-        ),
+        attachments=tuple(one for one in attachments_of(uow, case_id) if _may_open(one, granted)),
         edition=edition,
         edition_number=find_number(uow, edition),
         holders=names,
@@ -127,13 +126,35 @@ def read_case_file(
     )
 
 
-def _is_for_units(item: WorkItem, standing: Standing, own: WorkItem | None) -> bool:
-    """Tell what a unit or committee may read: the steps of its own task."""
+def get_readable_attachment(
+    uow: UnitOfWork, standing: Standing, case_id: UUID, attachment_id: UUID
+) -> Attachment:
+    """Return a file of the case that this person may open today.
+
+    Raises
+    ------
+    NotFound
+        There is no such file for this person: units and committees open redacted copies only.
+    """
+    granted = reading_of(uow, standing, get_case(uow, case_id), uow.today)
+    found = get_attachment(uow, case_id, attachment_id)
+    if not _may_open(found, granted):
+        raise NotFound
+    return found
+
+
+def _may_open(attachment: Attachment, granted: Reading) -> bool:
+    needed = Reading.REDACTED if attachment.kind == REDACTED_COPY else Reading.WHOLE
+    return granted >= needed
+
+
+def _is_for_units(item: WorkItem, standing: Standing) -> bool:
+    """Tell what a unit or committee may read: the steps of its own task, whoever of it did them."""
     if item.role not in (Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER):
         return False
     if standing.person_id in (item.completed_by, item.assignee_id):
         return True
-    return own is not None and (item.instance_id, item.scope) == (own.instance_id, own.scope)
+    return not set(item.groups or (item.role,)).isdisjoint(standing.queues)
 
 
 def _step(event: Event, item: WorkItem, names: Mapping[UUID, str]) -> Step:

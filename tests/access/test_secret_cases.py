@@ -13,7 +13,8 @@ from engine.access.permissions import Reading
 from engine.access.visibility import reading_of
 from engine.errors import NotFound
 from engine.office.roles import Role
-from engine.work.case_file import CaseFile, read_case_file
+from engine.store.unit_of_work import Actor
+from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
 from engine.work.claiming import reassign_work_item
 from engine.work.respondents import add_respondent
 from engine.work.worklist import my_work, offered_work
@@ -153,6 +154,41 @@ def test_a_unit_reads_the_redacted_file_and_its_own_steps(story, office, secret)
     file = file_of(story, secret, planning)
     assert "ข้อความของกลุ่มแผน" in repr(file.steps)
     assert_redacted(secret, file)
+
+
+def test_a_unit_opens_the_redacted_copy_and_no_other_file(story, office, secret):
+    """U3: what is listed for a unit can be opened by it; the original cannot, listed or not."""
+    as_ordered(story, secret, units=["planning"])
+    planning = office.standing(Role.UNIT_MEMBER, unit="planning")
+    story.claim(story.item(secret, "report"), by=planning.actor)
+    story.file(secret, "หลักฐาน.pdf")
+    (listed,) = file_of(story, secret, planning).attachments
+    whole = file_of(story, secret, office.standing(Role.HEAD)).attachments
+    (original,) = [one for one in whole if one.file_name == "หลักฐาน.pdf"]
+    stranger = office.standing(Role.OFFICER, nth=1)
+    with story.store.reading(planning.actor) as uow:
+        assert get_readable_attachment(uow, planning, secret, listed.id) == listed
+        with pytest.raises(NotFound):
+            get_readable_attachment(uow, planning, secret, original.id)
+        with pytest.raises(NotFound):
+            get_readable_attachment(uow, stranger, secret, listed.id)
+
+
+def test_whoever_else_is_of_the_unit_reads_its_steps_and_no_other_unit_s(story, office, secret):
+    """A step is the unit's own by the queue it was offered in, not by the page it is opened on."""
+    as_ordered(story, secret, units=["planning", "construction"])
+    planning = office.standing(Role.UNIT_MEMBER, unit="planning")
+    colleague = office.add(Role.UNIT_MEMBER, "ร่วมงาน ตัวอย่าง", unit="planning")
+    item = story.item(secret, "report", "planning")
+    story.claim(item, by=Actor(story.office_id, colleague.id))
+    manager = office.actor(Role.MANAGER)
+    in_unit(story.store, manager, reassign_work_item, item.id, planning.person_id, "ลา")
+    story.do(secret, "report", scope="planning", actions="ข้อความของกลุ่มแผน")
+    story.do(secret, "report", scope="construction", actions="ข้อความของกลุ่มก่อสร้าง")
+    file = file_of(story, secret, standing(story, colleague.id))
+    assert_redacted(secret, file)
+    assert "ข้อความของกลุ่มแผน" in repr(file.steps)
+    assert "ข้อความของกลุ่มก่อสร้าง" not in repr(file.steps)
 
 
 def test_a_unit_reads_nothing_more_when_the_case_is_ordinary(story, office):

@@ -7,16 +7,21 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 import engine
 from engine import errors
 from engine.access.accounts import create_account
+from engine.cases.attachments import attachments_of
 from engine.demo.people import PASSWORD
 from engine.errors import EngineError
 from engine.office.roles import Role
 from engine.sealing.passwords import hash_password
 from engine.settings import Settings
+from engine.store import tables
+from engine.store.unit_of_work import Actor
+from tests.support.story import SMALL_PDF
 from web import auth
 from web.application import create_app
 from web.errors import STATUS, status_of
@@ -32,7 +37,7 @@ def backend():
 def app(store, office, tmp_path):
     with store.unit(office.system) as uow:
         uow.hold(office.id)
-        for role in (Role.OFFICER, Role.AUDITOR):
+        for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER):
             person = office.person(role)
             create_account(uow, person.id, role.value, hash_password(PASSWORD))
     settings = Settings.from_environ(
@@ -128,7 +133,17 @@ def test_a_wrong_password_and_a_wrong_name_are_told_alike(app):
     assert said[0] == said[1] != ""
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example/",
+        "https://evil.example/",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\r/evil.example",
+        "/\x00/evil.example",
+    ],
+)
 def test_signing_in_never_leads_to_another_site(app, wanted):
     client = app.test_client()
     token = csrf_of(client.get("/sign-in").text)
@@ -184,3 +199,37 @@ def test_a_refusal_takes_the_status_of_its_nearest_kind():
 
     assert status_of(Narrower()) == 404
     assert status_of(EngineError()) == 500
+
+
+def test_a_unit_downloads_the_redacted_copy_and_every_other_try_is_on_record_as_refused(
+    app, story, office
+):
+    """U3: a file is opened by what it is, and the record says what really left."""
+    unit = office.person(Role.UNIT_MEMBER)
+    story.blobs = app.extensions["sucharit"][0].blobs_dir
+    case = story.lodge()
+    for element in ("register", "sort"):
+        story.do(case, element)
+    uploads = {"u1": story.upload(case, "redacted.pdf")}
+    story.do(case, "draft_letter", redacted_files=["u1"], uploads=uploads)
+    story.file(case, "original.pdf")
+    story.do(case, "sign_letter", units=[unit.unit])
+    story.claim(story.item(case, "report"), by=Actor(office.id, unit.id))
+    client = app.test_client()
+    sign_in(client, Role.UNIT_MEMBER.value)
+    with story.reading() as uow:
+        files = {one.file_name: one.id for one in attachments_of(uow, case)}
+    answers = {
+        name: client.get(f"/provincial/cases/{case}/files/{file}") for name, file in files.items()
+    }
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "redacted.pdf": 200,
+        "original.pdf": 404,
+    }
+    assert answers["redacted.pdf"].data == SMALL_PDF
+    with story.reading() as uow:
+        table = tables.access_event
+        looked = uow.connection.execute(
+            select(table.c.kind, table.c.outcome).where(table.c.person_id == unit.id)
+        ).all()
+    assert sorted(tuple(one) for one in looked) == [("file", "opened"), ("file", "refused")]

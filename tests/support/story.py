@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from engine.access.membership import Standing, members, standing_of
+from engine.cases.attachments import file_attachment, keep_blob
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.parties import PartyKind, excluded_people, parties_of
 from engine.cases.register import Case, get_case
@@ -157,6 +158,14 @@ class Story:
         with self.reading() as uow:
             data_key = uow.data_key(case_id)
         return Upload(write_blob(self.blobs, data_key, case_id, content), name)
+
+    def file(self, case_id: UUID, name: str, kind: str = "evidence") -> UUID:
+        """File a paper with the case and return the attachment's id."""
+        kept = self.upload(case_id, name)
+        with self.store.unit(Actor(self.office_id, None)) as uow:
+            uow.hold(case_id)
+            keep_blob(uow, case_id, kept.blob, kept.file_name)
+            return file_attachment(uow, case_id, kept.blob, kind)
 
     # -- The clock -----------------------------------------------------------------------------
 

@@ -6,17 +6,18 @@ from uuid import UUID
 
 from flask import Response, g, render_template, send_file
 
-from engine.access.permissions import Command, Reading, check_reading, may
+from engine.access.permissions import Command, Reading, may
 from engine.access.visibility import AccessKind, reading_of, record_access
-from engine.cases.attachments import get_attachment
+from engine.cases.attachments import Attachment
 from engine.cases.parties import PartyKind
 from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.errors import NotFound, Sentence
 from engine.forms import Option
+from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import read_blob
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.case_file import CaseFile, read_case_file
+from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
 from engine.work.form_lists import office_lists, party_label
 from engine.work.work_items import WorkItem
 from web import pages
@@ -51,12 +52,7 @@ def case(office_key: str, case_id: UUID) -> str:
 
 @blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>")
 def attachment(office_key: str, case_id: UUID, attachment_id: UUID) -> Response:  # noqa: ARG001
-    note_access(case_id, AccessKind.FILE)
-    with pages.reading() as uow:
-        found = get_case(uow, case_id)
-        check_reading(reading_of(uow, pages.standing(), found, uow.today), Reading.WHOLE)
-        named = get_attachment(uow, case_id, attachment_id)
-        data_key = uow.data_key(case_id)
+    named, data_key = _open_attachment(case_id, attachment_id)
     content = read_blob(pages.settings().blobs_dir, data_key, case_id, named.blob_id, named.sha256)
     # Always as a download: a file that somebody sent is never run in our pages' name.
     return send_file(
@@ -65,6 +61,21 @@ def attachment(office_key: str, case_id: UUID, attachment_id: UUID) -> Response:
         as_attachment=True,
         download_name=named.file_name,
     )
+
+
+def _open_attachment(case_id: UUID, attachment_id: UUID) -> tuple[Attachment, DataKey]:
+    """Return a file that this person may open, on record before its bytes leave; refusals too."""
+    with pages.reading() as uow:
+        get_case(uow, case_id)
+        try:
+            named = get_readable_attachment(uow, pages.standing(), case_id, attachment_id)
+        except NotFound:
+            named = None
+        data_key = uow.data_key(case_id)
+    _record(case_id, AccessKind.FILE, is_allowed=named is not None)
+    if named is None:
+        raise NotFound
+    return named, data_key
 
 
 def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -> None:
@@ -78,12 +89,18 @@ def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -
     with pages.reading() as uow:
         found = get_case(uow, case_id)
         granted = reading_of(uow, pages.standing(), found, uow.today)
-    allowed = granted is not Reading.NOTHING
+    is_allowed = granted is not Reading.NOTHING
+    _record(case_id, kind, is_allowed=is_allowed, reason=reason)
+    if not is_allowed:
+        raise NotFound
+
+
+def _record(
+    case_id: UUID, kind: AccessKind, *, is_allowed: bool, reason: str | None = None
+) -> None:
     with pages.unit() as uow:
         who = pages.standing().person_id
-        record_access(uow, who, case_id, kind, refused=not allowed, reason=reason)
-    if not allowed:
-        raise NotFound
+        record_access(uow, who, case_id, kind, refused=not is_allowed, reason=reason)
 
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:

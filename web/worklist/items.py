@@ -119,7 +119,7 @@ def _page(
     is_mine = found.status == ALLOCATED and found.assignee_id == who.person_id
     said, kept = messages or {}, tray or Tray()
     with pages.reading() as uow:
-        file = read_case_file(uow, who, found.case_id, own_item=found)
+        file = read_case_file(uow, who, found.case_id)
         edition = get_edition(uow, found.edition)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
         schema = form_of(edition, found.form_ref)

@@ -29,7 +29,7 @@ def paper(office_key: str, work_item_id: UUID) -> str:
     found = open_item(work_item_id)
     note_access(found.case_id, AccessKind.CASE)
     with pages.reading() as uow:
-        file = read_case_file(uow, pages.standing(), found.case_id, own_item=found)
+        file = read_case_file(uow, pages.standing(), found.case_id)
         edition = get_edition(uow, found.edition)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
         lists = answer_lists(uow, file)
@@ -69,7 +69,7 @@ def address(office_key: str, work_item_id: UUID) -> str:
     step = showing.step_name(found)
     note_access(found.case_id, AccessKind.IDENTITY, reason=_FOR_LETTER.th.format(step=step))
     with pages.reading() as uow:
-        file = read_case_file(uow, pages.standing(), found.case_id, own_item=found)
+        file = read_case_file(uow, pages.standing(), found.case_id)
         opened = open_identity(uow, found.case_id, party.id)
         now = uow.now
     return render_template(
