@@ -248,7 +248,9 @@ def storm(
         Person(Browser(server, one.id.hex), busy.office.key, fill, random.Random(seed + number))
         for number, one in enumerate(busy.workers)
     ]
-    threads = [threading.Thread(target=one.work_until, args=(enough,)) for one in people]
+    threads = [
+        threading.Thread(target=one.work_until, args=(enough,), daemon=True) for one in people
+    ]
     for thread in threads:
         thread.start()
     struck = 0
