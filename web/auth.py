@@ -227,6 +227,7 @@ def _page(said: Sentence | None = None) -> str:
 def _safe_next() -> str | None:
     """Return where the person was going, if that is a path of this site and nothing else."""
     wanted = request.form.get("next", "")
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted:
+    # Browsers leave out tabs and line ends: "/<tab>/elsewhere" is another site to them.
+    if wanted.isprintable() and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
         return wanted
     return None
