@@ -88,7 +88,7 @@ def grant_membership(
     ------
     InvalidTransition
         Cases name this person as respondent and she is not yet excluded from
-        them: ``engine.work.respondents.exclude_newcomer`` comes first.
+        them: ``engine.access.admission.admit_to_office`` sees to both.
     """
     if cases_to_exclude(uow, person_id):
         raise InvalidTransition
@@ -202,16 +202,6 @@ def _held(uow: UnitOfWork, today: date, **narrowed: Any) -> list[Membership]:
         Membership(row.id, row.person_id, row.name, Role(row.role), row.unit, row.position)
         for row in rows
     ]
-
-
-def offices_of(uow: UnitOfWork, person_id: UUID) -> list[UUID]:
-    """Return the offices a person may act for, whichever office the actor is in."""
-    table = tables.membership
-    return list(
-        uow.connection.scalars(
-            select(table.c.office_id).where(table.c.person_id == person_id).distinct()
-        )
-    )
 
 
 def _committees(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:

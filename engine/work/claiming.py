@@ -105,11 +105,13 @@ def reassign_work_item(uow: UnitOfWork, work_item_id: UUID, to_person: UUID, rea
     ------
     NotPermitted
         The actor is no manager or head, or the person may not do this step.
+    NotFound
+        There is no such step, or the actor may not know that there is.
     InvalidTransition
         The step is no longer open.
     """
     item, standing = hold_work_item(uow, work_item_id)
-    check(standing, Command.REASSIGN_WORK_ITEM)
+    check_may_reassign(uow, item, standing)
     if not item.is_open:
         raise not_open(uow, item)
     if not reason.strip():
@@ -133,6 +135,12 @@ def reassign_work_item(uow: UnitOfWork, work_item_id: UUID, to_person: UUID, rea
     )
     admit(uow, item.case_id, to_person, "holder")
     notify(uow, [to_person], REASSIGNED, case_id=item.case_id, work_item_id=item.id)
+
+
+def check_may_reassign(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
+    """Refuse who does not reassign, and tell who may not know of the case that there is none."""
+    check(standing, Command.REASSIGN_WORK_ITEM)
+    check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
 
 
 def reassignable_to(uow: UnitOfWork, item: WorkItem) -> dict[UUID, str]:

@@ -6,7 +6,7 @@ A notice says where to look and nothing of the case. Nobody needs mail (U22).
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from engine.cases.parties import excluded_people
 from engine.journal.canonical import canonical_bytes
@@ -43,6 +43,24 @@ def notify(
         _queue_mail(uow, person_id, notice_id, kind)
 
 
+def withdraw_notices(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
+    """Take back what these people were told of a case, and the mail for it that has not left."""
+    table, outbox = tables.notice, tables.outbox
+    here = (
+        table.c.office_id == uow.actor.office_id,
+        table.c.case_id == case_id,
+        table.c.person_id.in_(set(people)),
+    )
+    told = uow.connection.scalars(select(table.c.id).where(*here)).all()
+    uow.connection.execute(
+        delete(outbox).where(
+            outbox.c.unique_key.in_([_mail_key(notice_id) for notice_id in told]),
+            outbox.c.sent_at.is_(None),
+        )
+    )
+    uow.connection.execute(delete(table).where(*here))
+
+
 def _queue_mail(uow: UnitOfWork, person_id: UUID, notice_id: UUID, kind: str) -> None:
     account = tables.account
     address = uow.connection.scalar(
@@ -57,12 +75,16 @@ def _queue_mail(uow: UnitOfWork, person_id: UUID, notice_id: UUID, kind: str) ->
         tables.outbox,
         office_id=uow.actor.office_id,
         id=uuid4(),
-        unique_key=f"notice:{notice_id}",
+        unique_key=_mail_key(notice_id),
         kind=MAIL,
         payload=canonical_bytes({"person": str(person_id), "kind": kind}),
         due_at=uow.now,
         failures=0,
     )
+
+
+def _mail_key(notice_id: UUID) -> str:
+    return f"notice:{notice_id}"
 
 
 def count_unread(uow: UnitOfWork, person_id: UUID) -> int:

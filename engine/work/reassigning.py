@@ -10,6 +10,7 @@ from engine.cases.register import Case, get_case
 from engine.errors import InvalidTransition, Sentence
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.claiming import (
+    check_may_reassign,
     find_visible,
     hold_work_item,
     not_open,
@@ -97,9 +98,7 @@ def reassign(
     command = f"reassign:{item.id}"
     if find_result(uow, submission_key, command) is not None:
         return
-    check(standing, Command.REASSIGN_WORK_ITEM)
-    case = get_case(uow, item.case_id)
-    check_reading(reading_of(uow, standing, case, uow.today))
+    check_may_reassign(uow, item, standing)
     if item.is_open and item.assignee_id != from_person:
         raise _in_other_hands(uow, item)
     reassign_work_item(uow, work_item_id, to_person, reason)

@@ -9,17 +9,19 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
-from engine.access.membership import cases_to_exclude, standing_of
-from engine.access.permissions import Command, check, check_reading
+from engine.access.membership import standing_of
+from engine.access.permissions import Command, Reading, check, check_reading
 from engine.access.visibility import reading_of
-from engine.cases.parties import Party, PartyKind, exclude, excluded_people, join_party, parties_of
+from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
 from engine.cases.register import get_case
 from engine.errors import NotFound
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
+from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
-from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.notices import withdraw_notices
 from engine.work.office_settings import settings_in_force
 from engine.work.queues import has_eligible, resolve_queues
 from engine.work.work_items import OPEN_STATES, WorkItem, queues_of, work_items_of
@@ -34,12 +36,12 @@ def add_respondent(
     unit: str | None = None,
     person_id: UUID | None = None,
 ) -> None:
-    """Add a respondent to a case that is on its way.
+    """Add a respondent to a case that is on its way; one of this name and post changes nothing.
 
     Raises
     ------
     NotFound
-        The actor may not read this case.
+        The actor does not read the whole of this case.
     NotPermitted
         None of the actor's roles may add one.
     NoEligibleHandler
@@ -49,10 +51,14 @@ def add_respondent(
     if uow.actor.person_id is None:
         raise NotFound
     standing = standing_of(uow, uow.actor.person_id, uow.today)
-    check_reading(reading_of(uow, standing, get_case(uow, case_id), uow.today))
+    granted = reading_of(uow, standing, get_case(uow, case_id), uow.today)
+    check_reading(granted, Reading.WHOLE)
     check(standing, Command.ADD_RESPONDENT)
     before = excluded_people(uow, case_id)
     respondents = [p for p in parties_of(uow, case_id) if p.kind is PartyKind.RESPONDENT]
+    if person_id in {None, *before} and any(_is_same(p, name, position) for p in respondents):
+        # The form was sent twice.
+        return
     join_party(
         uow,
         case_id,
@@ -65,32 +71,22 @@ def add_respondent(
             details={"name": name, "position": position},
         ),
     )
-    withdraw_from(uow, case_id, excluded_people(uow, case_id) - before)
+    _withdraw_from(uow, case_id, excluded_people(uow, case_id) - before)
 
 
-def exclude_newcomer(store: Store, office_id: UUID, person_id: UUID) -> int:
-    """Exclude somebody who is about to join from the cases lodged against her name before.
-
-    Each case in a unit of its own, before the membership is granted: granting is
-    refused until this is done. Return how many cases there were.
-    """
-    actor = Actor(office_id, None, "membership")
-    with store.reading(actor) as uow:
-        cases = cases_to_exclude(uow, person_id)
-    for case_id in sorted(cases):
-        with store.unit(actor) as uow:
-            uow.hold(case_id)
-            exclude(uow, case_id, [person_id])
-            withdraw_from(uow, case_id, [person_id])
-    return len(cases)
+def _is_same(party: Party, name: str, position: str) -> bool:
+    return party.details.get("position", "") == position and normalise_person_name(
+        str(party.details.get("name", ""))
+    ) == normalise_person_name(name)
 
 
-def withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
+def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
     """Take open work, drafts and notices of a case away from people just excluded from it."""
     gone = frozenset(people)
     if not gone:
         return
-    _forget(uow, case_id, gone)
+    _forget_drafts(uow, case_id, gone)
+    withdraw_notices(uow, case_id, gone)
     settings = settings_in_force(uow, uow.today)
     case = get_case(uow, case_id)
     for item in (i for i in work_items_of(uow, case_id) if i.status in OPEN_STATES):
@@ -115,8 +111,8 @@ def _redirect(uow: UnitOfWork, item: WorkItem, queues: tuple[str, ...]) -> None:
     )
 
 
-def _forget(uow: UnitOfWork, case_id: UUID, people: frozenset[UUID]) -> None:
-    item, draft, notice = tables.work_item, tables.answer_draft, tables.notice
+def _forget_drafts(uow: UnitOfWork, case_id: UUID, people: frozenset[UUID]) -> None:
+    item, draft = tables.work_item, tables.answer_draft
     items = select(item.c.id).where(
         item.c.office_id == uow.actor.office_id, item.c.case_id == case_id
     )
@@ -125,12 +121,5 @@ def _forget(uow: UnitOfWork, case_id: UUID, people: frozenset[UUID]) -> None:
             draft.c.office_id == uow.actor.office_id,
             draft.c.person_id.in_(people),
             draft.c.work_item_id.in_(items),
-        )
-    )
-    uow.connection.execute(
-        delete(notice).where(
-            notice.c.office_id == uow.actor.office_id,
-            notice.c.person_id.in_(people),
-            notice.c.case_id == case_id,
         )
     )

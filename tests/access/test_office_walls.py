@@ -43,8 +43,6 @@ ACROSS_OFFICES = {
     "engine.access.accounts",
     "engine.access.sign_in",
     "engine.access.membership.add_person",
-    "engine.access.membership.offices_of",
-    "engine.access.membership.is_administrator",
     "engine.work.names.person_name",
     "engine.work.names.person_names",
 }

@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import func, insert, select
 
+from engine.access.accounts import create_account
+from engine.access.admission import admit_to_office
 from engine.access.membership import add_person, grant_membership, standing_of
 from engine.access.permissions import Reading
 from engine.access.visibility import reading_of
+from engine.cases.parties import PartyKind, parties_of
 from engine.cases.register import get_case
 from engine.errors import (
     FormInvalid,
@@ -26,7 +29,7 @@ from engine.work.form_lists import joinable_cases
 from engine.work.form_names import form_names
 from engine.work.notices import REMINDED, count_unread, notify
 from engine.work.office_settings import settings_in_force
-from engine.work.respondents import add_respondent, exclude_newcomer
+from engine.work.respondents import add_respondent
 from engine.work.worklist import counts, my_work, offered_work
 from tests.support.answers import RESPONDENT
 from tests.support.story import Story, in_unit
@@ -260,9 +263,8 @@ def test_whoever_joins_later_under_that_name_is_excluded_first(story, office):
 
     with pytest.raises(InvalidTransition):
         in_unit(story.store, Actor(story.office_id, None), enter)
-    assert exclude_newcomer(story.store, story.office_id, person_id) == 1
-    assert exclude_newcomer(story.store, story.office_id, person_id) == 0
-    in_unit(story.store, Actor(story.office_id, None), enter)
+    admit_to_office(story.store, office.system, person_id, Role.OFFICER, position="นักวิชาการ")
+    assert story.kinds(case).count("respondent_excluded") == 1
     assert_hidden(story, case, Actor(story.office_id, person_id))
     later = story.lodge(by=office.actor(Role.OFFICER), respondents=[{"name": name}])
     assert_hidden(story, later, Actor(story.office_id, person_id))
@@ -297,6 +299,11 @@ def test_a_respondent_added_later_loses_work_drafts_and_notices_at_once(story, o
     loser = Actor(story.office_id, item.assignee_id)
     name = office.person(Role.OFFICER).name
     assert loser.person_id == office.person(Role.OFFICER).id
+
+    def account(uow):
+        create_account(uow, loser.person_id, "loser", "no hash", email="loser@example.org")
+
+    in_unit(story.store, office.system, account)
     in_unit(story.store, office.system, notify, [loser.person_id], REMINDED, case_id=case)
 
     def draft(uow):
@@ -318,12 +325,46 @@ def test_a_respondent_added_later_loses_work_drafts_and_notices_at_once(story, o
     assert (again.id, again.assignee_id, story.queues(again)) == (item.id, None, {"officer"})
     with story.reading() as uow:
         assert uow.connection.execute(select(tables.answer_draft)).all() == []
+        assert uow.connection.execute(select(tables.outbox)).all() == []
     kinds = story.kinds(case)
     assert {"party_joined", "respondent_excluded", "work_item_redirected"} <= set(kinds[-6:])
     story.finish(case)
     assert {i.completed_by for i in story.items(case) if i.element != "register"} - {
         loser.person_id
     } == {i.completed_by for i in story.items(case) if i.element != "register"}
+
+
+@ON_SQLITE
+def test_a_respondent_added_twice_by_one_form_is_one_respondent(story, office):
+    case = story.lodge()
+    manager, name = office.actor(Role.MANAGER), office.person(Role.OFFICER).name
+    for said in (name, f"นาง{name}", f"{name}  "):
+        in_unit(story.store, manager, add_respondent, case, said, position="นักวิชาการ")
+    in_unit(story.store, manager, add_respondent, case, name, position="ตำแหน่งอื่น")
+    in_unit(story.store, manager, add_respondent, case, "คนอื่น ตัวอย่าง", position="นักวิชาการ")
+    with story.reading() as uow:
+        parties = [p for p in parties_of(uow, case) if p.kind is PartyKind.RESPONDENT]
+    added = [p for p in parties if p.details.get("position") in {"นักวิชาการ", "ตำแหน่งอื่น"}]
+    assert len(added) == 3
+
+
+@ON_SQLITE
+def test_who_reads_the_redacted_part_only_adds_no_respondent(story, office):
+    """An officer seated in the committee of a secret case is no member of it otherwise."""
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    seated = office.person(Role.OFFICER, nth=1)
+    for element in ("register", "sort", "draft_letter"):
+        story.do(case, element)
+    story.do(case, "sign_letter", order="committee")
+    seat = {"person": str(seated.id), "position": "กรรมการ", "seat": "chair"}
+    story.do(case, "draft_order", members=[seat])
+    story.do(case, "sign_order")
+    actor = Actor(story.office_id, seated.id)
+    with story.store.reading(actor) as uow:
+        standing = standing_of(uow, seated.id, uow.today)
+        assert reading_of(uow, standing, get_case(uow, case), uow.today) is Reading.REDACTED
+    with pytest.raises(NotFound):
+        in_unit(story.store, actor, add_respondent, case, "คนอื่น ตัวอย่าง")
 
 
 @ON_SQLITE

@@ -91,6 +91,15 @@ def test_who_holds_a_step_becomes_a_member_and_stays_one(story, office, secret):
     assert reads(story, secret, other) is Reading.WHOLE
 
 
+def test_who_may_not_know_of_a_secret_case_cannot_give_its_steps_away(story, office, secret):
+    """The alternate head reassigns, but of a secret case only what has come to her."""
+    item = story.item(secret, "sort")
+    other = office.person(Role.OFFICER, nth=1).id
+    alternate = office.actor(Role.ALTERNATE_HEAD)
+    with pytest.raises(NotFound):
+        in_unit(story.store, alternate, reassign_work_item, item.id, other, "เร่งรัด")
+
+
 def test_a_candidate_sees_number_step_and_due_day_until_claiming(story, office, secret):
     """Offered and not claimed: no subject, no date of receipt, nothing of the content."""
     case = story.case(secret)
