@@ -71,35 +71,52 @@ def sign_in(store: Store, name: str, password: str, office_key: str | None = Non
 def change_office(store: Store, token: str, office_key: str) -> str:
     """End a session and return the token of one for another office of the same person.
 
+    It ends when the first would have: going to and fro keeps nobody signed in for ever.
+
     Raises
     ------
     SignInRefused
         The session is over, or the person has no role in that office today.
     """
+    session, account = tables.sign_in_session, tables.account
     with store.reading(Actor(INSTALLATION, None)) as uow:
         found = find_session(uow, token)
-        epoch = uow.connection.scalar(
-            select(tables.account.c.epoch).where(
-                tables.account.c.person_id == (found.person_id if found else None)
-            )
-        )
-    if found is None or epoch is None:
+        row = uow.connection.execute(
+            select(session.c.created_at, account.c.epoch)
+            .join(account, account.c.person_id == session.c.person_id)
+            .where(session.c.token_hash == _hash(token))
+        ).one_or_none()
+    if found is None or row is None:
         raise SignInRefused
-    fresh = _begin(store, found.person_id, epoch, office_key)
+    fresh = _begin(store, found.person_id, row.epoch, office_key, begun_at=row.created_at)
     end_session(store, token)
     return fresh
 
 
 def confirm_password(store: Store, person_id: UUID, password: str) -> bool:
-    """Tell whether this is the person's password: signing asks for it again."""
+    """Tell whether this is the person's password: signing asks for it again.
+
+    A wrong one counts as at the door, or an open session would be the place to guess.
+
+    Raises
+    ------
+    NotPermitted
+        Too many wrong passwords for this account lately.
+    """
+    table = tables.account
     with store.database.reading() as connection:
-        table = tables.account
-        stored = connection.scalar(
-            select(table.c.password_hash).where(
+        row = connection.execute(
+            select(table.c.sign_in_name, table.c.password_hash).where(
                 table.c.person_id == person_id, table.c.disabled_at.is_(None)
             )
-        )
-    return verify_password(stored, password)
+        ).one_or_none()
+    if row is None:
+        return False
+    _check_pace(store, row.sign_in_name)
+    if verify_password(row.password_hash, password):
+        return True
+    _note_refusal(store, row.sign_in_name)
+    return False
 
 
 def find_session(uow: UnitOfWork, token: str) -> SignedIn | None:
@@ -163,7 +180,14 @@ def offices_open_to(store: Store, person_id: UUID) -> dict[UUID, str]:
     return {row.id: row.key for row in rows}
 
 
-def _begin(store: Store, person_id: UUID, epoch: int, office_key: str | None) -> str:
+def _begin(
+    store: Store,
+    person_id: UUID,
+    epoch: int,
+    office_key: str | None,
+    *,
+    begun_at: datetime | None = None,
+) -> str:
     offices = offices_open_to(store, person_id)
     wanted = [office for office, key in offices.items() if office_key in (None, key)]
     if not wanted:
@@ -176,7 +200,7 @@ def _begin(store: Store, person_id: UUID, epoch: int, office_key: str | None) ->
                 person_id=person_id,
                 office_id=wanted[0],
                 epoch=epoch,
-                created_at=uow.now,
+                created_at=begun_at or uow.now,
                 seen_at=uow.now,
             )
         )
