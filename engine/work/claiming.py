@@ -36,7 +36,8 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
     Raises
     ------
     NotFound
-        No such item in this office, or the actor is a respondent of its case.
+        No such item in this office, or the actor may not know that there is: she is a
+        respondent of its case, or neither it nor the case is anything of hers.
     """
     case_id = get_work_item(uow, work_item_id).case_id
     uow.hold(case_id)
@@ -44,7 +45,21 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
     person_id = uow.actor.person_id
     if person_id is None or person_id in excluded_people(uow, case_id):
         raise NotFound
-    return item, standing_of(uow, person_id, uow.today)
+    standing = standing_of(uow, person_id, uow.today)
+    if not _is_for_her(uow, item, standing):
+        check_reading(reading_of(uow, standing, get_case(uow, case_id), uow.today))
+    return item, standing
+
+
+def _is_for_her(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:
+    """Tell whether the step is hers, or was offered where she looks, whoever has it now.
+
+    What else is said of a step, who holds it and who was faster, is said to these people.
+    """
+    if standing.person_id in (item.assignee_id, item.completed_by):
+        return True
+    offered_to = {*(item.groups or (item.role,)), *queues_of(uow, item.id)}
+    return not offered_to.isdisjoint(standing.queues)
 
 
 def claim_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:

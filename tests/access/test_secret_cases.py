@@ -11,11 +11,11 @@ from engine.access.grants import give_grant, revoke_grant
 from engine.access.membership import Standing, standing_of
 from engine.access.permissions import Reading
 from engine.access.visibility import reading_of
-from engine.errors import NotFound
+from engine.errors import InvalidTransition, NotFound
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor
 from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
-from engine.work.claiming import reassign_work_item
+from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.respondents import add_respondent
 from engine.work.worklist import my_work, offered_work
 from tests.support.story import Story, in_unit
@@ -98,6 +98,19 @@ def test_who_may_not_know_of_a_secret_case_cannot_give_its_steps_away(story, off
     alternate = office.actor(Role.ALTERNATE_HEAD)
     with pytest.raises(NotFound):
         in_unit(story.store, alternate, reassign_work_item, item.id, other, "เร่งรัด")
+
+
+def test_a_step_of_a_secret_case_tells_nobody_else_who_holds_it(story, office, secret):
+    """That so-and-so holds it is said to who works in that lane, not to the whole office."""
+    item = story.item(secret, "sort")
+    strangers = (Role.AUDITOR, Role.UNIT_MEMBER, Role.ADMINISTRATOR, Role.ALTERNATE_HEAD)
+    for role in strangers:
+        for command in (claim_work_item, release_work_item):
+            with pytest.raises(NotFound):
+                in_unit(story.store, office.actor(role), command, item.id)
+    colleague = office.actor(Role.OFFICER, nth=1)
+    with pytest.raises(InvalidTransition):
+        in_unit(story.store, colleague, claim_work_item, item.id)
 
 
 def test_a_candidate_sees_number_step_and_due_day_until_claiming(story, office, secret):

@@ -127,7 +127,7 @@ def refused_claims(scene: Scene) -> Iterator[Refusal]:
                   claim_work_item, (scene.done.id,))  # fmt: skip
     yield Refusal("claims what is the head's", NotPermitted, scene.holder,
                   claim_work_item, (scene.offered.id,))  # fmt: skip
-    yield Refusal("auditor claims", NotPermitted, auditor, claim_work_item, (scene.offered.id,))
+    yield Refusal("auditor claims", NotFound, auditor, claim_work_item, (scene.offered.id,))
     yield Refusal("claims nothing", NotFound, scene.holder, claim_work_item, (uuid4(),))
     yield Refusal("claims next door", NotFound, scene.other_office.actor(Role.OFFICER),
                   claim_work_item, (scene.offered.id,))  # fmt: skip
