@@ -186,14 +186,10 @@ _ROWS = {
 
 
 def _join_parties(uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers) -> None:
-    sealed: dict[str, dict[int, dict[str, str]]] = {}
-    for value in answers.sealed:
-        rows, _, rest = value.path.partition(".")
-        index, _, name = rest.partition(".")
-        sealed.setdefault(rows, {}).setdefault(int(index), {})[name] = value.value
+    sealed = {one.path: one.value for one in answers.sealed}
     for rows, kind in _ROWS.items():
         for number, row in enumerate(answers.open.get(rows) or []):
-            identity = sealed.get(rows, {}).get(number, {})
+            identity = _take(sealed, f"{rows}.{number}.")
             party = _party(kind, number + 1, row, identity, answers)
             join_party(uow, case_id, party)
             if kind is not PartyKind.RESPONDENT:
@@ -201,6 +197,14 @@ def _join_parties(uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers) -> No
     if bool(answers.case_fields.get("is_anonymous")) and not answers.open.get("complainants"):
         # Somebody complained, and the receipt code will be the only way back to them.
         join_party(uow, case_id, _party(PartyKind.COMPLAINANT, 1, {}, {}, answers))
+    # An office's own form may seal what is no party's: it belongs to the case.
+    seal_identity(uow, case_id, case_id, sealed)
+
+
+def _take(sealed: dict[str, str], row: str) -> dict[str, str]:
+    """Take the values of one row out, by the names that they have in it."""
+    found = [path for path in sealed if path.startswith(row)]
+    return {path.removeprefix(row): sealed.pop(path) for path in found}
 
 
 def _party(

@@ -35,12 +35,16 @@ _REASON = Sentence(
     f"เขียนเหตุผลอย่างน้อย {SHORTEST_REASON} ตัวอักษร ให้ผู้ตรวจสอบเข้าใจได้",
     f"Give a reason of {SHORTEST_REASON} letters or more that an auditor can understand.",
 )
+_AT_INTAKE = Sentence("ผู้ที่ระบุไว้เมื่อรับเรื่อง", "Named at intake")
 _PASSWORD = Sentence("รหัสผ่านไม่ถูกต้อง", "The password is not right.")
 
 
 @dataclass(frozen=True)
 class SealedPerson:
-    """Somebody of whom something is sealed: a party, or a witness heard in a step."""
+    """Somebody of whom something is sealed: a party, a witness heard in a step.
+
+    What the form of the intake sealed of nobody in its lists stands under the case itself.
+    """
 
     id: UUID
     label: str
@@ -140,9 +144,14 @@ def _sealed_people(case_id: UUID) -> list[SealedPerson]:
     with pages.reading() as uow:
         sealed = sealed_fields(uow, case_id)
         parties = [p for p in parties_of(uow, case_id) if p.id in sealed]
-        heard = [get_work_item(uow, one) for one in sealed.keys() - {p.id for p in parties}]
+        others = sealed.keys() - {p.id for p in parties} - {case_id}
+        heard = [get_work_item(uow, one) for one in others]
     heard.sort(key=lambda item: item.offered_at)
-    return [*(_party(party) for party in parties), *(_witness(item) for item in heard)]
+    return [
+        *(_party(party) for party in parties),
+        *([SealedPerson(case_id, say(_AT_INTAKE))] if case_id in sealed else []),
+        *(_witness(item) for item in heard),
+    ]
 
 
 def _party(party: Party) -> SealedPerson:
