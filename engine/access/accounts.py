@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 
 LEAST_PASSWORD_LENGTH = 12
+LONGEST_SIGN_IN_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,15 @@ def create_account(
     Raises
     ------
     InvalidTransition
-        The sign-in name is taken, or the person has an account already.
+        The sign-in name is taken, also in other capitals, or is no word that a person
+        can type; or the person has an account already.
     """
+    _require_typable(sign_in_name)
     table = tables.account
     taken = uow.connection.scalar(
         select(table.c.person_id).where(
-            (table.c.sign_in_name == sign_in_name) | (table.c.person_id == person_id)
+            (func.lower(table.c.sign_in_name) == sign_in_name.lower())
+            | (table.c.person_id == person_id)
         )
     )
     if taken is not None:
@@ -77,6 +81,17 @@ def create_account(
             is_demonstration=is_demonstration,
         )
     )
+
+
+def _require_typable(sign_in_name: str) -> None:
+    has_gaps = any(sign.isspace() or not sign.isprintable() for sign in sign_in_name)
+    if has_gaps or not 0 < len(sign_in_name) <= LONGEST_SIGN_IN_NAME:
+        raise InvalidTransition(
+            Sentence(
+                f"ชื่อที่ใช้เข้าระบบต้องมี 1-{LONGEST_SIGN_IN_NAME} ตัวอักษรและไม่มีช่องว่าง",
+                f"A sign-in name has 1 to {LONGEST_SIGN_IN_NAME} characters and no spaces.",
+            )
+        )
 
 
 def set_password(uow: UnitOfWork, person_id: UUID, password_hash: str) -> None:

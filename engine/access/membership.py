@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, bindparam, or_, select, update
 
 from engine.cases.parties import cases_against, name_index
-from engine.errors import InvalidTransition, NotFound
+from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
+from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import find_rows, insert_row
@@ -59,7 +60,9 @@ class Standing:
 
 
 def add_person(uow: UnitOfWork, name: str) -> UUID:
-    """Enter a person in the directory of all offices."""
+    """Enter a person in the directory of all offices; InvalidTransition without a name."""
+    if not normalise_person_name(name):
+        raise InvalidTransition(Sentence("ต้องมีชื่อบุคคล", "The person needs a name."))
     person_id = uuid4()
     insert_row(
         uow.connection,
@@ -87,9 +90,12 @@ def grant_membership(
     Raises
     ------
     InvalidTransition
-        Cases name this person as respondent and she is not yet excluded from
-        them: ``engine.access.admission.admit_to_office`` sees to both.
+        The last day lies before the first; or cases name this person as respondent and
+        she is not yet excluded from them (``engine.access.admission.admit_to_office`` sees
+        to it).
     """
+    if to_on is not None and to_on < (from_on or uow.today):
+        raise InvalidTransition(Sentence("วันสิ้นสุดอยู่ก่อนวันเริ่ม", "The last day lies before the first."))
     if cases_to_exclude(uow, person_id):
         raise InvalidTransition
     membership_id = uuid4()

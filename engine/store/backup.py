@@ -19,10 +19,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, inspect, make_url
+from sqlalchemy import URL, inspect
 
 from engine.errors import InvalidTransition, NotFound, Sentence, Tampered
-from engine.store.database import connect
+from engine.store.database import connect, parse_address
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -57,7 +57,7 @@ def back_up(
     """
     if target.exists() and any(target.iterdir()):
         raise _refused(f"โฟลเดอร์ {target} ไม่ว่าง", f"The folder {target} is not empty.")
-    url = make_url(database_url)
+    url = parse_address(database_url)
     backend = url.get_backend_name()
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -93,7 +93,7 @@ def restore(source: Path, database_url: str, blobs_dir: Path, *, key: str) -> Ma
         database, or another master key opens it.
     """
     manifest = read_manifest(source)
-    url = make_url(database_url)
+    url = parse_address(database_url)
     _require_whole(source, manifest)
     _require_fitting(manifest, url.get_backend_name(), key)
     _require_empty(database_url, blobs_dir)

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from engine.errors import Busy, DatabaseAway, EngineError, OutcomeUnknown, StorageFull
+from engine.errors import (
+    Busy,
+    DatabaseAway,
+    EngineError,
+    OutcomeUnknown,
+    Sentence,
+    SettingsInvalid,
+    StorageFull,
+)
 
 # A writer waits this long for another before the request is refused as busy.
 LOCK_SECONDS = 5
@@ -66,8 +74,25 @@ class Database:
         self.engine.dispose()
 
 
+def parse_address(url: str) -> URL:
+    """Read the address of a database; SettingsInvalid unless it is SQLite's or PostgreSQL's."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        # The address may hold a password: it is not repeated.
+        raise SettingsInvalid(
+            Sentence(
+                "ที่อยู่ฐานข้อมูลต้องเป็น sqlite:///… หรือ postgresql://…",
+                "The address of the database must be sqlite:///… or postgresql://…",
+            )
+        )
+    return parsed
+
+
 def connect(url: str) -> Database:
-    parsed = make_url(url)
+    parsed = parse_address(url)
     if parsed.get_backend_name() == "sqlite":
         return Database(_sqlite(url, parsed.database))
     return Database(_postgresql(url))
@@ -157,6 +182,10 @@ def _refusal_of(error: DBAPIError) -> EngineError | None:
         return Busy()
     if _is_full(error):
         return StorageFull()
+    if _sqlite_error(error) == "SQLITE_NOTADB":
+        return SettingsInvalid(
+            Sentence("แฟ้มฐานข้อมูลไม่ใช่ SQLite", "The file of the database is not SQLite's.")
+        )
     return DatabaseAway() if _is_away(error) else None
 
 
@@ -169,11 +198,17 @@ def is_busy(error: DBAPIError) -> bool:
 
 def _is_full(error: DBAPIError) -> bool:
     disk_full, io_error = "53100", "58030"
-    name = getattr(error.orig, "sqlite_errorname", "")
+    name = _sqlite_error(error)
     state = getattr(error.orig, "sqlstate", None)
     return (
-        name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR") or state in (disk_full, io_error)
+        name == "SQLITE_FULL"
+        or name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN"))
+        or state in (disk_full, io_error)
     )
+
+
+def _sqlite_error(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlite_errorname", ""))
 
 
 def _is_away(error: DBAPIError) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
 
-from engine.errors import NotFound
+from engine.errors import NotFound, Sentence
 from engine.journal.chain import genesis_hash
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
@@ -67,7 +67,10 @@ def find_office(store: Store, key: str) -> UUID | None:
 def get_office_id(store: Store, key: str) -> UUID:
     found = find_office(store, key)
     if found is None:
-        raise NotFound
+        known = ", ".join(office_keys(store)) or "–"
+        raise NotFound(
+            Sentence(f"ไม่มีหน่วยงาน {key} ที่เปิดไว้: {known}", f"No office {key}; open are: {known}.")
+        )
     return found
 
 

@@ -229,7 +229,7 @@ def test_what_is_exported_is_what_was_deployed(opened: Sucharit, tmp_path: Path)
     for file in (*sources, *bundled_dir("forms").glob("*.json")):
         assert exported.get(file.name, file.read_bytes()) == file.read_bytes()
     refused(opened("export-definitions", "provincial", target), "not empty")
-    refused(opened("export-definitions", "nowhere", tmp_path / "other"), "no such record")
+    refused(opened("export-definitions", "nowhere", tmp_path / "other"), "No office nowhere")
 
 
 def test_lint_as_json_is_one_object_with_a_line_for_every_problem(
@@ -299,7 +299,7 @@ def test_what_cannot_be_is_refused(opened: Sucharit, monkeypatch) -> None:
     grant = ["user", "grant", "somsri", "--position", "x", "--office"]
     refused(opened(*grant, "provincial", "--role", "unit_member"), "--unit")
     refused(opened(*grant, "provincial", "--role", "unit_member", "--unit", "u9"), "planning")
-    refused(opened(*grant, "nowhere", "--role", "officer"), "no such record")
+    refused(opened(*grant, "nowhere", "--role", "officer"), "No office nowhere")
 
 
 def test_the_history_is_verified_here_and_from_its_export(opened: Sucharit, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NoReturn
 
-from engine.errors import EngineError
+from engine.errors import EngineError, Sentence
 from web.cli import (
     definitions,
     demonstration,
@@ -23,7 +23,7 @@ from web.cli import (
     people,
     running,
 )
-from web.cli.output import REFUSED, show_refusal
+from web.cli.output import REFUSED, complain, show_refusal
 
 __all__ = ["main"]
 
@@ -59,6 +59,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _unusable(error: OSError) -> Sentence:
+    return Sentence(
+        f"อ่านหรือเขียน {error.filename} ไม่ได้: {error.strerror}",
+        f"{error.filename} cannot be read or written: {error.strerror}.",
+    )
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = build_parser().parse_args(words)
@@ -76,6 +83,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         sys.stderr.close()
+        return REFUSED
+    except OSError as refused:
+        # A file or folder that was named; without a name it is a fault of ours.
+        if refused.filename is None:
+            raise
+        complain(_unusable(refused))
         return REFUSED
     except KeyboardInterrupt:
         return REFUSED

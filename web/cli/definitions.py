@@ -10,7 +10,7 @@ from engine.bpmn.lint import LintReport, lint_paths, to_json
 from engine.definitions.adoption import adopted
 from engine.definitions.deployment import deploy, read_editions
 from engine.definitions.editions import get_edition
-from engine.errors import InvalidTransition, Sentence
+from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.office.profile import OfficeProfile, parse_profile
 from engine.office.roles import Role
 from engine.resources import bundled_dir
@@ -52,10 +52,12 @@ def _deploy(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environ()
     processes = arguments.processes or settings.processes_dir
     forms = arguments.forms or settings.forms_dir
+    _require_folder(processes)
+    _require_folder(forms)
     with opened_store(settings) as store:
         for key in arguments.office or office_keys(store):
             office_id = get_office_id(store, key)
-            profile = _profile_in_force(store, office_id)
+            profile = _profile_in_force(store, office_id, key)
             editions = read_editions(
                 processes, forms, deadlines=profile.deadlines.keys(), cycles=profile.cycles.keys()
             )
@@ -65,9 +67,22 @@ def _deploy(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _profile_in_force(store: Store, office_id: UUID) -> OfficeProfile:
+def _profile_in_force(store: Store, office_id: UUID, key: str) -> OfficeProfile:
     with store.reading(Actor(office_id, None)) as uow:
-        return settings_in_force(uow, uow.today).profile
+        try:
+            return settings_in_force(uow, uow.today).profile
+        except NotFound:
+            raise NotFound(
+                Sentence(
+                    f"ข้อมูลหน่วยงาน {key} ยังไม่ถึงวันเริ่มใช้",
+                    f"The profile of the office {key} is not yet in force.",
+                )
+            ) from None
+
+
+def _require_folder(path: Path) -> None:
+    if not path.is_dir():
+        raise NotFound(Sentence(f"ไม่มีโฟลเดอร์ {path}", f"There is no folder {path}."))
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -96,6 +111,7 @@ def _export(arguments: argparse.Namespace) -> int:
 def _lint(arguments: argparse.Namespace) -> int:
     processes = arguments.processes or bundled_dir("processes")
     offices = arguments.offices or bundled_dir("processes") / "offices"
+    _require_folder(offices)
     profiles = [
         parse_profile(file.read_text(encoding="utf-8", errors="replace"), file.name)
         for file in sorted(offices.glob("*.toml"))

@@ -1,7 +1,6 @@
 """``migrate``, ``keys``, ``office``: what an installation is set up with."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from engine.errors import NotFound, Sentence
@@ -13,7 +12,7 @@ from engine.store.database import connect
 from engine.store.schema import migrate
 from engine.work.offices import find_office, open_office
 from web.cli.opening import opened_store, signing_key
-from web.cli.output import OK, Commands, add_command, add_group, put, say
+from web.cli.output import OK, Commands, add_command, add_group, day, put, say
 
 
 def register(commands: Commands) -> None:
@@ -34,7 +33,7 @@ def register(commands: Commands) -> None:
     opening.add_argument("profile", type=Path, help="แฟ้ม .toml / a profile file")
     opening.add_argument(
         "--effective-on",
-        type=date.fromisoformat,
+        type=day,
         metavar="YYYY-MM-DD",
         help="วันเริ่มใช้ / the day it comes into force (default: today)",
     )

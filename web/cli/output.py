@@ -2,11 +2,14 @@
 
 import argparse
 import sys
+from datetime import date
 from typing import Any, TypeAlias
 
 from engine.errors import EngineError, FileInvalid, Problem, Sentence
 
 OK, REFUSED = 0, 1
+# Nobody means the 25th century of the other era.
+_FIRST_BUDDHIST_YEAR = 2400
 
 # argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -21,7 +24,7 @@ def put(line: str) -> None:
 
 
 def show_refusal(refused: EngineError) -> None:
-    _complain(refused.sentence)
+    complain(refused.sentence)
     if isinstance(refused, FileInvalid):
         for problem in refused.problems:
             sys.stderr.write(f"{line_of(problem)}\n")
@@ -33,8 +36,21 @@ def line_of(problem: Problem) -> str:
     return f"  {where}: {problem.severity.value} [{problem.rule}] {said}"
 
 
-def _complain(sentence: Sentence) -> None:
+def complain(sentence: Sentence) -> None:
     sys.stderr.write(f"{sentence.th}\n{sentence.en}\n")
+
+
+def day(text: str) -> date:
+    """Read YYYY-MM-DD as the type of an argument; a Buddhist year would be five centuries off."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.year >= _FIRST_BUDDHIST_YEAR:
+        raise argparse.ArgumentTypeError(
+            f"ต้องเป็นวันที่ ปี ค.ศ. เช่น 2026-11-22 / must be a day like 2026-11-22, not {text}"
+        )
+    return found
 
 
 def add_command(commands: Commands, name: str, run: Any, what: str) -> argparse.ArgumentParser:

@@ -4,7 +4,6 @@ import argparse
 import getpass
 import secrets
 import sys
-from datetime import date
 
 from engine.access.accounts import (
     accounts,
@@ -24,7 +23,7 @@ from engine.store.unit_of_work import Actor
 from engine.work.office_settings import settings_in_force
 from engine.work.offices import get_office_id
 from web.cli.opening import OPERATOR, opened_store
-from web.cli.output import OK, Commands, add_command, add_group, put, say
+from web.cli.output import OK, Commands, add_command, add_group, day, put, say
 
 
 def register(commands: Commands) -> None:
@@ -51,8 +50,8 @@ def register(commands: Commands) -> None:
     granting.add_argument("--role", required=True, choices=[role.value for role in Role])
     granting.add_argument("--position", required=True, help="ตำแหน่ง / the person's post")
     granting.add_argument("--unit", help="รหัสกลุ่มงาน / key of the unit (unit_member)")
-    granting.add_argument("--from", dest="from_on", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    granting.add_argument("--to", dest="to_on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    granting.add_argument("--from", dest="from_on", type=day, metavar="YYYY-MM-DD")
+    granting.add_argument("--to", dest="to_on", type=day, metavar="YYYY-MM-DD")
     granting.add_argument("--order", help="เลขที่คำสั่ง / the order that says so")
 
 
@@ -76,9 +75,7 @@ def _takes_password(parser: argparse.ArgumentParser) -> None:
 
 def _password(arguments: argparse.Namespace) -> str:
     if arguments.generate:
-        made = secrets.token_urlsafe(12)
-        put(made)
-        return made
+        return secrets.token_urlsafe(12)
     if arguments.password_stdin:
         typed = sys.stdin.readline().rstrip("\r\n")
     elif sys.stdin.isatty():
@@ -96,10 +93,17 @@ def _password(arguments: argparse.Namespace) -> str:
     return typed
 
 
+def _show_generated(arguments: argparse.Namespace, password: str) -> None:
+    """Show a password that was made here once the account has it."""
+    if arguments.generate:
+        put(password)
+
+
 def _add(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environ()
     with opened_store(settings) as store:
-        password_hash = hash_password(_password(arguments))
+        password = _password(arguments)
+        password_hash = hash_password(password)
         with store.unit(OPERATOR) as uow:
             create_account(
                 uow,
@@ -109,6 +113,7 @@ def _add(arguments: argparse.Namespace) -> int:
                 email=arguments.email,
                 language=arguments.language,
             )
+    _show_generated(arguments, password)
     say(
         f"เพิ่มบัญชี {arguments.sign_in_name} แล้ว มอบบทบาทด้วย sucharit user grant",
         f"Added {arguments.sign_in_name}; grant a role with `sucharit user grant`.",
@@ -131,9 +136,11 @@ def _reset(arguments: argparse.Namespace) -> int:
     with opened_store(Settings.from_environ()) as store:
         with store.reading(OPERATOR) as uow:
             account = get_by_sign_in_name(uow, arguments.sign_in_name)
-        password_hash = hash_password(_password(arguments))
+        password = _password(arguments)
+        password_hash = hash_password(password)
         with store.unit(OPERATOR) as uow:
             set_password(uow, account.person_id, password_hash)
+    _show_generated(arguments, password)
     say("ตั้งรหัสผ่านใหม่แล้ว ทุกเครื่องต้องเข้าระบบใหม่", "The password is set; all sessions have ended.")
     return OK
 
