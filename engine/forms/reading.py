@@ -40,7 +40,11 @@ Lists: TypeAlias = Mapping[str, Sequence[Any]]
 MOST_CHOSEN: Final = 500
 MOST_TEXT: Final = 200_000
 
-_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+# Control characters; and those that turn the direction of what follows, so that a name or
+# a number reads otherwise than it is written.
+_UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Spaces and what shows nothing: alone they are no answer.
+_SEEN = re.compile("[^\\s\u00ad\u200b-\u200f\u2060-\u2064\u3164\ufeff]")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 _NUMBER = re.compile(r"[-−]?[0-9]{1,15}(\.[0-9]{1,9})?")
 _GROUPED = re.compile(r"[-−]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,9})?")
@@ -56,8 +60,12 @@ class Unreadable(ValueError):
 
 
 def kept_text(text: str) -> str:
-    """Give the text as it can be stored: line feeds only, no control characters, trimmed."""
-    return _UNKEPT.sub("", _BREAK.sub("\n", text)).strip()
+    """Give the text as it can be stored: line feeds only, no control characters, trimmed.
+
+    Text in which nothing can be seen is "".
+    """
+    kept = _UNKEPT.sub("", _BREAK.sub("\n", text)).strip()
+    return kept if _SEEN.search(kept) else ""
 
 
 def read_value(

@@ -40,6 +40,9 @@ def refused(judge, schema, posted, **names):
     ("component", "raw", "stored"),
     [
         (text(), "  ก\r\nข\x00 ", "ก ข"),
+        (text(), "นาย\u202eก\u2066ข\u2069", "นายกข"),
+        (text(), "ตาก\u200bลม", "ตาก\u200bลม"),
+        (text(), " \u200b\u00a0\ufeff ", None),
         ({"type": "textarea", "key": "x"}, "ก\r\nข\x0bค", "ก\nข\nค"),
         ({"type": "number", "key": "x"}, "๑,๒๓๔", 1234),
         ({"type": "number", "key": "x"}, "-7", -7),
