@@ -9,7 +9,7 @@ from engine.access.visibility import AccessKind, record_access
 from engine.cases.attachments import attachments_of
 from engine.cases.parties import parties_of
 from engine.cases.register import get_case
-from engine.errors import EngineError, Tampered
+from engine.errors import EngineError, NotFound, Tampered
 from engine.history.accesses import accesses_of
 from engine.history.audit_access import auditor_grants, granted_case, granted_cases
 from engine.history.proof import prove_case
@@ -145,7 +145,8 @@ def _note_replay(case_id: UUID) -> None:
             refused=refusal is not None,
         )
     if refusal is not None:
-        raise refusal
+        # Whoever a case is about would learn of it from another answer than for no case at all.
+        raise NotFound from refusal
 
 
 def _page() -> int:
