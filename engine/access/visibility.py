@@ -1,9 +1,10 @@
-"""What a person may read of one case, from the rows; and the record that he did."""
+"""What a person may read of a case, of one or as a condition on rows; and the record of it."""
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from sqlalchemy import ColumnElement, Table, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access.grants import grants_of
@@ -39,6 +40,32 @@ def reading_of(uow: UnitOfWork, standing: Standing, case: Case, today: date) -> 
         is_excluded=standing.person_id in excluded_people(uow, case.id),
         is_member=standing.person_id in members_of(uow, case.id),
         is_granted=is_granted,
+    )
+
+
+def is_about_others(
+    office_id: UUID, person_id: UUID | None, case_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    """Return, as a condition on rows, that the person is no respondent of their case (U2)."""
+    return ~_stands_in(tables.case_exclusion, office_id, person_id, case_id)
+
+
+def is_member(
+    office_id: UUID, person_id: UUID | None, case_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    """Return, as a condition on rows, that their case has come to the person."""
+    return _stands_in(tables.case_member, office_id, person_id, case_id)
+
+
+def _stands_in(
+    table: Table, office_id: UUID, person_id: UUID | None, case_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    return exists(
+        select(literal(1)).where(
+            table.c.office_id == office_id,
+            table.c.person_id == person_id,
+            table.c.case_id == case_id,
+        )
     )
 
 

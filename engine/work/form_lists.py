@@ -1,11 +1,13 @@
 """The lists that selects of a form offer: of the office, and of the case. Read when asked for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import exists, literal, or_, select
+from sqlalchemy import or_, select, true
 
 from engine.access.membership import members
+from engine.access.visibility import is_about_others, is_member
 from engine.cases.parties import Party, PartyKind, excluded_people
 from engine.cases.register import OPEN, ORDINARY, Case
 from engine.errors import Sentence
@@ -96,31 +98,24 @@ def _members(uow: UnitOfWork, settings: OfficeSettings, case: Case | None) -> li
     return [option(str(person_id), Sentence(name, name)) for person_id, name in people.items()]
 
 
-def joinable_cases(uow: UnitOfWork, case: Case) -> list[Option]:
-    """Return the open cases with which this one may be joined, as far as the actor knows them."""
-    table, exclusion, member = tables.case, tables.case_exclusion, tables.case_member
-    about_me = exists(
-        select(literal(1)).where(
-            exclusion.c.office_id == uow.actor.office_id,
-            exclusion.c.person_id == uow.actor.person_id,
-            exclusion.c.case_id == table.c.id,
-        )
-    )
-    known_to_me = exists(
-        select(literal(1)).where(
-            member.c.office_id == uow.actor.office_id,
-            member.c.case_id == table.c.id,
-            member.c.person_id == uow.actor.person_id,
-        )
-    )
+def joinable_cases(
+    uow: UnitOfWork, case: Case, *, among: Collection[UUID] | None = None
+) -> list[Option]:
+    """Return the open cases with which this one may be joined, as far as the actor knows them.
+
+    The newest first, ``MOST_CASES`` at most; only those ``among`` these, when they are given.
+    """
+    table = tables.case
+    office_id, person_id = uow.actor.office_id, uow.actor.person_id
     rows = uow.connection.execute(
         select(table.c.id, table.c.number, table.c.subject)
         .where(
-            table.c.office_id == uow.actor.office_id,
+            table.c.office_id == office_id,
             table.c.status == OPEN,
             table.c.id != case.id,
-            ~about_me,
-            or_(table.c.secrecy == ORDINARY, known_to_me),
+            true() if among is None else table.c.id.in_(among),
+            is_about_others(office_id, person_id, table.c.id),
+            or_(table.c.secrecy == ORDINARY, is_member(office_id, person_id, table.c.id)),
         )
         .order_by(table.c.received_on.desc(), table.c.number)
         .limit(MOST_CASES)

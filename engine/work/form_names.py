@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
@@ -12,7 +13,7 @@ from engine.cases.issues import issues_of
 from engine.cases.parties import Party, PartyKind, cases_against, parties_of
 from engine.cases.register import Case
 from engine.errors import Sentence
-from engine.journal.events import get_event
+from engine.journal.events import get_events
 from engine.journal.kinds import EventKind
 from engine.office.office_time import office_date
 from engine.office.roles import Role
@@ -131,14 +132,10 @@ def _own_unit_warning(item: WorkItem, parties: Sequence[Party]) -> str | None:
 
 def _duplicates(uow: UnitOfWork, case: Case) -> str | None:
     """Name the cases about the same respondent by number, as far as the actor may know them."""
-    known = {option.value: option.label.th for option in joinable_cases(uow, case)}
-    same = [
-        str(other)
-        for index in _respondent_indexes(uow, case)
-        for other in cases_against(uow, index)
-        if other != case.id
-    ]
-    found = sorted({known[other] for other in same if other in known}, reverse=True)
+    same = frozenset[UUID]().union(
+        *(cases_against(uow, index) for index in _respondent_indexes(uow, case))
+    )
+    found = [option.label.th for option in joinable_cases(uow, case, among=same)]
     more = len(found) - MOST_DUPLICATES
     lines = found[:MOST_DUPLICATES] + ([f"และอีก {more} เรื่อง"] if more > 0 else [])
     return "\n".join(lines) or None
@@ -166,9 +163,11 @@ def _reports(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[dict
         and item.role in (Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER)
         and item.completed_seq
     ]
+    newest = reported[-MOST_REPORTS:]
+    events = get_events(uow, case.id, {item.completed_seq or 0 for item in newest})
     rows = []
-    for item in reported[-MOST_REPORTS:]:
-        event = get_event(uow, case.id, item.completed_seq or 0)
+    for item in newest:
+        event = events[item.completed_seq or 0]
         findings = event.content["answers"].get("findings") or []
         unit = settings.profile.units.get(last_item(item.scope) or "")
         rows.append(

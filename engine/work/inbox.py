@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy import and_, or_, select
 
 from engine.access.membership import Standing
+from engine.access.visibility import is_about_others, is_member
 from engine.cases.register import ORDINARY
 from engine.office.roles import Role
 from engine.store import tables
@@ -59,7 +60,7 @@ def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
         .where(
             notice.c.office_id == standing.office_id,
             notice.c.person_id == standing.person_id,
-            _not_excluded(standing, notice.c.case_id),
+            is_about_others(standing.office_id, standing.person_id, notice.c.case_id),
         )
         .order_by(notice.c.read_at.is_not(None), notice.c.recorded_at.desc(), notice.c.id)
         .limit(NOTICES_SHOWN)
@@ -85,17 +86,11 @@ def missing_scans(uow: UnitOfWork, standing: Standing) -> list[MissingScan]:
 
     Those of her own steps; an officer's also those of the cases that she may read.
     """
-    item, case, member = tables.work_item, tables.case, tables.case_member
-    is_member = exists(
-        select(literal(1)).where(
-            member.c.office_id == standing.office_id,
-            member.c.case_id == item.c.case_id,
-            member.c.person_id == standing.person_id,
-        )
-    )
+    item, case = tables.work_item, tables.case
     may_file = item.c.completed_by == standing.person_id
     if standing.holds(Role.OFFICER):
-        may_file = or_(may_file, case.c.secrecy == ORDINARY, is_member)
+        came_to_her = is_member(standing.office_id, standing.person_id, item.c.case_id)
+        may_file = or_(may_file, case.c.secrecy == ORDINARY, came_to_her)
     rows = uow.connection.execute(
         select(
             item.c.id, item.c.name, item.c.name_en, item.c.ended_at, case.c.number, case.c.secrecy
@@ -105,7 +100,7 @@ def missing_scans(uow: UnitOfWork, standing: Standing) -> list[MissingScan]:
             item.c.office_id == standing.office_id,
             item.c.scan_missing,
             may_file,
-            _not_excluded(standing, item.c.case_id),
+            is_about_others(standing.office_id, standing.person_id, item.c.case_id),
         )
         .order_by(item.c.ended_at, item.c.id)
         .limit(SCANS_SHOWN)
@@ -114,14 +109,3 @@ def missing_scans(uow: UnitOfWork, standing: Standing) -> list[MissingScan]:
         MissingScan(row.id, row.number, row.secrecy, row.name, row.name_en, row.ended_at)
         for row in rows
     ]
-
-
-def _not_excluded(standing: Standing, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    exclusion = tables.case_exclusion
-    return ~exists(
-        select(literal(1)).where(
-            exclusion.c.office_id == standing.office_id,
-            exclusion.c.person_id == standing.person_id,
-            exclusion.c.case_id == case_id,
-        )
-    )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 
 from engine.access.membership import Standing
+from engine.access.visibility import is_about_others, is_member
 from engine.cases.register import ORDINARY
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -143,7 +144,7 @@ def _in_queue(standing: Standing, queue: str) -> tuple[ColumnElement[bool], ...]
     return (
         candidate.c.office_id == standing.office_id,
         candidate.c.queue == queue,
-        _not_excluded(standing, candidate.c.case_id),
+        is_about_others(standing.office_id, standing.person_id, candidate.c.case_id),
     )
 
 
@@ -154,33 +155,16 @@ def _in_her_hands(standing: Standing) -> tuple[ColumnElement[bool], ...]:
         item.c.assignee_id == standing.person_id,
         # In the words of the index: what is open and has a holder is hers to finish.
         item.c.ended_at.is_(None),
-        _not_excluded(standing, item.c.case_id),
-    )
-
-
-def _not_excluded(standing: Standing, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    exclusion = tables.case_exclusion
-    return ~exists(
-        select(literal(1)).where(
-            exclusion.c.office_id == standing.office_id,
-            exclusion.c.person_id == standing.person_id,
-            exclusion.c.case_id == case_id,
-        )
+        is_about_others(standing.office_id, standing.person_id, item.c.case_id),
     )
 
 
 def _rows(
     uow: UnitOfWork, standing: Standing, found: Select[tuple[UUID, date]], *, is_mine: bool
 ) -> list[WorkRow]:
-    item, case, member = tables.work_item, tables.case, tables.case_member
+    item, case = tables.work_item, tables.case
     page = found.subquery()
-    is_member = exists(
-        select(literal(1)).where(
-            member.c.office_id == standing.office_id,
-            member.c.case_id == item.c.case_id,
-            member.c.person_id == standing.person_id,
-        )
-    ).label("is_member")
+    member = is_member(standing.office_id, standing.person_id, item.c.case_id)
     rows = uow.connection.execute(
         select(
             item.c.id,
@@ -196,7 +180,7 @@ def _rows(
             case.c.subject,
             case.c.secrecy,
             case.c.received_on,
-            is_member,
+            member.label("is_member"),
         )
         .join(page, page.c.id == item.c.id)
         .join(case, and_(case.c.office_id == item.c.office_id, case.c.id == item.c.case_id))
