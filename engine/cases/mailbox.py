@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
 
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -51,13 +51,6 @@ def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: Issue
         issued_at=uow.now,
     )
     append(uow, case_id, EventKind.PARTY_CORRECTED, {"party": str(party_id), "has_receipt": True})
-
-
-def confirm_kept(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> None:
-    """Note that the complainant says the code has been written down."""
-    uow.connection.execute(
-        update(tables.receipt).where(*_of_party(uow, case_id, party_id)).values(kept_at=uow.now)
-    )
 
 
 def _of_party(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> tuple[ColumnElement[bool], ...]:

@@ -1,7 +1,6 @@
 """What stands between a draft and its review: the lint of all its files together."""
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -86,10 +85,6 @@ def require_safe_form(form_ref: str, data: bytes) -> None:
         return
     if not isinstance(node.value, dict):
         _refuse("form-json", form_ref, 1, _NOT_A_FORM)
-
-
-def errors_in(report: LintReport) -> Collection[Problem]:
-    return [problem for file in report.files for problem in file.errors]
 
 
 def _refuse(rule: str, element: str, line: int, message: Sentence) -> None:

@@ -19,7 +19,7 @@ from engine.store.rows import find_row_locked, insert_row, insert_rows, update_r
 from engine.store.vault import Vault
 
 OFFICE_TIME = ZoneInfo("Asia/Bangkok")
-CASE, OFFICE, INSTALLATION_KIND = "case", "office", "installation"
+CASE, OFFICE = "case", "office"
 
 Clock = Callable[[], datetime]
 Value = TypeVar("Value")

@@ -1,8 +1,7 @@
 """What answers change about the case itself, beside moving the process.
 
 Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
-``main_case``, ``respondents``. A form that has them says them once
-and the case knows; see docs/forms.md.
+``main_case``. A form of an officer's step that has them says them once and the case knows.
 """
 
 from collections.abc import Callable, Mapping

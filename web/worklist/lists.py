@@ -10,7 +10,6 @@ from engine.errors import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from engine.work import worklist
 from engine.work.inbox import missing_scans
-from engine.work.notices import count_unread
 from engine.work.parts import part_names
 from web import pages
 from web.design.language import say
@@ -42,7 +41,6 @@ def mine(office_key: str) -> str:
         counts = worklist.counts(uow, who)
         days = worklist.due_days(uow, who, working_days(pages.office().calendar, g.today))
         scans = len(missing_scans(uow, who))
-        unread = count_unread(uow, who.person_id)
         rows = earliest([*held, *offered], limit)
         if chosen:
             rows = [row for row in held if row.due_on == chosen]
@@ -62,7 +60,7 @@ def mine(office_key: str) -> str:
         all_url=url_for("worklist.mine", office_key=office_key, view=view or None, all=1),
         can_grow=limit < LONGEST,
         scans=scans,
-        unread=unread,
+        unread=g.unread,
     )
 
 

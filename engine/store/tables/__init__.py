@@ -3,7 +3,7 @@
 Every row that belongs to an office carries ``office_id`` first in its keys and
 indexes. Three kinds of rows: *truth* that nothing can rebuild (streams, events,
 sealed identities, blobs, instance states, accounts), *projections* that the
-folds make from the events (see ``PROJECTIONS``), and *queues* of work for the
+folds make from the events (see ``CASE_PROJECTIONS``), and *queues* of work for the
 worker (timers, outbox, schedules).
 """
 

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, text
 
 from engine.store.columns import day, key, metadata, moment, octets, uuid, word
 
-# One row a case, an office and the installation: the lock, the sequence, the
+# One row a case and an office: the lock, the sequence, the
 # data key and the head of the hash chain. Destroying ``wrapped_key`` erases what
 # the stream holds; the chain still verifies.
 stream = Table(
