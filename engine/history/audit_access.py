@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from engine.access.grants import AuditorGrant, grants_of
 from engine.access.membership import Standing
@@ -49,13 +49,16 @@ class GrantedCases:
 def auditor_grants(uow: UnitOfWork, standing: Standing) -> list[AuditorGrant]:
     """Return the auditor's own grants that were not revoked; expired ones too.
 
+    One for a case that turned out to be about her is left out: its number would tell her.
+
     Raises
     ------
     NotPermitted
         The person is no auditor.
     """
     check(standing, Command.SEE_AUDIT)
-    return grants_of(uow, standing.person_id)
+    about_her = set(uow.connection.scalars(_about(standing)))
+    return [grant for grant in grants_of(uow, standing.person_id) if grant.case_id not in about_her]
 
 
 def granted_case(
@@ -97,14 +100,11 @@ def granted_cases(
         for grant in auditor_grants(uow, standing)
         if grant.from_on <= uow.today <= grant.expires_on
     ]
-    table, exclusion = tables.case, tables.case_exclusion
-    about_the_auditor = select(exclusion.c.case_id).where(
-        exclusion.c.office_id == uow.actor.office_id, exclusion.c.person_id == standing.person_id
-    )
+    table = tables.case
     which = and_(
         table.c.office_id == uow.actor.office_id,
         or_(false(), *_covered(grants)),
-        table.c.id.not_in(about_the_auditor),
+        table.c.id.not_in(_about(standing)),
         table.c.number.contains(in_digits(number.strip(), Digits.ARABIC), autoescape=True),
     )
     total = uow.connection.scalar(select(func.count()).select_from(table).where(which)) or 0
@@ -128,6 +128,14 @@ def granted_cases(
         for row in rows
     )
     return GrantedCases(found, total, page)
+
+
+def _about(standing: Standing) -> Select[tuple[UUID]]:
+    """Select the cases of which the person is a respondent."""
+    table = tables.case_exclusion
+    return select(table.c.case_id).where(
+        table.c.office_id == standing.office_id, table.c.person_id == standing.person_id
+    )
 
 
 def _covered(grants: list[AuditorGrant]) -> Iterator[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from sqlalchemy import func, insert, select
 
 from engine.access.accounts import create_account
 from engine.access.admission import admit_to_office
+from engine.access.grants import give_grant
 from engine.access.membership import add_person, grant_membership, standing_of
 from engine.access.permissions import Reading
 from engine.access.visibility import reading_of
@@ -17,6 +18,7 @@ from engine.errors import (
     NotFound,
     NotPermitted,
 )
+from engine.history.audit_access import auditor_grants, granted_cases
 from engine.office.profile import parse_profile
 from engine.office.profile_tables import RespondentKind
 from engine.office.roles import Role
@@ -332,6 +334,28 @@ def test_a_respondent_added_later_loses_work_drafts_and_notices_at_once(story, o
     assert {i.completed_by for i in story.items(case) if i.element != "register"} - {
         loser.person_id
     } == {i.completed_by for i in story.items(case) if i.element != "register"}
+
+
+@ON_SQLITE
+def test_an_auditor_who_turns_out_to_be_the_respondent_loses_the_grant_from_sight(story, office):
+    """The number of the case beside her grant would tell her that it is about her."""
+    auditor, case = office.person(Role.AUDITOR), story.lodge()
+
+    def grant(uow):
+        uow.hold(office.id)
+        terms = {"purpose": "ตรวจสอบ", "order_cited": "1/2570", "expires_on": uow.today}
+        give_grant(uow, auditor.id, case_id=case, **terms)
+
+    def seen():
+        with story.store.reading(Actor(office.id, auditor.id)) as uow:
+            standing = standing_of(uow, auditor.id, uow.today)
+            grants = auditor_grants(uow, standing)
+            return [g.case_id for g in grants], [c.id for c in granted_cases(uow, standing).rows]
+
+    in_unit(story.store, office.actor(Role.HEAD), grant)
+    assert seen() == ([case], [case])
+    in_unit(story.store, office.actor(Role.HEAD), add_respondent, case, auditor.name)
+    assert seen() == ([], [])
 
 
 @ON_SQLITE
