@@ -11,6 +11,7 @@ from markupsafe import Markup
 from engine.errors import Sentence
 from engine.forms import FormSchema, Option
 from engine.office.thai import Digits
+from engine.store.blobs import LARGEST_BYTES
 from web.design.glossary import keep_words
 from web.design.icons import icon
 from web.form_pages.showing import Showing
@@ -76,5 +77,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["icon"] = icon
+    environment.globals["largest_file"] = LARGEST_BYTES
     environment.filters["nb"] = keep_words
     return environment

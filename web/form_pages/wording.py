@@ -17,6 +17,10 @@ WORDS: Final = {
     "refresh": Sentence("แสดงช่องตามคำตอบนี้", "Show the fields for this answer"),
     "refresh_all": Sentence("ปรับช่องตามคำตอบ", "Show the fields for these answers"),
     "attached": Sentence("แฟ้มที่แนบแล้ว เอาเครื่องหมายออกเพื่อไม่ใช้", "Attached; untick to leave out"),
+    "too_large": Sentence(
+        "ส่งแฟ้มได้ครั้งละไม่เกิน 20 เมกะไบต์ เลือกแฟ้มที่เล็กลง",
+        "At most 20 megabytes at a time; choose a smaller file.",
+    ),
     "file_kinds": Sentence("รับแฟ้ม", "Takes"),
     "yes": Sentence("ใช่", "Yes"),
     "no": Sentence("ไม่ใช่", "No"),

@@ -6,6 +6,7 @@ import {
   sayWhenTheServerIsAway,
   showOneRefusalOnly,
 } from "./exchange.js";
+import { refuseLargeFiles } from "./files.js";
 import { stepThroughReplay } from "./replay.js";
 import { guardTyping } from "./typing.js";
 
@@ -14,5 +15,6 @@ sayWhenTheServerIsAway();
 showOneRefusalOnly();
 keepTypingDuringExchange();
 guardTyping();
+refuseLargeFiles();
 stepThroughReplay();
 arriveOnLoadAndAfterEachSwap();
