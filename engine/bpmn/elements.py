@@ -44,7 +44,8 @@ class Element:
     ``kind`` is the BPMN name (``userTask``, ``exclusiveGateway`` ...). ``lane_role`` is the role
     key of the innermost lane, "" outside lanes; inside a sub-process it is the sub-process's.
     ``name`` may hold one line break. ``within`` is the id of the process or sub-process that
-    holds it. ``attached_to`` is the host of a boundary event.
+    holds it. ``attached_to`` is the host of a boundary event. ``times`` are the texts of its
+    timers, FEEL or ISO 8601.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Element:
     topic: str | None = None
     collection: str | None = None
     element_variable: str | None = None
+    script: str | None = None
+    times: tuple[str, ...] = ()
 
     @property
     def step(self) -> str:
@@ -194,6 +197,9 @@ def _flow_nodes(container: XmlElement, within: str) -> Iterator[tuple[XmlElement
                 yield from _flow_nodes(node, node.get("id", ""))
 
 
+_TIMES: Final = frozenset({names.TIME_DATE, names.TIME_DURATION, names.TIME_CYCLE})
+
+
 def _element(
     node: XmlElement,
     within: str,
@@ -224,7 +230,16 @@ def _element(
         topic=node.get(names.TOPIC),
         collection=None if loop is None else loop.get(names.COLLECTION),
         element_variable=None if loop is None else loop.get(names.ELEMENT_VARIABLE),
+        script=node.findtext(names.SCRIPT),
+        times=tuple(_times(node)),
     )
+
+
+def _times(node: XmlElement) -> Iterator[str]:
+    for definition in node.iterfind(names.TIMER_DEFINITION):
+        for time in definition:
+            if time.tag in _TIMES and (text := (time.text or "").strip()):
+                yield text
 
 
 def _lane(node: XmlElement, lane_of: Mapping[str, str]) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
-from engine.feel import compile_expression
+from engine.bpmn.elements import Element
+from engine.bpmn.timers import ISO_LITERAL
+from engine.feel import Expression, compile_expression, parse_script
 from engine.forms import FormSchema, parse_form
 
 FEEL_FUNCTIONS = ("deadline",)
@@ -53,20 +55,38 @@ class _Hold:
 def _steering_keys(_sha256: str, hold: _Hold) -> frozenset[tuple[str, str]]:
     return frozenset(
         (path[0], path[1])
-        for text in _expressions(hold.edition)
-        for path in compile_expression(text, functions=FEEL_FUNCTIONS).reads
+        for expression in _expressions(hold.edition)
+        for path in expression.reads
         if len(path) > 1
     )
 
 
-def _expressions(edition: Edition) -> Iterator[str]:
+def _expressions(edition: Edition) -> Iterator[Expression]:
+    """Yield all that a run of the edition evaluates: an answer it reads must have been kept."""
     for process in blueprint_of(edition).processes.values():
-        yield from (flow.condition for flow in process.flows if flow.condition)
+        for flow in process.flows:
+            if flow.condition:
+                yield _compiled(flow.condition)
         for element in process.elements.values():
-            if element.collection:
-                yield element.collection.removeprefix("=")
-            if element.candidate_groups and element.candidate_groups.startswith("="):
-                yield element.candidate_groups.removeprefix("=")
+            yield from _expressions_of(element)
+
+
+def _expressions_of(element: Element) -> Iterator[Expression]:
+    if element.collection:
+        yield _compiled(element.collection)
+    if element.candidate_groups and element.candidate_groups.startswith("="):
+        yield _compiled(element.candidate_groups)
+    if element.script:
+        lines = parse_script(element.script, functions=FEEL_FUNCTIONS)
+        yield from (line.expression for line in lines)
+    # A timer at a start belongs to the schedule, which reads no case.
+    if element.kind != "startEvent":
+        yield from (_compiled(time) for time in element.times if not ISO_LITERAL.match(time))
+
+
+def _compiled(text: str) -> Expression:
+    code = text.strip().removeprefix("=").strip()
+    return compile_expression(code, functions=FEEL_FUNCTIONS)
 
 
 def evaluate(text: str, names: Mapping[str, Any]) -> Any:
