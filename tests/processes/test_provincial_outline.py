@@ -49,7 +49,7 @@ def test_the_process_reads_as_text_in_both_languages(provincial: bpmn.Edition) -
     assert thai[:3] == [
         "1. ได้รับเรื่องร้องเรียน (จุดเริ่ม – เจ้าหน้าที่ผู้รับผิดชอบ)",
         "   → 2",
-        "2. ๑ ลงรับเรื่องร้องเรียน /แจ้งเบาะแส (งานของคน – เจ้าหน้าที่ผู้รับผิดชอบ)",
+        "2. ๑ ลงรับเรื่องร้องเรียน/แจ้งเบาะแส (งานของคน – เจ้าหน้าที่ผู้รับผิดชอบ)",
     ]
     assert "8. Signed? (choice – Head of office)" in english
     assert "   Sent back ↑ 6" in english
