@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.errors import Tampered
+from engine.errors import NotFound, Tampered
 from engine.journal.canonical import canonical_bytes
 from engine.journal.chain import EventHeader, event_hash, header_bytes
 from engine.journal.kinds import EventKind
@@ -159,7 +159,17 @@ def read_latest(uow: UnitOfWork, stream_id: UUID, limit: int) -> list[Event]:
 
 
 def get_event(uow: UnitOfWork, stream_id: UUID, seq: int) -> Event:
-    return next(_read(uow, stream_id, tables.case_event.c.seq == seq))
+    """Return one event, decrypted and held against its commitment.
+
+    Raises
+    ------
+    NotFound
+        The stream has no event of this ``seq``.
+    """
+    found = next(_read(uow, stream_id, tables.case_event.c.seq == seq), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_events(uow: UnitOfWork, stream_id: UUID, seqs: Collection[int]) -> dict[int, Event]:

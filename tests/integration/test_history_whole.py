@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
+from engine.errors import NotFound
+from engine.journal.events import get_event
 from engine.office.roles import Role
 from engine.store import tables
 from engine.work.claiming import reassign_work_item, release_work_item
@@ -29,6 +31,15 @@ def check(story: Story) -> None:
 
 def test_an_office_that_has_just_opened_is_whole(story):
     check(story)
+
+
+def test_an_event_that_a_history_has_not_is_not_found(story):
+    case = story.lodge()
+    last = story.events(case)[-1].seq
+    with story.reading() as uow:
+        assert get_event(uow, case, last).seq == last
+        with pytest.raises(NotFound):
+            get_event(uow, case, last + 1)
 
 
 def test_a_finished_case_is_whole(story):
