@@ -53,13 +53,14 @@ def measure_steps(place: Place, scale: float) -> Iterator[Figure]:
     A machine is not equally fast for ten minutes on end; by turns, all of them
     share its moods and their ratios stay.
     """
-    last = max(2 * _MEASURED, round(_LAST_ROUND * scale))
+    last = max(3, round(_LAST_ROUND * scale))
+    measured = max(1, round(_MEASURED * min(1, 10 * scale)))
     late = {"step.loop400": max(1, round(0.4 * last)), "step.loop1000": last}
     loop = Loop(place)
     samples: dict[str, list[float]] = defaultdict(list)
     for name, number in late.items():
         loop.go_on_until(number)
-        for _ in range(_MEASURED):
+        for _ in range(measured):
             samples["step.loop1"] += Loop(place).go_round(Loop.time_completion)
             samples[name] += loop.go_round(Loop.time_completion)
             samples["step.bare_transaction"] += loop.go_round(Loop.time_floor)
