@@ -25,7 +25,7 @@ def test_an_item_carries_what_its_lane_and_task_say(walk: WalkFactory) -> None:
         (),
     )
     assert item.properties["deadline"] == "intake"
-    assert item.name == "๑ ลงรับเรื่องร้องเรียน\n/แจ้งเบาะแส"
+    assert item.name == "๑ ลงรับเรื่องร้องเรียน/แจ้งเบาะแส"
     assert item.name_en == "1 Register the complaint"
 
 

@@ -1,6 +1,7 @@
 """Somebody at a browser, as little of one as posting a form needs."""
 
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -44,10 +45,10 @@ class Visitor:
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         # Not kept open: the server drops an idle connection at a moment of its own.
-        self.connection.close()
-        self.connection.request(method, url, urlencode(form) if form else None, headers)
-        response = self.connection.getresponse()
-        text = response.read().decode()
+        with closing(self.connection) as connection:
+            connection.request(method, url, urlencode(form) if form else None, headers)
+            response = connection.getresponse()
+            text = response.read().decode()
         for cookie in response.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: one.value for name, one in SimpleCookie(cookie).items()}
         if response.status != status:
