@@ -18,6 +18,7 @@ from engine.work.work_items import WorkItem, get_work_item
 from web import pages
 from web.case_file import showing
 from web.case_file.room import blueprint
+from web.design.filters import office_digits
 from web.design.language import say
 
 SHORTEST_REASON = 10
@@ -155,7 +156,7 @@ def _sealed_people(case_id: UUID) -> list[SealedPerson]:
 
 
 def _party(party: Party) -> SealedPerson:
-    label = say(party_label(party))
+    label = say(office_digits(party_label(party)))
     return SealedPerson(party.id, label, showing.contact_wish(party))
 
 

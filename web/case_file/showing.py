@@ -30,7 +30,7 @@ from engine.work.work_items import WorkItem
 from web.case_file.diagram import Mark, State, draw
 from web.case_file.ruler import draw_ruler
 from web.design.due import Due
-from web.design.filters import digits_in_use, number
+from web.design.filters import digits_in_use, number, office_digits
 from web.design.filters import due as due_on
 from web.design.language import ENGLISH, language, say
 from web.form_pages import FormView, render_answers, render_blank
@@ -94,7 +94,7 @@ def _clock(deadline: Deadline, today: date, of: Sentence | None, *, is_first: bo
     return Clock(
         due=due_on(deadline.effective_on, today),
         name=Sentence(f"{label.th} {of.th}", f"{label.en}, {of.en}") if of else label,
-        rule=rule_in_words(reckoning.rule),
+        rule=office_digits(rule_in_words(reckoning.rule)),
         counted=Sentence(
             " ".join(s.th for s in told.sentences), " ".join(s.en for s in told.sentences)
         ),
@@ -302,11 +302,17 @@ class Known:
     is_sealed: bool = False
 
 
+_UNNAMED = Sentence("ไม่ออกนาม", "Anonymous")
+
+
 def known_lines(file: CaseFile, channel: str) -> list[Known]:
     """Return who is in the case without telling who the complainant is."""
     lines = [Known(Sentence("ช่องทาง", "Channel"), channel)]
     complainants = [p for p in file.parties if p.kind is PartyKind.COMPLAINANT]
-    if complainants:
+    if complainants and file.case.is_anonymous:
+        # Nothing is withheld: the case never knew who it is.
+        lines.append(Known(Sentence("ผู้ร้องเรียน", "Complainants"), say(_UNNAMED)))
+    elif complainants:
         count = say(Sentence("{n} ราย", "{n}")).format(n=number(len(complainants)))
         lines.append(Known(Sentence("ผู้ร้องเรียน", "Complainants"), count, is_sealed=True))
     respondents = [p for p in file.parties if p.kind is PartyKind.RESPONDENT]

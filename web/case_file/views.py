@@ -23,6 +23,7 @@ from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import showing
 from web.case_file.room import blueprint
+from web.design.filters import office_digits
 
 
 @blueprint.get("/<uuid:case_id>")
@@ -135,4 +136,4 @@ def file_values(
 def scopes_of(file: CaseFile) -> dict[str, Sentence]:
     """Name what a step or a clock is repeated for: units by key, parties by id."""
     units = {key: unit.name for key, unit in pages.office().profile.units.items()}
-    return units | {str(party.id): party_label(party) for party in file.parties}
+    return units | {str(party.id): office_digits(party_label(party)) for party in file.parties}

@@ -36,6 +36,12 @@ def digits_in_use() -> Digits:
     return Digits.ARABIC if language() == ENGLISH else Digits(chosen)
 
 
+def office_digits(sentence: Sentence) -> Sentence:
+    """Write what the system counted in a Thai sentence in the digits of the office."""
+    chosen = Digits(g.get("digits", Digits.ARABIC))
+    return Sentence(thai.in_digits(sentence.th, chosen), sentence.en)
+
+
 def long_date(day: date) -> str:
     return say(thai.long_date(day, digits_in_use()))
 
