@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from engine.access.membership import Standing, add_person, grant_membership, standing_of
 from engine.definitions.deployment import deploy, read_editions
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.sealing.keys import generate_master_key_file
-from engine.store.database import connect
+from engine.store.database import connect, parse_address
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
@@ -104,16 +104,17 @@ def open_place(server_url: str | None, begins_at: datetime = _MONDAY) -> Iterato
 
 @contextmanager
 def _database(server_url: str | None, folder: Path) -> Iterator[str]:
-    if server_url is None or server_url.startswith("sqlite"):
+    server_address = None if server_url is None else parse_address(server_url)
+    if server_address is None or server_address.get_backend_name() == "sqlite":
         yield f"sqlite:///{folder / 'bench.db'}"
         return
     name = f"sucharit_bench_{uuid4().hex}"
-    address = make_url(server_url).set(drivername="postgresql+psycopg")
+    address = server_address.set(drivername="postgresql+psycopg")
     server = create_engine(address, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     try:
-        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+        yield server_address.set(database=name).render_as_string(hide_password=False)
     finally:
         with server.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

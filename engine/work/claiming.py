@@ -194,19 +194,18 @@ def not_open(uow: UnitOfWork, item: WorkItem) -> InvalidTransition:
             Sentence("ขั้นตอนนี้ถูกยกเลิกแล้ว เรื่องเดินไปทางอื่น", "The step was cancelled; the case went on.")
         )
     who = item.completed_by or item.assignee_id
-    name = person_name(uow, who) if who else ""
+    if who == uow.actor.person_id:
+        th, en = "ท่าน", "You"
+    else:
+        th = en = person_name(uow, who) if who else ""
     at = office_moment(item.ended_at or item.claimed_at or item.offered_at)
     clock = f"{at.hour}.{at.minute:02d} น."
     if item.status == ALLOCATED:
         return InvalidTransition(
-            Sentence(
-                f"{name} รับงานนี้ไปก่อนแล้ว เมื่อ {clock}", f"{name} claimed this step at {at:%H:%M}."
-            )
+            Sentence(f"{th} รับงานนี้ไปก่อนแล้ว เมื่อ {clock}", f"{en} claimed this step at {at:%H:%M}.")
         )
     return InvalidTransition(
-        Sentence(
-            f"{name} บันทึกงานนี้เสร็จก่อนแล้ว เมื่อ {clock}", f"{name} completed this step at {at:%H:%M}."
-        )
+        Sentence(f"{th} บันทึกงานนี้เสร็จก่อนแล้ว เมื่อ {clock}", f"{en} completed this step at {at:%H:%M}.")
     )
 
 

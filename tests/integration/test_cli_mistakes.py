@@ -72,6 +72,10 @@ def test_an_address_that_is_no_database_of_ours_is_refused(sucharit, monkeypatch
     refused_with(sucharit("migrate"), "must be sqlite:///")
 
 
+def test_the_server_to_measure_on_is_an_address_of_a_database(sucharit):
+    refused_with(sucharit("bench", "--only", "start", "--server", "rubbish"), "must be sqlite:///")
+
+
 def test_a_file_that_is_no_database_is_refused(sucharit, monkeypatch, plain_file):
     monkeypatch.setenv("SUCHARIT_DATABASE_URL", f"sqlite:///{plain_file}")
     refused_with(sucharit("migrate"), "is not SQLite's")

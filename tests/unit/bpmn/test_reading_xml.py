@@ -42,7 +42,7 @@ def test_thai_is_read_in_the_encoding_that_the_file_declares(data: bytes) -> Non
     [
         (b"", "xml_empty", 1),
         (b" \n\t ", "xml_empty", 1),
-        (gzip.compress(b"<a/>"), "xml_gzip", 1),
+        (gzip.compress(b"<a/>", mtime=0), "xml_gzip", 1),
         (b"<a>\n\n\0</a>", "xml_nul", 3),
         (b"<a>\n" + "ก".encode("tis-620") + b"</a>", "xml_encoding", 2),
         (b"<?xml version='1.0' encoding='EBCDIC'?><a/>", "xml_encoding", 1),
