@@ -197,15 +197,16 @@ def not_open(uow: UnitOfWork, item: WorkItem) -> InvalidTransition:
     if who == uow.actor.person_id:
         th, en = "ท่าน", "You"
     else:
-        th = en = person_name(uow, who) if who else ""
+        en = person_name(uow, who) if who else ""
+        th = f"{en} "
     at = office_moment(item.ended_at or item.claimed_at or item.offered_at)
     clock = f"{at.hour}.{at.minute:02d} น."
     if item.status == ALLOCATED:
         return InvalidTransition(
-            Sentence(f"{th} รับงานนี้ไปก่อนแล้ว เมื่อ {clock}", f"{en} claimed this step at {at:%H:%M}.")
+            Sentence(f"{th}รับงานนี้ไปก่อนแล้ว เมื่อ {clock}", f"{en} claimed this step at {at:%H:%M}.")
         )
     return InvalidTransition(
-        Sentence(f"{th} บันทึกงานนี้เสร็จก่อนแล้ว เมื่อ {clock}", f"{en} completed this step at {at:%H:%M}.")
+        Sentence(f"{th}บันทึกงานนี้เสร็จก่อนแล้ว เมื่อ {clock}", f"{en} completed this step at {at:%H:%M}.")
     )
 
 

@@ -96,7 +96,7 @@ def test_who_sends_a_finished_step_again_is_told_that_she_did_it_herself(story):
     in_unit(story.store, who, complete_work_item, item.id, story.submission(item))
     with pytest.raises(InvalidTransition) as refused:
         in_unit(story.store, who, complete_work_item, item.id, story.submission(item))
-    assert refused.value.sentence.th.startswith("ท่าน บันทึกงานนี้เสร็จก่อนแล้ว")
+    assert refused.value.sentence.th.startswith("ท่านบันทึกงานนี้เสร็จก่อนแล้ว")
 
 
 def test_a_form_posted_twice_is_done_once_and_answered_the_same(story):
