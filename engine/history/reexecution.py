@@ -137,7 +137,7 @@ def _cases(store: Store, office_id: UUID | None, number: str | None) -> list[tup
     with store.database.reading() as connection:
         found = connection.execute(wanted.order_by(stream.c.office_id, stream.c.id)).all()
     if number is not None and not found:
-        raise NotFound
+        raise NotFound(Sentence(f"ไม่มีเรื่องเลขที่ {number}", f"No case {number}."))
     return [(row.office_id, row.id) for row in found]
 
 

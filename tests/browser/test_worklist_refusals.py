@@ -51,12 +51,12 @@ def test_a_form_that_arrives_twice_is_answered_as_the_first_time(live, registeri
     assert done == ["register"]
 
 
-def test_who_was_slower_is_told_who_was_faster_and_keeps_her_words(live, registering):
+def test_who_has_done_the_step_in_another_window_is_told_so_and_keeps_her_words(live, registering):
     page, case, item = registering
     live.story.complete(item)
     save(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text(
-        "กมล ตัวอย่าง บันทึกงานนี้เสร็จก่อนแล้ว เมื่อ 9.00 น."
+        "ท่านบันทึกงานนี้เสร็จก่อนแล้ว เมื่อ 9.00 น."
     )
     expect(page.locator(".kept", has_text=WORDS)).to_be_visible()
     expect(page.get_by_role("heading", name="บันทึกเพิ่มเติม")).to_be_visible()

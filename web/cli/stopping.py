@@ -2,10 +2,21 @@
 
 import signal
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from threading import Event, Thread
 
 STOP_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 _LOOK_SECONDS = 1.0
+
+
+def came(wanted: AbstractSet[int], waited: AbstractSet[int], seconds: float) -> bool:
+    """Wait for one of the ``waited`` signals, and tell whether it was a ``wanted`` one.
+
+    The number is looked at even where all are wanted: in a process that was stopped and
+    continued longer than the wait, Python returns a record in which nothing was written.
+    """
+    found = signal.sigtimedwait(waited, seconds)
+    return found is not None and found.si_signo in wanted
 
 
 def until_stopped(loop: Callable[[Event], None]) -> None:
@@ -27,7 +38,7 @@ def until_stopped(loop: Callable[[Event], None]) -> None:
 
     thread = Thread(target=body)
     thread.start()
-    while thread.is_alive() and signal.sigtimedwait(STOP_SIGNALS, _LOOK_SECONDS) is None:
+    while thread.is_alive() and not came(STOP_SIGNALS, STOP_SIGNALS, _LOOK_SECONDS):
         pass
     stop.set()
     thread.join()

@@ -8,9 +8,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from web.cli.stopping import STOP_SIGNALS, came
+
 log = logging.getLogger(__name__)
 
-_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
+_SIGNALS = STOP_SIGNALS | {signal.SIGCHLD}
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 # A child that lived this long was well: its next death begins with a short pause again.
 _WELL_SECONDS = 60.0
@@ -48,8 +50,7 @@ def supervise(programs: Sequence[Program], *, environment: Mapping[str, str], gr
 
 
 def _asked_to_stop(seconds: float) -> bool:
-    found = signal.sigtimedwait(_SIGNALS, seconds)
-    return found is not None and found.si_signo != signal.SIGCHLD
+    return came(STOP_SIGNALS, _SIGNALS, seconds)
 
 
 def _seconds_to_start(programs: Sequence[Program]) -> float:
