@@ -21,7 +21,6 @@ from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
 
 PASSWORD = "a password of good length"
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -63,3 +62,40 @@ def test_guessing_where_a_signature_asks_for_the_password_counts_as_at_the_door(
         sign_in(store, "kamon", PASSWORD)
     clock.advance(minutes=16)
     assert confirm_password(store, person.id, PASSWORD)
+
+
+def test_a_session_begun_under_a_clock_that_ran_ahead_ends_when_it_is_set_right(
+    store, clock, person
+):
+    start = clock.now
+    clock.set(start + timedelta(days=365))
+    token = sign_in(store, "kamon", PASSWORD)
+    assert session_of(store, token).person_id == person.id
+    clock.set(start)
+    assert session_of(store, token) is None, "it would last for a year"
+    fresh = sign_in(store, "kamon", PASSWORD)
+    clock.set(start + timedelta(days=365))
+    assert session_of(store, fresh) is None, "it is a year old"
+
+
+def test_a_session_outlasts_the_small_corrections_of_a_clock(store, clock, person):
+    token = sign_in(store, "kamon", PASSWORD)
+    clock.advance(minutes=-4)
+    assert session_of(store, token).person_id == person.id
+    clock.advance(minutes=90)
+    touch_session(store, token)
+    clock.advance(minutes=-4)
+    assert session_of(store, token) is not None
+
+
+@pytest.mark.usefixtures("person")
+def test_wrong_passwords_under_a_clock_that_ran_ahead_bar_nobody_until_then(store, clock):
+    start = clock.now
+    clock.set(start + timedelta(days=365))
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            sign_in(store, "kamon", "ผิด")
+    with pytest.raises(NotPermitted):
+        sign_in(store, "kamon", PASSWORD)
+    clock.set(start)
+    assert sign_in(store, "kamon", PASSWORD)

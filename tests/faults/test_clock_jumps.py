@@ -5,17 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from engine.access.accounts import create_account
-from engine.access.sign_in import SignInRefused, find_session, sign_in, touch_session
-from engine.errors import NotPermitted
 from engine.history.verification import verify_database
 from engine.journal.signing_key import SigningKey
-from engine.office.roles import Role
-from engine.sealing.passwords import hash_password
-from engine.store.columns import INSTALLATION
-from engine.store.unit_of_work import Actor
 from engine.worker import run_once, seal_all
-from tests.faults.browser import PASSWORD
 from tests.support.story import Story
 from tests.support.streams import check_rebuild, check_streams, check_work_items
 
@@ -26,14 +18,6 @@ YEAR, DAY = timedelta(days=365), timedelta(days=1)
 @pytest.fixture
 def story(office, tmp_path):
     return Story(office.store, office.id, tmp_path / "blobs")
-
-
-@pytest.fixture
-def account(office, store):
-    person = office.person(Role.OFFICER)
-    with store.unit(Actor(INSTALLATION, None)) as uow:
-        create_account(uow, person.id, "kamon", hash_password(PASSWORD))
-    return person
 
 
 def work(store) -> int:
@@ -120,45 +104,3 @@ def test_numbers_go_on_without_hole_or_double_whatever_the_clock_says(story, clo
     assert sorted(len(counts) for counts in by_year.values()) == [2, 3]
     for counts in by_year.values():
         assert counts == list(range(1, len(counts) + 1))
-
-
-def session_of(store, token):
-    with store.reading(Actor(INSTALLATION, None)) as uow:
-        return find_session(uow, token)
-
-
-def test_a_session_begun_under_a_clock_that_ran_ahead_ends_when_it_is_set_right(
-    store, clock, account
-):
-    start = clock.now
-    clock.set(start + YEAR)
-    token = sign_in(store, "kamon", PASSWORD)
-    assert session_of(store, token).person_id == account.id
-    clock.set(start)
-    assert session_of(store, token) is None, "it would last for a year"
-    fresh = sign_in(store, "kamon", PASSWORD)
-    clock.set(start + YEAR)
-    assert session_of(store, fresh) is None, "it is a year old"
-
-
-def test_a_session_outlasts_the_small_corrections_of_a_clock(store, clock, account):
-    token = sign_in(store, "kamon", PASSWORD)
-    clock.advance(minutes=-4)
-    assert session_of(store, token).person_id == account.id
-    clock.advance(minutes=90)
-    touch_session(store, token)
-    clock.advance(minutes=-4)
-    assert session_of(store, token) is not None
-
-
-@pytest.mark.usefixtures("account")
-def test_wrong_passwords_under_a_clock_that_ran_ahead_bar_nobody_until_then(store, clock):
-    start = clock.now
-    clock.set(start + YEAR)
-    for _ in range(10):
-        with pytest.raises(SignInRefused):
-            sign_in(store, "kamon", "ผิด")
-    with pytest.raises(NotPermitted):
-        sign_in(store, "kamon", PASSWORD)
-    clock.set(start)
-    assert sign_in(store, "kamon", PASSWORD)
