@@ -23,7 +23,7 @@ from engine.bench.place import Place
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor, UnitOfWork
-from engine.work.claiming import claim_work_item
+from engine.work.allocation.claiming import claim_work_item
 from engine.work.completing import Submission, complete_work_item
 from engine.work.lodging import Door, lodge
 from engine.work.work_items import WorkItem, from_row

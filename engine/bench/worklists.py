@@ -16,7 +16,7 @@ from engine.bench.steps import PROCESS
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.worklist import counts, due_days, my_work, offered_work
+from engine.work.lists.worklist import counts, due_days, my_work, offered_work
 
 _SAMPLES = 60
 _IN_ONE_STATEMENT = 500

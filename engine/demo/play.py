@@ -17,7 +17,7 @@ from engine.office.office_time import office_date
 from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.claiming import claim_work_item, reassign_work_item, reassignable_to
+from engine.work.allocation.claiming import claim_work_item, reassign_work_item, reassignable_to
 from engine.work.completing import Submission, Upload, complete_work_item
 from engine.work.lodging import Door, lodge
 from engine.work.work_items import (

@@ -18,7 +18,7 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store.blobs import Blob
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.claiming import check_held_by, hold_work_item
+from engine.work.allocation.claiming import check_held_by, hold_work_item
 from engine.work.effects import apply_effects
 from engine.work.form_names import form_names
 from engine.work.paper_signing import PAPER, check_recorder, has_signature

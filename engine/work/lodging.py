@@ -33,10 +33,10 @@ from engine.office.profile_tables import CaseKind, Secrecy
 from engine.office.roles import Role
 from engine.sealing.secret_bytes import DataKey
 from engine.store.unit_of_work import CASE, UnitOfWork
+from engine.work.allocation.queues import resolve_queues
 from engine.work.completing import Submission
 from engine.work.form_names import intake_names
 from engine.work.office_settings import OfficeSettings, settings_in_force
-from engine.work.queues import resolve_queues
 from engine.work.stepping import Step, insert_instance, record_run
 from engine.work.submissions import find_result, hold_submission, keep_result
 from engine.work.system_steps import EFFECTS

@@ -17,9 +17,9 @@ from engine.errors import FormInvalid, NoEligibleHandler, NotPermitted, Sentence
 from engine.forms import FormSchema
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.claiming import allocate, hold_work_item, not_open
+from engine.work.allocation.claiming import allocate, hold_work_item, not_open
+from engine.work.allocation.queues import resolve_queues
 from engine.work.office_settings import settings_in_force
-from engine.work.queues import resolve_queues
 from engine.work.work_items import OFFERED, WorkItem
 
 PAPER = "paper"

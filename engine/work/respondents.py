@@ -21,9 +21,9 @@ from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.queues import has_eligible, resolve_queues
 from engine.work.notices import withdraw_notices
 from engine.work.office_settings import settings_in_force
-from engine.work.queues import has_eligible, resolve_queues
 from engine.work.work_items import OPEN_STATES, WorkItem, queues_of, work_items_of
 
 

@@ -12,7 +12,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store.blobs import Blob
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.claiming import hold_work_item
+from engine.work.allocation.claiming import hold_work_item
 
 
 def file_scan(uow: UnitOfWork, work_item_id: UUID, blob: Blob, file_name: str) -> None:

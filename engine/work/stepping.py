@@ -32,9 +32,9 @@ from engine.store import tables
 from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 from engine.work import deadlines
+from engine.work.allocation.queues import resolve_queues
 from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
 from engine.work.office_settings import OfficeSettings, settings_in_force
-from engine.work.queues import resolve_queues
 from engine.work.variables import Variables, scope_key
 from engine.work.work_items import open_items_of
 

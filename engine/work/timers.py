@@ -22,6 +22,7 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.work.allocation.queues import members_of_queue
 from engine.work.deadlines import (
     OPEN_STATES,
     REMINDER,
@@ -33,7 +34,6 @@ from engine.work.deadlines import (
 )
 from engine.work.notices import REMINDED, notify
 from engine.work.office_settings import settings_in_force
-from engine.work.queues import members_of_queue
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS
 from engine.work.work_items import WorkItem, open_items_of, queues_of

@@ -311,7 +311,7 @@ def test_the_same_questions_are_answered_at_home(world):
         "engine.work.case_file.read_case_file",
         "engine.work.deadlines.deadlines_of",
         "engine.work.work_items.work_items_of",
-        "engine.work.worklist.offered_work",
+        "engine.work.lists.worklist.offered_work",
     } <= set(telling)
 
 

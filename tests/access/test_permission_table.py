@@ -13,7 +13,7 @@ from engine.errors import EngineError, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
+from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.completing import Submission
 from engine.work.lodging import Door, lodge
 from engine.work.respondents import add_respondent

@@ -25,14 +25,19 @@ from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.store import tables
 from engine.store.unit_of_work import Actor
+from engine.work.allocation.claiming import (
+    claim_work_item,
+    find_visible,
+    reassign_work_item,
+    reassignable_to,
+)
 from engine.work.case_file import read_case_file
-from engine.work.claiming import claim_work_item, find_visible, reassign_work_item, reassignable_to
 from engine.work.form_lists import joinable_cases
 from engine.work.form_names import form_names
+from engine.work.lists.worklist import counts, my_work, offered_work
 from engine.work.notices import REMINDED, count_unread, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
-from engine.work.worklist import counts, my_work, offered_work
 from tests.support.answers import RESPONDENT
 from tests.support.story import Story, in_unit
 

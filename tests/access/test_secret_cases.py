@@ -14,10 +14,10 @@ from engine.access.visibility import reading_of
 from engine.errors import InvalidTransition, NotFound
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor
+from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
-from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
+from engine.work.lists.worklist import my_work, offered_work
 from engine.work.respondents import add_respondent
-from engine.work.worklist import my_work, offered_work
 from tests.support.story import Story, in_unit
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)

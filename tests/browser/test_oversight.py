@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from engine.cases.parties import exclude
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.claiming import release_work_item
+from engine.work.allocation.claiming import release_work_item
 from tests.support.story import in_unit
 
 OVERVIEW = "/provincial/oversight"

@@ -10,7 +10,7 @@ from engine.access.membership import grant_membership
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.claiming import reassign_work_item
+from engine.work.allocation.claiming import reassign_work_item
 from tests.conftest import OTHER_PEOPLE, opened_office
 from tests.support.answers import COMPLAINANT, signed_on_paper
 from tests.support.story import SMALL_PDF

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.office.roles import Role
-from engine.work.claiming import release_work_item
+from engine.work.allocation.claiming import release_work_item
 from tests.support.answers import RESPONDENT, answers_for
 from tests.support.form_filling import fill_form
 from tests.support.story import PROCESS, SMALL_PDF

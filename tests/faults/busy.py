@@ -29,7 +29,7 @@ from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
-from engine.work.claiming import release_work_item
+from engine.work.allocation.claiming import release_work_item
 from engine.work.completing import Submission
 from engine.work.composition import FOLDS
 from engine.work.lodging import Door, lodge

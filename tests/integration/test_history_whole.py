@@ -9,7 +9,7 @@ from engine.errors import NotFound
 from engine.journal.events import get_event
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.claiming import reassign_work_item, release_work_item
+from engine.work.allocation.claiming import reassign_work_item, release_work_item
 from engine.work.respondents import add_respondent
 from tests.support.answers import signed_on_paper
 from tests.support.story import Story, in_unit

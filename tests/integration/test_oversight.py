@@ -18,11 +18,11 @@ from engine.errors import InvalidTransition, NotFound, NotPermitted
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.claiming import claim_work_item, release_work_item
-from engine.work.open_work import MOST_COUNTED, Choice, Light, list_open_work
-from engine.work.oversight import Tally, load_of, overseen_processes, overview
-from engine.work.places import Place, find_element
-from engine.work.reassigning import read_reassignment, reassign
+from engine.work.allocation.claiming import claim_work_item, release_work_item
+from engine.work.allocation.reassigning import read_reassignment, reassign
+from engine.work.lists.open_work import MOST_COUNTED, Choice, Light, list_open_work
+from engine.work.lists.oversight import Tally, load_of, overseen_processes, overview
+from engine.work.lists.places import Place, find_element
 from tests.support.story import in_unit
 
 MANAGERS = (Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD)

@@ -20,7 +20,7 @@ from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.claiming import claim_work_item
+from engine.work.allocation.claiming import claim_work_item
 from engine.work.completing import complete_work_item
 from engine.work.deadlines import deadlines_of
 from engine.work.scans import file_scan

@@ -15,7 +15,7 @@ from engine.errors import InvalidTransition, NotPermitted
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
+from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.completing import complete_work_item
 from engine.work.lodging import Door
 from tests.support.story import Story, in_unit

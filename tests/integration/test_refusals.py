@@ -24,7 +24,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.unit_of_work import Actor
-from engine.work.claiming import claim_work_item, reassign_work_item, release_work_item
+from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.completing import Submission, complete_work_item
 from engine.work.lodging import Door, lodge
 from engine.work.offices import revise_profile

@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 
 from engine.office.roles import Role
+from engine.work.allocation.claiming import release_work_item
 from engine.work.case_file import read_case_file
-from engine.work.claiming import release_work_item
+from engine.work.lists.worklist import my_work, offered_work
 from engine.work.office_settings import settings_in_force
 from engine.work.parts import part_names
-from engine.work.worklist import my_work, offered_work
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 

@@ -14,7 +14,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.claiming import claim_work_item, release_work_item
+from engine.work.allocation.claiming import claim_work_item, release_work_item
 from tests.support.snapshots import changed_tables, snapshot
 from tests.support.story import in_unit
 from tests.support.streams import check_streams

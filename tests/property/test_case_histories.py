@@ -19,7 +19,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from engine.errors import EngineError, NoEligibleHandler
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor
-from engine.work.claiming import (
+from engine.work.allocation.claiming import (
     claim_work_item,
     reassign_work_item,
     reassignable_to,

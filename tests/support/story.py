@@ -28,7 +28,7 @@ from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.blobs import write_blob
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
-from engine.work.claiming import claim_work_item
+from engine.work.allocation.claiming import claim_work_item
 from engine.work.completing import Completion, Submission, Upload, complete_work_item
 from engine.work.lodging import Door, Lodged, lodge
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer

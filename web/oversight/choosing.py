@@ -11,8 +11,8 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from engine.bpmn.edition import Edition
-from engine.work.open_work import Choice, Cursor, Light
-from engine.work.places import Place
+from engine.work.lists.open_work import Choice, Cursor, Light
+from engine.work.lists.places import Place
 
 NOBODY = "nobody"
 _LONGEST_TEXT = 200

@@ -14,9 +14,9 @@ from engine.bpmn.outline import outline
 from engine.errors import Sentence
 from engine.office.profile import OfficeProfile
 from engine.office.roles import Role
-from engine.work.open_work import OpenRow
-from engine.work.oversight import Overview, Tally
-from engine.work.places import Place
+from engine.work.lists.open_work import OpenRow
+from engine.work.lists.oversight import Overview, Tally
+from engine.work.lists.places import Place
 from web.case_file.diagram import Mark, draw
 from web.case_file.showing import secrecy_words
 from web.design.due import Due, Urgency

@@ -15,9 +15,9 @@ from engine.definitions.editions import get_edition
 from engine.errors import EngineError, InvalidTransition, NotPermitted, Sentence
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
-from engine.work import oversight, reassigning
-from engine.work.names import person_names
-from engine.work.open_work import (
+from engine.work.allocation import reassigning
+from engine.work.lists import oversight
+from engine.work.lists.open_work import (
     MOST_COUNTED,
     PAGE,
     Choice,
@@ -27,8 +27,9 @@ from engine.work.open_work import (
     OpenRow,
     list_open_work,
 )
+from engine.work.lists.places import Place, find_element, places_of
+from engine.work.names import person_names
 from engine.work.parts import part_names
-from engine.work.places import Place, find_element, places_of
 from web import pages
 from web.auth import form_owner
 from web.case_file.showing import secrecy_words

@@ -16,7 +16,8 @@ from engine.definitions.reading import form_of
 from engine.errors import FormInvalid, Sentence
 from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
-from engine.work import claiming, paper_signing
+from engine.work import paper_signing
+from engine.work.allocation import claiming
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.completing import Submission, complete_work_item
 from engine.work.form_names import form_names

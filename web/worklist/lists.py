@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
 from engine.store.unit_of_work import UnitOfWork
-from engine.work import worklist
-from engine.work.inbox import missing_scans
+from engine.work.lists import worklist
+from engine.work.lists.inbox import missing_scans
 from engine.work.parts import part_names
 from web import pages
 from web.design.language import say

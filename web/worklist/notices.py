@@ -4,7 +4,7 @@ from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
-from engine.work.inbox import NOTICES_SHOWN, Notice, notices_of
+from engine.work.lists.inbox import NOTICES_SHOWN, Notice, notices_of
 from engine.work.notices import ESCALATED, REASSIGNED, REMINDED, mark_read
 from web import pages
 from web.case_file.showing import one_line

@@ -10,7 +10,7 @@ from engine.errors import Sentence
 from engine.office.calendar import Calendar
 from engine.office.office_time import office_date
 from engine.office.thai import short_date
-from engine.work.worklist import WorkRow
+from engine.work.lists.worklist import WorkRow
 from web.case_file.showing import one_line, secrecy_words
 from web.design.due import Due, Urgency
 from web.design.filters import due as due_on

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence, UploadRejected
-from engine.work.inbox import missing_scans
+from engine.work.lists.inbox import missing_scans
 from engine.work.scans import file_scan
 from web import pages
 from web.case_file import showing

@@ -22,9 +22,9 @@ from engine.definitions.editions import get_edition
 from engine.errors import NotFound
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.lists.open_work import SOON, are_open, is_open, readable
+from engine.work.lists.places import Place, callers, entered_by, find_element, places_of
 from engine.work.names import person_names
-from engine.work.open_work import SOON, are_open, is_open, readable
-from engine.work.places import Place, callers, entered_by, find_element, places_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from engine.access.visibility import reading_of
 from engine.cases.register import Case, get_case
 from engine.errors import InvalidTransition, Sentence
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.claiming import (
+from engine.work.allocation.claiming import (
     check_may_reassign,
     find_visible,
     hold_work_item,
@@ -17,8 +17,8 @@ from engine.work.claiming import (
     reassign_work_item,
     reassignable_to,
 )
+from engine.work.lists.oversight import NOTHING, Tally, load_of
 from engine.work.names import person_name
-from engine.work.oversight import NOTHING, Tally, load_of
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import WorkItem
 

@@ -31,8 +31,8 @@ from engine.cases.register import OPEN, ORDINARY
 from engine.office.thai import arabic_digits
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.lists.places import Place, stands_at
 from engine.work.names import person_names
-from engine.work.places import Place, stands_at
 
 PAGE = 50
 # Beyond this a count helps nobody: the page says 999+.

@@ -14,10 +14,10 @@ from engine.journal.kinds import EventKind
 from engine.office.office_time import office_moment
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.queues import resolve_queues
 from engine.work.names import person_name
 from engine.work.notices import REASSIGNED, notify
 from engine.work.office_settings import settings_in_force
-from engine.work.queues import resolve_queues
 from engine.work.work_items import (
     ALLOCATED,
     CANCELLED,
