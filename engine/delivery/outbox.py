@@ -22,7 +22,7 @@ from engine.delivery.post import DeliveryFailed, Post
 from engine.errors import Sentence
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
-from engine.work.notices import ESCALATED, REASSIGNED, REMINDED
+from engine.work.notices import DELEGATED, ESCALATED, REASSIGNED, REMINDED, SENT_BACK
 from engine.work.office_settings import settings_in_force
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ _WHY = {
     REMINDED: Sentence("มีงานใกล้ครบกำหนด", "Work of yours is due soon."),
     ESCALATED: Sentence("มีงานเกินกำหนดที่ต้องพิจารณา", "Work is overdue and needs your decision."),
     REASSIGNED: Sentence("มีงานที่มอบหมายให้ท่าน", "Work has been assigned to you."),
+    DELEGATED: Sentence("มีเพื่อนร่วมงานมอบหมายงานต่อให้ท่าน", "A colleague has delegated work to you."),
+    SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."),
 }
 _BODY = """\
 {th}

@@ -70,6 +70,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน", "Claimed"),
     EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน", "Released"),
     EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ", "Reassigned"),
+    EventKind.WORK_ITEM_DELEGATED: Sentence("มอบหมายต่อ", "Delegated"),
+    EventKind.WORK_ITEM_SENT_BACK: Sentence("ส่งคืนผู้มอบหมาย", "Sent back"),
     EventKind.WORK_ITEM_REDIRECTED: Sentence("ส่งงานให้ผู้อื่นแทน", "Sent to others instead"),
     EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ", "Completed"),
     EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน", "Cancelled"),
@@ -221,6 +223,13 @@ def _reassigned(told: _Told) -> Sentence:
     return Sentence(f"{step.th} ให้ {to}", f"{step.en}, to {to}")
 
 
+def _sent_back(told: _Told) -> Sentence:
+    if told.content["to"]:
+        return _reassigned(told)
+    step = _step(told)
+    return Sentence(f"{step.th} ให้ผู้อื่นในบทบาทรับ", f"{step.en}, for others of the role to claim")
+
+
 def _redirected(told: _Told) -> Sentence:
     step = _step(told)
     return Sentence(
@@ -300,6 +309,8 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.WORK_ITEM_OFFERED: _offered,
     EventKind.WORK_ITEM_COMPLETED: _step_in_round,
     EventKind.WORK_ITEM_REASSIGNED: _reassigned,
+    EventKind.WORK_ITEM_DELEGATED: _reassigned,
+    EventKind.WORK_ITEM_SENT_BACK: _sent_back,
     EventKind.WORK_ITEM_REDIRECTED: _redirected,
     EventKind.DEADLINE_STARTED: _clock_started,
     EventKind.DEADLINE_MET: _clock_met,

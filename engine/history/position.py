@@ -146,6 +146,13 @@ def _reassigned(position: Position, event: Event) -> None:
     _allocate(position, event, event.content["to"])
 
 
+def _sent_back(position: Position, event: Event) -> None:
+    if event.content["to"]:
+        _reassigned(position, event)
+    else:
+        _released(position, event)
+
+
 def _allocate(position: Position, event: Event, assignee: str) -> None:
     _change(
         position,
@@ -240,6 +247,8 @@ _FOLDS: Final[Mapping[EventKind, Callable[[Position, Event], None]]] = {
     EventKind.WORK_ITEM_OFFERED: _offered,
     EventKind.WORK_ITEM_CLAIMED: _claimed,
     EventKind.WORK_ITEM_REASSIGNED: _reassigned,
+    EventKind.WORK_ITEM_DELEGATED: _reassigned,
+    EventKind.WORK_ITEM_SENT_BACK: _sent_back,
     EventKind.WORK_ITEM_RELEASED: _released,
     EventKind.WORK_ITEM_REDIRECTED: _released,
     EventKind.WORK_ITEM_COMPLETED: _completed,

@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     WORK_ITEM_CLAIMED = "work_item_claimed"
     WORK_ITEM_RELEASED = "work_item_released"
     WORK_ITEM_REASSIGNED = "work_item_reassigned"
+    WORK_ITEM_DELEGATED = "work_item_delegated"
+    WORK_ITEM_SENT_BACK = "work_item_sent_back"
     WORK_ITEM_REDIRECTED = "work_item_redirected"
     WORK_ITEM_COMPLETED = "work_item_completed"
     WORK_ITEM_CANCELLED = "work_item_cancelled"

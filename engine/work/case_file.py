@@ -243,17 +243,42 @@ def _entries(
     of: dict[str, WorkItem | Deadline] = {str(item.id): item for item in items}
     of |= {str(clock.id): clock for clock in clocks}
     events = [e for e in read_latest(uow, case_id, ENTRIES_SHOWN * 3) if e.kind in _TEXTS]
-    names = person_names(uow, [event.actor_id for event in events])
+    names = person_names(uow, [p for e in events for p in (e.actor_id, _receiver(e))])
     for event in events[:ENTRIES_SHOWN]:
         about = of.get(str(event.content.get("work_item") or event.content.get("deadline")))
         yield Entry(
             seq=event.seq,
-            text=_describe(event, about),
+            text=_with_receiver(_describe(event, about), event, names),
             scope=about.scope if about else "",
             who=names.get(event.actor_id, "") if event.actor_id else "",
             recorded_at=event.recorded_at,
             occurred_on=event.occurred_on,
         )
+
+
+def _receiver(event: Event) -> UUID | None:
+    """Return into whose hands the event put a step."""
+    found = event.content.get("to") if event.kind in _HANDED else None
+    return UUID(found) if found else None
+
+
+def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
+    """Add to whom a step went and why: whoever holds it next asks that first."""
+    if event.kind not in _HANDED:
+        return said
+    receiver = _receiver(event)
+    name, reason = names.get(receiver, "") if receiver else "", event.content["reason"]
+    th, en = (f" ให้ {name}", f", to {name}") if name else ("", "")
+    return Sentence(f"{said.th}{th} เหตุผล: {reason}", f"{said.en}{en}. Reason: {reason}")
+
+
+_HANDED = frozenset(
+    {
+        EventKind.WORK_ITEM_REASSIGNED,
+        EventKind.WORK_ITEM_DELEGATED,
+        EventKind.WORK_ITEM_SENT_BACK,
+    }
+)
 
 
 def _describe(event: Event, about: WorkItem | Deadline | None) -> Sentence:
@@ -285,6 +310,8 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
     EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
     EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),
+    EventKind.WORK_ITEM_DELEGATED: Sentence("มอบหมายต่อ {name}", "Delegated: {name}"),
+    EventKind.WORK_ITEM_SENT_BACK: Sentence("ส่งคืนผู้มอบหมาย {name}", "Sent back: {name}"),
     EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ {name}", "Completed: {name}"),
     EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน {name}", "Cancelled: {name}"),
     EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว {name}", "Signed copy filed: {name}"),

@@ -15,6 +15,7 @@ from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 REMINDED, ESCALATED, REASSIGNED = "reminded", "escalated", "reassigned"
+DELEGATED, SENT_BACK = "delegated", "sent_back"
 MAIL = "mail"
 
 

@@ -178,6 +178,13 @@ def _reassigned(uow: UnitOfWork, event: Event) -> None:
     _allocate(uow, event, event.content["to"])
 
 
+def _sent_back(uow: UnitOfWork, event: Event) -> None:
+    if event.content["to"]:
+        _reassigned(uow, event)
+    else:
+        _released(uow, event)
+
+
 def _allocate(uow: UnitOfWork, event: Event, assignee: str) -> None:
     item_id = UUID(event.content["work_item"])
     _unqueue(uow, event, item_id)
@@ -272,6 +279,8 @@ FOLDS = {
     EventKind.WORK_ITEM_OFFERED: _offered,
     EventKind.WORK_ITEM_CLAIMED: _claimed,
     EventKind.WORK_ITEM_REASSIGNED: _reassigned,
+    EventKind.WORK_ITEM_DELEGATED: _reassigned,
+    EventKind.WORK_ITEM_SENT_BACK: _sent_back,
     EventKind.WORK_ITEM_RELEASED: _released,
     EventKind.WORK_ITEM_REDIRECTED: _redirected,
     EventKind.WORK_ITEM_COMPLETED: _completed,

@@ -53,7 +53,7 @@ REFUSED = (EngineError, KeyError, NoResultFound, StopIteration)
 
 def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     for package in (engine.work, engine.cases, engine.access):
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(found.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
                 full = f"{found.name}.{name}"

@@ -14,6 +14,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
+from engine.work.allocation.handing import delegate_work_item, send_back_work_item
 from engine.work.completing import Submission
 from engine.work.lodging import Door, lodge
 from engine.work.respondents import add_respondent
@@ -102,6 +103,14 @@ def case(story, office):
     return case
 
 
+def delegating(uow: Any, work_item_id: Any, to_person: Any) -> None:
+    delegate_work_item(uow, work_item_id, to_person, "ลา", submission_key=uuid4())
+
+
+def sending_back(uow: Any, work_item_id: Any) -> None:
+    send_back_work_item(uow, work_item_id, "ส่งคืน", submission_key=uuid4())
+
+
 def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
     sort, sign = story.item(case, "sort"), story.item(case, "sign")
     other = next(p.id for p in office.people if p.role is Role.OFFICER and p.id != sort.assignee_id)
@@ -112,6 +121,8 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         "add_respondent": (add_respondent, case, "นายเพิ่มมา ผู้สมมติ"),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
+        "delegate": (delegating, sort.id, other),
+        "send_back": (sending_back, sort.id),
     }
 
 
@@ -132,9 +143,12 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
             ("reassign", PERMITTED[Command.REASSIGN_WORK_ITEM]),
             ("claim", {Role.HEAD}),
             ("release", {Role.OFFICER}),
+            ("delegate", {Role.OFFICER}),
         ):
             refused = REFUSED if reads else NOT_THERE
             expected[name, role] = DONE if role in permitted else refused
+        # Nobody gave this step to its holder.
+        expected["send_back", role] = REFUSED if reads else NOT_THERE
         adds = role in PERMITTED[Command.ADD_RESPONDENT]
         expected["add_respondent", role] = DONE if adds else (REFUSED if reads else NOT_THERE)
     assert told == expected

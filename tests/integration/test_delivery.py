@@ -42,7 +42,7 @@ from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.unit_of_work import Store
-from engine.work.notices import ESCALATED, REASSIGNED, REMINDED, notify
+from engine.work.notices import DELEGATED, ESCALATED, REASSIGNED, REMINDED, SENT_BACK, notify
 from engine.work.offices import revise_profile
 
 LETTERHEAD = Letterhead("sucharit@office.example", "https://sucharit.example/")
@@ -114,7 +114,7 @@ def rows(store: Store):
         return connection.execute(select(tables.outbox)).all()
 
 
-@pytest.mark.parametrize("kind", [REMINDED, ESCALATED, REASSIGNED])
+@pytest.mark.parametrize("kind", [REMINDED, ESCALATED, REASSIGNED, DELEGATED, SENT_BACK])
 def test_a_mail_says_where_to_look_and_nothing_of_the_case(
     store, queue, server, mailbox, kind
 ) -> None:

@@ -18,6 +18,7 @@ from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.work import paper_signing
 from engine.work.allocation import claiming
+from engine.work.allocation.handing import giving_of
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.completing import Submission, complete_work_item
 from engine.work.form_names import form_names
@@ -128,6 +129,7 @@ def _page(
         # Names read the database when the form asks for them: it is made in the unit.
         form = show_form(schema, names, answers, said, kept) if is_mine else None
         addressee = find_addressee(uow, who, found)
+        giving = giving_of(uow, found) if is_mine else None
         lists = names["options"]
         steps = showing.shown_steps(
             file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
@@ -146,6 +148,7 @@ def _page(
         kept_files=kept_words(kept.uploads, found.case_id),
         may_file_scan=found.scan_missing and _may_file_scan(found),
         addressee=addressee,
+        giving=giving,
         steps=steps,
         proposal=showing.proposed(steps, found) if is_mine and signs(schema) else None,
         edition=edition,

@@ -5,7 +5,14 @@ from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
 from engine.work.lists.inbox import NOTICES_SHOWN, Notice, notices_of
-from engine.work.notices import ESCALATED, REASSIGNED, REMINDED, mark_read
+from engine.work.notices import (
+    DELEGATED,
+    ESCALATED,
+    REASSIGNED,
+    REMINDED,
+    SENT_BACK,
+    mark_read,
+)
 from web import pages
 from web.case_file.showing import one_line
 from web.design.language import say
@@ -15,6 +22,8 @@ _WORDS = {
     REMINDED: Sentence("ใกล้ครบกำหนด", "A deadline is near"),
     ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),
     REASSIGNED: Sentence("ท่านได้รับมอบงาน", "A step was given to you"),
+    DELEGATED: Sentence("มีผู้มอบหมายงานต่อให้ท่าน", "A colleague delegated a step to you"),
+    SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
 }
 
 

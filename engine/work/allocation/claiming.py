@@ -107,7 +107,7 @@ def release_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
         uow,
         item.case_id,
         EventKind.WORK_ITEM_RELEASED,
-        {"work_item": str(item.id), "queues": list(_queues_for(uow, item))},
+        {"work_item": str(item.id), "queues": list(queues_for(uow, item))},
         element=item.element,
         instance_id=item.instance_id,
     )
@@ -162,7 +162,7 @@ def reassignable_to(uow: UnitOfWork, item: WorkItem) -> dict[UUID, str]:
     """Return who else may be given the item: id and name."""
     excluded = excluded_people(uow, item.case_id)
     found: dict[UUID, str] = {}
-    for queue in _queues_for(uow, item):
+    for queue in queues_for(uow, item):
         kind, _, key = queue.partition(":")
         if kind == "committee":
             continue
@@ -210,7 +210,7 @@ def not_open(uow: UnitOfWork, item: WorkItem) -> InvalidTransition:
     )
 
 
-def _queues_for(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
+def queues_for(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
     """Resolve again who may do the step: people come, go and turn out to be respondents."""
     return resolve_queues(
         uow,

@@ -1,0 +1,79 @@
+"""Work goes from hand to hand in the pages: delegated, refused, sent back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.office.roles import Role
+from tests.browser.conftest import WIDTHS
+
+
+@pytest.fixture
+def held(live):
+    """A step of an ordinary case in the hands of the first officer."""
+    case = live.story.lodge(by=live.office.actor(Role.OFFICER))
+    live.story.do(case, "register", category="service", secrecy="ordinary")
+    return live.story.item(case, "sort")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_step_is_delegated_and_sent_back(live, browser_pages, held, axe_findings, scripts):
+    first, second = (live.office.person(Role.OFFICER, nth=n) for n in (0, 1))
+    page = browser_pages(java_script_enabled=scripts)
+    live.sign_in(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/work/{held.id}"))
+    page.get_by_role("link", name="มอบหมายต่อ").click()
+    if scripts:
+        assert axe_findings(page) == []
+    page.fill("#reason", "ไปราชการสามวัน")
+    page.get_by_role("button", name="มอบหมายต่อ").click()
+    expect(page.get_by_role("alert")).to_contain_text("เลือกผู้ที่จะรับงานนี้")
+    expect(page.locator("#reason")).to_have_value("ไปราชการสามวัน")
+    page.get_by_label(second.name).check()
+    page.get_by_role("button", name="มอบหมายต่อ").click()
+    expect(page.get_by_role("status")).to_contain_text(second.name)
+
+    other = browser_pages(java_script_enabled=scripts)
+    live.sign_in(other, Role.OFFICER, nth=1)
+    other.get_by_role("link", name="การแจ้ง").click()
+    other.get_by_role("link", name="มีผู้มอบหมายงานต่อให้ท่าน").click()
+    note = other.locator(".note", has_text="มอบหมายต่อให้ท่าน")
+    expect(note).to_contain_text(f"{first.name} มอบหมายต่อให้ท่าน ไปราชการสามวัน")
+    other.get_by_role("link", name="ส่งคืนผู้มอบหมาย").click()
+    if scripts:
+        assert axe_findings(other) == []
+    other.get_by_role("button", name="ส่งคืน").click()
+    expect(other.get_by_role("alert")).to_contain_text("ระบุเหตุผล")
+    other.fill("#reason", "อยู่ระหว่างลาคลอด")
+    other.get_by_role("button", name="ส่งคืน").click()
+    expect(other.get_by_role("status")).to_contain_text(f"ส่งงานคืน {first.name} แล้ว")
+
+    page.goto(live.at(f"/provincial/work/{held.id}"))
+    expect(page.locator(".note", has_text="ส่งคืนท่าน")).to_contain_text("อยู่ระหว่างลาคลอด")
+    assert page.get_by_role("link", name="ส่งคืนผู้มอบหมาย").count() == 0
+    expect(page.locator(".log li").first).to_contain_text(f"ให้ {first.name} เหตุผล: อยู่ระหว่างลาคลอด")
+
+
+def test_nobody_gives_away_what_is_not_hers(live, browser_pages, held):
+    page = browser_pages()
+    live.sign_in(page, Role.OFFICER, nth=1)
+    for act in ("delegate", "send-back"):
+        answer = page.goto(live.at(f"/provincial/work/{held.id}/{act}"))
+        assert answer.status == 403
+    live.sign_out(page)
+    live.sign_in(page, Role.UNIT_MEMBER, unit="planning")
+    for act in ("delegate", "send-back"):
+        assert page.goto(live.at(f"/provincial/work/{held.id}/{act}")).status == 404
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_long_list_of_colleagues_is_a_list_and_fits(
+    live, browser_pages, held, sideways_scroll, axe_findings, width
+):
+    for number in range(9):
+        live.office.add(Role.OFFICER, f"นางสาวรุ่งอรุณรัศมี ศรีสุวรรณภูมิวงศ์ไพบูลย์ {number}")
+    page = browser_pages(width=width)
+    live.sign_in(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/work/{held.id}/delegate"))
+    assert page.locator("select#to_person option").count() == 11
+    assert sideways_scroll(page) == 0
+    assert axe_findings(page) == []
