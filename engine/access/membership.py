@@ -1,5 +1,6 @@
 """Who belongs to an office in which role: granted by order, for a time, on record."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -160,6 +161,12 @@ def _read_standing(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
     committees = _committees(uow, person_id)
     if not held and not committees:
         raise NotFound
+    return _standing(uow, person_id, held, committees)
+
+
+def _standing(
+    uow: UnitOfWork, person_id: UUID, held: list[Membership], committees: frozenset[UUID]
+) -> Standing:
     return Standing(
         office_id=uow.actor.office_id,
         person_id=person_id,
@@ -170,6 +177,21 @@ def _read_standing(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
         units=frozenset(m.unit for m in held if m.unit and m.role is Role.UNIT_MEMBER),
         committees=committees,
     )
+
+
+def standings(uow: UnitOfWork, today: date, case_id: UUID) -> list[Standing]:
+    """Return what everybody of the actor's office is; of committees, that of one case only."""
+    seated = find_rows(
+        uow.connection, tables.committee_member, office_id=uow.actor.office_id, case_id=case_id
+    )
+    sitting = {row.person_id for row in seated}
+    held: dict[UUID, list[Membership]] = defaultdict(list)
+    for one in members(uow, today):
+        held[one.person_id].append(one)
+    return [
+        _standing(uow, person_id, found, frozenset({case_id} if person_id in sitting else ()))
+        for person_id, found in held.items()
+    ]
 
 
 def members(uow: UnitOfWork, today: date) -> list[Membership]:

@@ -13,6 +13,7 @@ class Command(StrEnum):
 
     LODGE_CASE = "lodge_case"
     REASSIGN_WORK_ITEM = "reassign_work_item"
+    ADMIT_TO_CASE = "admit_to_case"
     SEE_OVERSIGHT = "see_oversight"
     OPEN_IDENTITY = "open_identity"
     ADD_RESPONDENT = "add_respondent"
@@ -27,6 +28,8 @@ class Command(StrEnum):
 PERMITTED: dict[Command, frozenset[Role]] = {
     Command.LODGE_CASE: frozenset({Role.OFFICER}),
     Command.REASSIGN_WORK_ITEM: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Who may make anybody a holder of its steps may let her read it.
+    Command.ADMIT_TO_CASE: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
     Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access.grants import grants_of
-from engine.access.membership import Standing
+from engine.access.membership import Standing, standings
 from engine.access.permissions import Reading, reading
 from engine.cases.links import members_of
 from engine.cases.parties import excluded_people
@@ -41,6 +41,24 @@ def reading_of(uow: UnitOfWork, standing: Standing, case: Case, today: date) -> 
         is_member=standing.person_id in members_of(uow, case.id),
         is_granted=is_granted,
     )
+
+
+def readings_of(uow: UnitOfWork, case: Case, today: date) -> list[tuple[Standing, Reading]]:
+    """Judge for everybody of the office, but auditors, what she may read of the case today."""
+    excluded, admitted = excluded_people(uow, case.id), members_of(uow, case.id)
+    return [
+        (
+            standing,
+            reading(
+                standing,
+                case,
+                is_excluded=standing.person_id in excluded,
+                is_member=standing.person_id in admitted,
+                is_granted=False,
+            ),
+        )
+        for standing in standings(uow, today, case.id)
+    ]
 
 
 def is_about_others(

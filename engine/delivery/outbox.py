@@ -22,7 +22,16 @@ from engine.delivery.post import DeliveryFailed, Post
 from engine.errors import Sentence
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
-from engine.work.notices import DELEGATED, ESCALATED, REASSIGNED, REMINDED, SENT_BACK
+from engine.work.notices import (
+    CONSULTED,
+    DELEGATED,
+    ESCALATED,
+    OPINION_DECLINED,
+    OPINION_GIVEN,
+    REASSIGNED,
+    REMINDED,
+    SENT_BACK,
+)
 from engine.work.office_settings import settings_in_force
 
 log = logging.getLogger(__name__)
@@ -45,6 +54,11 @@ _WHY = {
     ESCALATED: Sentence("มีงานเกินกำหนดที่ต้องพิจารณา", "Work is overdue and needs your decision."),
     REASSIGNED: Sentence("มีงานที่มอบหมายให้ท่าน", "Work has been assigned to you."),
     DELEGATED: Sentence("มีเพื่อนร่วมงานมอบหมายงานต่อให้ท่าน", "A colleague has delegated work to you."),
+    CONSULTED: Sentence("มีเพื่อนร่วมงานขอความเห็นจากท่าน", "A colleague asks for your opinion."),
+    OPINION_GIVEN: Sentence("มีผู้ให้ความเห็นที่ท่านขอไว้", "You have been given an opinion you asked for."),
+    OPINION_DECLINED: Sentence(
+        "มีผู้ไม่ให้ความเห็นที่ท่านขอไว้", "A colleague declined to give an opinion you asked for."
+    ),
     SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."),
 }
 _BODY = """\

@@ -34,6 +34,7 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.WORK_ITEM_OFFERED,
         EventKind.WORK_ITEM_REDIRECTED,
         EventKind.WORK_ITEM_CANCELLED,
+        EventKind.CONSULTATION_ENDED,
         EventKind.MEMBER_ADMITTED,
         EventKind.RESPONDENT_EXCLUDED,
         EventKind.DEADLINE_STARTED,
@@ -75,6 +76,10 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.WORK_ITEM_REDIRECTED: Sentence("ส่งงานให้ผู้อื่นแทน", "Sent to others instead"),
     EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ", "Completed"),
     EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน", "Cancelled"),
+    EventKind.CONSULTATION_ASKED: Sentence("ขอความเห็น", "Opinion asked"),
+    EventKind.CONSULTATION_ANSWERED: Sentence("ให้ความเห็น", "Opinion given"),
+    EventKind.CONSULTATION_DECLINED: Sentence("ไม่ให้ความเห็น", "Opinion declined"),
+    EventKind.CONSULTATION_ENDED: Sentence("เลิกขอความเห็น", "Opinion no longer asked"),
     EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว", "Signed copy filed"),
     EventKind.DEADLINE_STARTED: Sentence("เริ่มนับกำหนด", "Deadline started"),
     EventKind.DEADLINE_MET: Sentence("หยุดนับกำหนด", "Deadline stopped"),
@@ -133,7 +138,7 @@ def narrate(event: Event, position: Position, names: Mapping[UUID, str]) -> Sent
 
 def people_in(event: Event) -> frozenset[UUID]:
     """Return the people whose names the sentence needs."""
-    named = (event.content.get(name) for name in ("person", "assignee", "to", "from"))
+    named = (event.content.get(name) for name in ("person", "assignee", "asked", "to", "from"))
     people = {UUID(one) for one in named if one}
     return frozenset(people | {one for one in (event.actor_id, event.on_behalf_of) if one})
 
@@ -230,6 +235,11 @@ def _sent_back(told: _Told) -> Sentence:
     return Sentence(f"{step.th} ให้ผู้อื่นในบทบาทรับ", f"{step.en}, for others of the role to claim")
 
 
+def _consulted(told: _Told) -> Sentence:
+    step, asked = _step(told), told.person("asked")
+    return Sentence(f"{step.th} จาก {asked}", f"{step.en}, of {asked}")
+
+
 def _redirected(told: _Told) -> Sentence:
     step = _step(told)
     return Sentence(
@@ -279,6 +289,7 @@ _PARTIES: Final[Mapping[PartyKind, Sentence]] = {
 _REASONS: Final[Mapping[str, Sentence]] = {
     "lodger": Sentence("เพราะเป็นผู้รับเรื่อง", "(lodged it)"),
     "holder": Sentence("เพราะรับงานของเรื่องนี้", "(holds a step)"),
+    "consulted": Sentence("เพราะได้รับการขอความเห็น", "(was asked for an opinion)"),
 }
 
 _COLUMNS: Final[Mapping[str, Sentence]] = {
@@ -312,6 +323,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.WORK_ITEM_DELEGATED: _reassigned,
     EventKind.WORK_ITEM_SENT_BACK: _sent_back,
     EventKind.WORK_ITEM_REDIRECTED: _redirected,
+    EventKind.CONSULTATION_ASKED: _consulted,
     EventKind.DEADLINE_STARTED: _clock_started,
     EventKind.DEADLINE_MET: _clock_met,
     EventKind.DEADLINE_OUTCOME_CORRECTED: _clock_met,

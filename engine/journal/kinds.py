@@ -31,6 +31,10 @@ class EventKind(StrEnum):
     WORK_ITEM_COMPLETED = "work_item_completed"
     WORK_ITEM_CANCELLED = "work_item_cancelled"
     SCAN_FILED = "scan_filed"
+    CONSULTATION_ASKED = "consultation_asked"
+    CONSULTATION_ANSWERED = "consultation_answered"
+    CONSULTATION_DECLINED = "consultation_declined"
+    CONSULTATION_ENDED = "consultation_ended"
     # Its deadlines.
     DEADLINE_STARTED = "deadline_started"
     DEADLINE_MET = "deadline_met"

@@ -16,6 +16,8 @@ from engine.store.unit_of_work import UnitOfWork
 
 REMINDED, ESCALATED, REASSIGNED = "reminded", "escalated", "reassigned"
 DELEGATED, SENT_BACK = "delegated", "sent_back"
+CONSULTED = "consulted"
+OPINION_GIVEN, OPINION_DECLINED = "opinion_given", "opinion_declined"
 MAIL = "mail"
 
 

@@ -22,6 +22,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import has_eligible, resolve_queues
+from engine.work.consulting import end_consultations_with
 from engine.work.notices import withdraw_notices
 from engine.work.office_settings import settings_in_force
 from engine.work.work_items import OPEN_STATES, WorkItem, queues_of, work_items_of
@@ -86,6 +87,7 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
     if not gone:
         return
     _forget_drafts(uow, case_id, gone)
+    end_consultations_with(uow, case_id, gone)
     withdraw_notices(uow, case_id, gone)
     settings = settings_in_force(uow, uow.today)
     case = get_case(uow, case_id)

@@ -32,11 +32,13 @@ from engine.store.blobs import Blob
 from engine.store.columns import metadata
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
+from engine.work.consultations import consultations_of
+from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
 from engine.work.form_lists import Lazily
 from engine.work.notices import REMINDED
 from engine.work.office_settings import settings_in_force
-from tests.support.story import Story
+from tests.support.story import Story, in_unit
 
 # Known across offices on purpose: people and their accounts belong to the installation.
 ACROSS_OFFICES = {
@@ -79,10 +81,20 @@ def world(story, other_office):
     return story, neighbour, names_of(story, case_id)
 
 
+def ask_the_head(story: Story, case_id: UUID) -> UUID:
+    """Let a holder ask the head for an opinion; return the id of the consultation."""
+    draft, head = story.item(case_id, "draft"), story.someone(Role.HEAD)
+    holder, people = story.claim(draft), [head.person_id]
+    in_unit(story.store, holder, ask_for_opinion, draft.id, people, "ถาม", submission_key=uuid4())
+    with story.reading() as uow:
+        return consultations_of(uow, case_id)[0].id
+
+
 def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
     """Return arguments by parameter name: everything of the first office, asked by the second."""
     item = story.item(case_id, "sign_letter")
     person_id = story.someone(Role.HEAD).person_id
+    consultation_id = ask_the_head(story, case_id)
     receipt = ReceiptCode.generate()
     with story.reading() as uow:
         deadline = deadlines_of(uow, case_id)[0]
@@ -115,6 +127,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "attachment_id": attachment_id,
         "membership_id": membership_id,
         "grant_id": uuid4(),
+        "consultation_id": consultation_id,
         "deadline_id": deadline.id,
         "deadline": deadline,
         "which": [deadline],

@@ -16,6 +16,7 @@ from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.allocation.handing import delegate_work_item, send_back_work_item
 from engine.work.completing import Submission
+from engine.work.consulting import ask_for_opinion
 from engine.work.lodging import Door, lodge
 from engine.work.respondents import add_respondent
 from tests.support.answers import answers_for
@@ -111,6 +112,10 @@ def sending_back(uow: Any, work_item_id: Any) -> None:
     send_back_work_item(uow, work_item_id, "ส่งคืน", submission_key=uuid4())
 
 
+def asking(uow: Any, work_item_id: Any, person_id: Any) -> None:
+    ask_for_opinion(uow, work_item_id, [person_id], "ถาม", submission_key=uuid4())
+
+
 def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
     sort, sign = story.item(case, "sort"), story.item(case, "sign")
     other = next(p.id for p in office.people if p.role is Role.OFFICER and p.id != sort.assignee_id)
@@ -123,6 +128,7 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         "release": (release_work_item, sort.id),
         "delegate": (delegating, sort.id, other),
         "send_back": (sending_back, sort.id),
+        "ask": (asking, sort.id, next(p.id for p in office.people if p.role is Role.CUSTODIAN)),
     }
 
 
@@ -144,6 +150,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
             ("claim", {Role.HEAD}),
             ("release", {Role.OFFICER}),
             ("delegate", {Role.OFFICER}),
+            ("ask", {Role.OFFICER}),
         ):
             refused = REFUSED if reads else NOT_THERE
             expected[name, role] = DONE if role in permitted else refused

@@ -77,3 +77,56 @@ def test_a_long_list_of_colleagues_is_a_list_and_fits(
     assert page.locator("select#to_person option").count() == 11
     assert sideways_scroll(page) == 0
     assert axe_findings(page) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_opinion_is_asked_given_and_stands_beside_the_form(
+    live, browser_pages, held, axe_findings, scripts
+):
+    first, second = (live.office.person(Role.OFFICER, nth=n) for n in (0, 1))
+    page = browser_pages(java_script_enabled=scripts)
+    live.sign_in(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/work/{held.id}"))
+    page.get_by_role("link", name="ขอความเห็น").click()
+    if scripts:
+        assert axe_findings(page) == []
+    page.get_by_label(second.name).check()
+    page.get_by_role("button", name="ขอความเห็น").click()
+    expect(page.get_by_role("alert")).to_contain_text("พิมพ์เรื่องที่ขอความเห็น")
+    assert page.get_by_label(second.name).is_checked()
+    page.fill("#question", "ควรส่งกลุ่มงานใด\nแผน หรือ ก่อสร้าง")
+    page.get_by_role("button", name="ขอความเห็น").click()
+    expect(page.get_by_role("status")).to_contain_text("งานยังอยู่กับท่าน")
+    expect(page.locator(".opinion")).to_contain_text("รอคำตอบ")
+    expect(page.get_by_role("button", name="บันทึกเสร็จ")).to_be_visible()
+
+    other = browser_pages(java_script_enabled=scripts)
+    live.sign_in(other, Role.OFFICER, nth=1)
+    section = other.locator(".asked")
+    expect(section).to_contain_text(f"{first.name} ขอความเห็น")
+    if scripts:
+        assert axe_findings(other) == []
+    section.get_by_role("link", name="ให้ความเห็น").click()
+    if scripts:
+        assert axe_findings(other) == []
+    other.get_by_role("button", name="ส่งความเห็น").click()
+    expect(other.get_by_role("alert")).to_contain_text("พิมพ์ความเห็นหรือเหตุผล")
+    other.fill("#opinion", "กลุ่มงานแผน เพราะถือเงินโครงการ")
+    other.get_by_role("button", name="ส่งความเห็น").click()
+    expect(other.get_by_role("status")).to_contain_text("ส่งความเห็นแล้ว")
+    assert other.locator(".asked").count() == 0
+
+    page.get_by_role("link", name="การแจ้ง").click()
+    page.get_by_role("link", name="ได้รับความเห็นที่ขอไว้").click()
+    expect(page.locator(".file .opinion .said")).to_have_text("กลุ่มงานแผน เพราะถือเงินโครงการ")
+    page.get_by_role("link", name="เปิดเต็มหน้า").click()
+    expect(page.locator(".opinion .said")).to_have_text("กลุ่มงานแผน เพราะถือเงินโครงการ")
+    if scripts:
+        assert axe_findings(page) == []
+
+
+def test_one_who_was_not_asked_finds_no_question(live, browser_pages, held):
+    page = browser_pages()
+    live.sign_in(page, Role.OFFICER, nth=1)
+    assert page.goto(live.at(f"/provincial/work/{held.id}/opinion")).status == 404
+    assert page.goto(live.at(f"/provincial/work/{held.id}/ask")).status == 403

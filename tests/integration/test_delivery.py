@@ -42,7 +42,17 @@ from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.unit_of_work import Store
-from engine.work.notices import DELEGATED, ESCALATED, REASSIGNED, REMINDED, SENT_BACK, notify
+from engine.work.notices import (
+    CONSULTED,
+    DELEGATED,
+    ESCALATED,
+    OPINION_DECLINED,
+    OPINION_GIVEN,
+    REASSIGNED,
+    REMINDED,
+    SENT_BACK,
+    notify,
+)
 from engine.work.offices import revise_profile
 
 LETTERHEAD = Letterhead("sucharit@office.example", "https://sucharit.example/")
@@ -114,7 +124,19 @@ def rows(store: Store):
         return connection.execute(select(tables.outbox)).all()
 
 
-@pytest.mark.parametrize("kind", [REMINDED, ESCALATED, REASSIGNED, DELEGATED, SENT_BACK])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        REMINDED,
+        ESCALATED,
+        REASSIGNED,
+        DELEGATED,
+        SENT_BACK,
+        CONSULTED,
+        OPINION_GIVEN,
+        OPINION_DECLINED,
+    ],
+)
 def test_a_mail_says_where_to_look_and_nothing_of_the_case(
     store, queue, server, mailbox, kind
 ) -> None:

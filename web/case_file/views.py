@@ -18,6 +18,7 @@ from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import read_blob
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
+from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
 from engine.work.work_items import WorkItem
 from web import pages
@@ -35,6 +36,7 @@ def case(office_key: str, case_id: UUID) -> str:
         steps = showing.shown_steps(
             file, editions, office_key, answer_lists(uow, file), scopes_of(file)
         )
+        opinions = consultations_of(uow, case_id) if file.reading is Reading.WHOLE else []
     edition = editions[file.edition]
     return render_template(
         "case_file/case.html",
@@ -43,6 +45,7 @@ def case(office_key: str, case_id: UUID) -> str:
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
         steps=steps,
+        opinions=opinions,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),

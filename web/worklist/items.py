@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.access.permissions import Reading
 from engine.access.visibility import AccessKind
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.parties import PartyKind, parties_of
@@ -21,6 +22,7 @@ from engine.work.allocation import claiming
 from engine.work.allocation.handing import giving_of
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.completing import Submission, complete_work_item
+from engine.work.consultations import Outcome, consultations_on
 from engine.work.form_names import form_names
 from engine.work.identity_opening import find_addressee
 from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queues_of
@@ -130,6 +132,7 @@ def _page(
         form = show_form(schema, names, answers, said, kept) if is_mine else None
         addressee = find_addressee(uow, who, found)
         giving = giving_of(uow, found) if is_mine else None
+        opinions = consultations_on(uow, found.case_id, found.id)
         lists = names["options"]
         steps = showing.shown_steps(
             file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
@@ -149,6 +152,8 @@ def _page(
         may_file_scan=found.scan_missing and _may_file_scan(found),
         addressee=addressee,
         giving=giving,
+        opinions=opinions if is_mine or file.reading is Reading.WHOLE else [],
+        is_asked=any(o.asked_id == who.person_id and o.outcome is Outcome.OPEN for o in opinions),
         steps=steps,
         proposal=showing.proposed(steps, found) if is_mine and signs(schema) else None,
         edition=edition,

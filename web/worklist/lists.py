@@ -13,6 +13,7 @@ from engine.work.lists.inbox import missing_scans
 from engine.work.parts import part_names
 from web import pages
 from web.design.language import say
+from web.worklist.consulting import asked_now
 from web.worklist.room import blueprint
 from web.worklist.rows import day_strip, earliest, groups, working_days
 
@@ -48,6 +49,7 @@ def mine(office_key: str) -> str:
     return render_template(
         "worklist/mine.html",
         office_key=office_key,
+        asked=asked_now(office_key),
         today=g.today,
         groups=groups(rows, parts, g.today, office_key),
         shown=len(rows),

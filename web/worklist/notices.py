@@ -6,8 +6,11 @@ from werkzeug.wrappers import Response
 from engine.errors import Sentence
 from engine.work.lists.inbox import NOTICES_SHOWN, Notice, notices_of
 from engine.work.notices import (
+    CONSULTED,
     DELEGATED,
     ESCALATED,
+    OPINION_DECLINED,
+    OPINION_GIVEN,
     REASSIGNED,
     REMINDED,
     SENT_BACK,
@@ -23,6 +26,11 @@ _WORDS = {
     ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),
     REASSIGNED: Sentence("ท่านได้รับมอบงาน", "A step was given to you"),
     DELEGATED: Sentence("มีผู้มอบหมายงานต่อให้ท่าน", "A colleague delegated a step to you"),
+    CONSULTED: Sentence("มีผู้ขอความเห็นจากท่าน", "A colleague asks for your opinion"),
+    OPINION_GIVEN: Sentence("ได้รับความเห็นที่ขอไว้", "An opinion you asked for was given"),
+    OPINION_DECLINED: Sentence(
+        "ผู้ที่ท่านขอความเห็นไม่ให้ความเห็น", "A colleague declined to give an opinion"
+    ),
     SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
 }
 
@@ -59,5 +67,9 @@ def read_notices(office_key: str) -> Response:
 def _url(notice: Notice) -> str:
     office_key = pages.signed_in().office_key
     if notice.work_item_id is not None:
+        if notice.kind == CONSULTED:
+            return url_for(
+                "worklist.opinion", office_key=office_key, work_item_id=notice.work_item_id
+            )
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
     return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)

@@ -59,6 +59,7 @@ from engine.store.tables.people import (
 from engine.store.tables.work import (
     answer_draft,
     case_escalation,
+    consultation,
     deadline,
     incident,
     instance,
@@ -74,6 +75,7 @@ from engine.store.tables.work import (
 
 # What ``rebuild`` may empty and fold again, children before parents.
 CASE_PROJECTIONS = (
+    consultation,
     work_item_candidate,
     work_item,
     deadline,
@@ -110,6 +112,7 @@ __all__ = [
     "case_party",
     "checkpoint",
     "committee_member",
+    "consultation",
     "deadline",
     "definition",
     "definition_draft",

@@ -290,6 +290,34 @@ submission = Table(
     moment("recorded_at"),
 )
 
+# An opinion asked of a colleague; what was asked and said stands in the events named here.
+consultation = Table(
+    "consultation",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    uuid("work_item_id"),
+    uuid("asker_id"),
+    uuid("asked_id"),
+    # open, answered, declined, ended
+    word("outcome"),
+    moment("asked_at"),
+    Column("asked_seq", Integer, nullable=False),
+    moment("ended_at", nullable=True),
+    Column("ended_seq", Integer, nullable=True),
+    _of_case(),
+)
+Index("ix_consultation_case", consultation.c.office_id, consultation.c.case_id)
+Index("ix_consultation_item", consultation.c.office_id, consultation.c.work_item_id)
+Index(
+    "ix_consultation_asked",
+    consultation.c.office_id,
+    consultation.c.asked_id,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
+
 # What somebody has typed so far, under the case's key (an intake: the office's).
 answer_draft = Table(
     "answer_draft",

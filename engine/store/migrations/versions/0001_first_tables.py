@@ -736,6 +736,38 @@ def _work() -> None:
         sa.PrimaryKeyConstraint("office_id", "case_id", "key", name=op.f("pk_case_escalation")),
     )
     op.create_table(
+        "consultation",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("asker_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_seq", sa.Integer(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("ended_seq", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_consultation_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_consultation")),
+    )
+    op.create_index(
+        "ix_consultation_asked",
+        "consultation",
+        ["office_id", "asked_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index("ix_consultation_case", "consultation", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_consultation_item", "consultation", ["office_id", "work_item_id"], unique=False
+    )
+    op.create_table(
         "deadline",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
