@@ -1,9 +1,10 @@
 """Let a person into a role, out of sight of every case that is about her."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from engine.access.membership import cases_to_exclude, grant_membership
+from engine.access.membership import NotYetExcluded, cases_to_exclude, grant_membership
 from engine.cases.parties import exclude
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor, Store
@@ -26,21 +27,31 @@ def admit_to_office(
     A case that names the person as respondent may have been lodged before she came.
     She is excluded from each, in a unit of its own, before the role is hers.
     """
+    grant = partial(
+        grant_membership,
+        person_id=person_id,
+        role=role,
+        position=position,
+        unit=unit,
+        from_on=from_on,
+        to_on=to_on,
+        order_cited=order_cited,
+    )
+    while True:
+        _exclude_from_cases(store, actor, person_id)
+        try:
+            with store.unit(actor) as uow:
+                uow.hold(actor.office_id)
+                return grant(uow)
+        except NotYetExcluded:
+            # A complaint about her has just come in: she is excluded from that one, too.
+            continue
+
+
+def _exclude_from_cases(store: Store, actor: Actor, person_id: UUID) -> None:
     with store.reading(actor) as uow:
         about_her = cases_to_exclude(uow, person_id)
     for case_id in sorted(about_her):
         with store.unit(actor) as uow:
             uow.hold(case_id)
             exclude(uow, case_id, [person_id])
-    with store.unit(actor) as uow:
-        uow.hold(actor.office_id)
-        return grant_membership(
-            uow,
-            person_id,
-            role,
-            position=position,
-            unit=unit,
-            from_on=from_on,
-            to_on=to_on,
-            order_cited=order_cited,
-        )

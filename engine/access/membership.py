@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Select, bindparam, or_, select, update
 
-from engine.cases.parties import cases_against, name_index
+from engine.cases.parties import cases_against, hold_name, name_index
 from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
@@ -18,6 +18,10 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import Actor, UnitOfWork
+
+
+class NotYetExcluded(InvalidTransition):
+    """A complaint is about the person who is to be given a role, and she still sees it."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,18 @@ def grant_membership(
     Raises
     ------
     InvalidTransition
-        The last day lies before the first; or cases name this person as respondent and
-        she is not yet excluded from them (``engine.access.admission.admit_to_office`` sees
-        to it).
+        The last day lies before the first.
+    NotYetExcluded
+        Cases name this person as respondent and she still sees them
+        (``engine.access.admission.admit_to_office`` sees to it).
     """
     if to_on is not None and to_on < (from_on or uow.today):
         raise InvalidTransition(Sentence("วันสิ้นสุดอยู่ก่อนวันเริ่ม", "The last day lies before the first."))
+    index = _name_index_of(uow, person_id)
+    if index:
+        hold_name(uow, index, shared=False)
     if cases_to_exclude(uow, person_id):
-        raise InvalidTransition
+        raise NotYetExcluded
     membership_id = uuid4()
     append(
         uow,
@@ -121,8 +129,8 @@ def grant_membership(
 
 def cases_to_exclude(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
     """Return the cases about this person from which she is not excluded yet (U2)."""
-    person, exclusion = tables.person, tables.case_exclusion
-    index = uow.connection.scalar(select(person.c.name_index).where(person.c.id == person_id))
+    exclusion = tables.case_exclusion
+    index = _name_index_of(uow, person_id)
     if not index:
         return frozenset()
     excluded = uow.connection.scalars(
@@ -131,6 +139,14 @@ def cases_to_exclude(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
         )
     )
     return cases_against(uow, index) - frozenset(excluded)
+
+
+def _name_index_of(uow: UnitOfWork, person_id: UUID) -> bytes | None:
+    person = tables.person
+    index: bytes | None = uow.connection.scalar(
+        select(person.c.name_index).where(person.c.id == person_id)
+    )
+    return index
 
 
 def end_membership(uow: UnitOfWork, membership_id: UUID, *, last_on: date) -> None:

@@ -19,6 +19,7 @@ from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
 from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.words import hold_word
 
 
 class PartyKind(StrEnum):
@@ -88,11 +89,21 @@ def name_index(uow: UnitOfWork, name: str) -> bytes | None:
 def _matched_people(uow: UnitOfWork, known: UUID | None, index: bytes | None) -> set[UUID]:
     people = {known} if known else set()
     if index:
+        hold_name(uow, index, shared=True)
         person = tables.person
         people.update(
             uow.connection.scalars(select(person.c.id).where(person.c.name_index == index))
         )
     return people
+
+
+def hold_name(uow: UnitOfWork, index: bytes, *, shared: bool) -> None:
+    """Let nobody of this name be given a role while a complaint about that name comes in.
+
+    Who lodges holds the name ``shared``, who lets the person in holds it alone: of two
+    at one instant the later one sees what the earlier one wrote, and she is excluded.
+    """
+    hold_word(uow.connection, f"person {index.hex()}", shared=shared)
 
 
 def exclude(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:

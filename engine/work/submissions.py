@@ -2,19 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from engine.errors import InvalidTransition
 from engine.store import tables
 from engine.store.rows import find_row, insert_row
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.words import hold_word
 
 
 def hold_submission(uow: UnitOfWork, submission_key: UUID) -> None:
     """Wait for a unit that is just taking the same submission: for a case that has no lock yet."""
-    if uow.connection.dialect.name == "postgresql":
-        slot = func.hashtextextended(str(submission_key), 0)
-        uow.connection.execute(select(func.pg_advisory_xact_lock(slot)))
+    hold_word(uow.connection, f"submission {submission_key}")
 
 
 def find_result(uow: UnitOfWork, submission_key: UUID, command: str) -> str | None:

@@ -1,7 +1,10 @@
 """The person it is about: excluded from lodging on, whoever that is, and never an empty lane."""
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from engine.access.accounts import create_account
 from engine.access.admission import admit_to_office
@@ -32,14 +35,17 @@ from engine.work.allocation.claiming import (
     reassignable_to,
 )
 from engine.work.case_file import read_case_file
+from engine.work.completing import Submission
 from engine.work.form_lists import joinable_cases
 from engine.work.form_names import form_names
 from engine.work.lists.worklist import counts, my_work, offered_work
+from engine.work.lodging import Door, lodge
 from engine.work.notices import REMINDED, count_unread, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
-from tests.support.answers import RESPONDENT
-from tests.support.story import Story, in_unit
+from tests.conftest import MONDAY
+from tests.support.answers import RESPONDENT, answers_for
+from tests.support.story import PROCESS, Story, in_unit
 
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
@@ -275,6 +281,39 @@ def test_whoever_joins_later_under_that_name_is_excluded_first(story, office):
     assert_hidden(story, case, Actor(story.office_id, person_id))
     later = story.lodge(by=office.actor(Role.OFFICER), respondents=[{"name": name}])
     assert_hidden(story, later, Actor(story.office_id, person_id))
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_whoever_is_let_in_while_a_complaint_about_her_comes_in_is_excluded_from_it(story, office):
+    """The complaint has matched its names but is not yet written when she gets her role."""
+    officer, answers = office.actor(Role.OFFICER), respondent_named("นายเข้าใหม่ ผู้สมมติ")
+    with ThreadPoolExecutor(1) as pool:
+        with story.store.unit(officer) as uow:
+            case = lodge(uow, Door(PROCESS), Submission(uuid4(), answers)).case_id
+            person_id = in_unit(story.store, office.system, add_person, "เข้าใหม่ ผู้สมมติ")
+            entering = pool.submit(
+                admit_to_office,
+                story.store,
+                office.system,
+                person_id,
+                Role.OFFICER,
+                position="นักวิชาการ",
+            )
+            while not entering.done() and not waits_for_a_word(story):
+                pass
+        entering.result(timeout=30)
+    assert story.kinds(case).count("respondent_excluded") == 1
+    assert_hidden(story, case, Actor(story.office_id, person_id))
+
+
+def respondent_named(name):
+    return answers_for(f"{PROCESS}.start", MONDAY.date(), respondents=[{"name": name}])
+
+
+def waits_for_a_word(story) -> bool:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with story.store.database.reading() as connection:
+        return bool(connection.scalar(waiting))
 
 
 @ON_SQLITE
