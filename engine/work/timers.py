@@ -21,7 +21,7 @@ from engine.errors import Busy, NotFound, Unavailable
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store import tables
-from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.store.unit_of_work import OFFICE_TIME, Actor, Store, UnitOfWork
 from engine.work.allocation.queues import members_of_queue
 from engine.work.deadlines import (
     OPEN_STATES,
@@ -114,7 +114,9 @@ def _fire_instance(uow: UnitOfWork, due: Due) -> bool:
     )
     if next_due is None or next_due > uow.now:
         return False
-    step = open_step(uow, due.id, EFFECTS)
+    # A worker that was away comes late; what the timer starts counts from when it was due.
+    fell_due_on = next_due.astimezone(OFFICE_TIME).date()
+    step = open_step(uow, due.id, EFFECTS, happened_on=fell_due_on)
     step.is_by_hand = False
     if step.state is None:
         raise NotFound

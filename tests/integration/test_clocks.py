@@ -219,6 +219,18 @@ def test_a_breach_happens_at_midnight_and_escalates_once(story, clock):
 
 
 @ON_SQLITE
+def test_a_timer_that_fires_late_counts_from_the_day_on_which_it_was_due(story, clock):
+    case = story.lodge()
+    order_units(story, case)
+    late_on = deadline(story, case, "unit_report").effective_on + timedelta(days=1)
+    clock.set(at(late_on + timedelta(days=3), 10))
+    story.run_worker()
+    runs = [e.content for e in story.events(case) if e.kind == "engine_ran"]
+    by_timer = [run["happened_on"] for run in runs if run["cause"]["kind"] == "timer"]
+    assert late_on.isoformat() in by_timer
+    assert clock.now.astimezone(OFFICE_TIME).date().isoformat() not in by_timer
+
+
 def test_each_step_that_is_late_under_one_clock_is_escalated_once(story, clock):
     case = story.lodge()
     story.do(case, "register")
