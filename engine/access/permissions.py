@@ -17,6 +17,8 @@ class Command(StrEnum):
     SEE_OVERSIGHT = "see_oversight"
     OPEN_IDENTITY = "open_identity"
     ADD_RESPONDENT = "add_respondent"
+    JOIN_PARTY = "join_party"
+    ASK_UNIT = "ask_unit"
     EDIT_DEFINITION = "edit_definition"
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
@@ -33,6 +35,9 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
     Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),
+    Command.JOIN_PARTY: frozenset({Role.OFFICER}),
+    # An officer records what the head has ordered on paper, with the order's number.
+    Command.ASK_UNIT: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

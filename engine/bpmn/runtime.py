@@ -135,6 +135,12 @@ def open_items(edition: Edition, state: bytes) -> tuple[OpenItem, ...]:
     return _open_items(_guarded(execution, _loader(execution, state)))
 
 
+def waiting_system_steps(edition: Edition, state: bytes) -> tuple[WaitingSystemStep, ...]:
+    """Return the system steps that a stored state holds open, in the order of the tree."""
+    execution = Execution(blueprint_of(edition), _NoContext(), datetime.min.replace(tzinfo=UTC))
+    return tuple(_waiting_steps(_guarded(execution, _loader(execution, state))))
+
+
 # -- One run -----------------------------------------------------------------------------------
 
 

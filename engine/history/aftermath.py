@@ -3,16 +3,18 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from engine.bpmn.edition import Edition
-from engine.bpmn.runs import OfferedItem
+from engine.bpmn.runs import OfferedItem, WaitingSystemStep
 from engine.feel import Value
 from engine.history.recorded_case import Clock
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.office_time import office_date
 from engine.work.deadlines import deadline_names
+from engine.work.stepping import AWAIT_JOINED
 from engine.work.variables import Variables, scope_key
 
 Outcome = tuple[EventKind, bool | None, str | None]
@@ -41,6 +43,9 @@ class Instance:
     state: bytes | None = None
     is_begun: bool = False
     last_run: Event | None = None
+    # The day on which it began, for what joined later; its system steps that wait.
+    began_on: date | None = None
+    waiting: tuple[WaitingSystemStep, ...] = ()
     open: dict[UUID, OpenItem] = field(default_factory=dict)
 
     @property
@@ -50,6 +55,17 @@ class Instance:
     def find(self, recorded_id: str) -> OpenItem | None:
         return next((item for item in self.open.values() if item.recorded_id == recorded_id), None)
 
+    def first_due_on(self, rang_on: date) -> date:
+        """Return the day of its first due timer: ``rang_on``, unless the worker was late."""
+        armed = self.last_run.content["armed"] if self.last_run else []
+        due_on = [office_date(datetime.fromisoformat(due)) for _, _, due in armed if due]
+        return min([*due_on, rang_on])
+
+    def awaiting(self, element: str) -> UUID | None:
+        """Return the task of the system step that waits for what joined later."""
+        said = (AWAIT_JOINED, element)
+        return next((w.task_id for w in self.waiting if (w.topic, w.element) == said), None)
+
     def works_under(self, clock: Clock) -> bool:
         """Whether an open step of the clock's scope runs under it."""
         return any(
@@ -57,6 +73,15 @@ class Instance:
             and clock.name in deadline_names(item.task.properties)
             for item in self.open.values()
         )
+
+
+def next_to_go_on(instances: Mapping[UUID, Instance]) -> UUID | None:
+    """Return the instance that has waited for all the others to end, once they have."""
+    running = [key for key, each in instances.items() if each.is_running]
+    if len(running) != 1:
+        return None
+    waits = any(step.topic == AWAIT_JOINED for step in instances[running[0]].waiting)
+    return running[0] if waits else None
 
 
 @dataclass

@@ -20,7 +20,7 @@ from engine.bpmn.failures import ElementFailed
 from engine.bpmn.runs import OfferedItem, Run
 from engine.definitions.reading import steering_keys
 from engine.errors import EngineError
-from engine.history.aftermath import Aftermath, Instance, OpenItem, Outcome
+from engine.history.aftermath import Aftermath, Instance, OpenItem, Outcome, next_to_go_on
 from engine.history.course_faults import Deviation, Difference
 from engine.history.recorded_case import Clock, RecordedCase, is_reckoned
 from engine.history.recorded_context import (
@@ -59,6 +59,8 @@ class Course:
         self._begun: UUID | None = None
         self._left: list[Event] = []
         self._aftermath: Aftermath | None = None
+        # The instance that must go on next: all that it waited for has ended.
+        self._goes_on: UUID | None = None
         self._last: Event | None = None
         self._happened_on: date | None = None
 
@@ -80,6 +82,7 @@ class Course:
     def finish(self) -> None:
         """Say that there are no more events. Raises Deviation when something must still come."""
         self._settle()
+        self._check_gone_on()
         waiting = [each for each in (self._answered, *self._left) if each is not None]
         if waiting:
             self._fail(Difference.MISSING, waiting[0])
@@ -118,13 +121,16 @@ class Course:
 
     def _start(self, event: Event) -> None:
         self._settle()
+        self._check_gone_on()
         if event.instance_id is None or event.instance_id in self.instances or self._begun:
             self._fail(Difference.CAUSE, event)
         edition = self._edition(event)
         if event.content["process_id"] != edition.process_id:
             self._fail(Difference.EDITION, event)
         item = event.content["item"]
-        self.instances[event.instance_id] = Instance(edition, tuple(item) if item else None)
+        self.instances[event.instance_id] = Instance(
+            edition, tuple(item) if item else None, began_on=event.occurred_on
+        )
         self._begun = event.instance_id
 
     def _edition(self, event: Event) -> Edition:
@@ -135,6 +141,7 @@ class Course:
 
     def _answer(self, event: Event) -> None:
         self._settle()
+        self._check_gone_on()
         content, instance = event.content, self._instance(event)
         item = instance.find(content["work_item"])
         if self._answered or item is None:
@@ -162,6 +169,7 @@ class Course:
             instance.variables,
             lambda name, scope: self._ask_clock(event, name, scope),
             self._effects,
+            is_joined_by_others=self._runs_beside(instance),
         )
         run, done = self._run_again(event, instance, context)
         self._compare(event, run)
@@ -176,14 +184,22 @@ class Course:
         if datetime.fromisoformat(content["now"]) != event.recorded_at:
             self._fail(Difference.INSTANT, event)
         kind = content["cause"]["kind"]
+        if kind != "joined":
+            self._check_gone_on()
         if kind == "started" and self._begun == event.instance_id and not self._answered:
-            day = self.case.case.received_on
+            begun = self._instance(event)
+            day = begun.began_on if begun.item and begun.began_on else self.case.case.received_on
         elif kind == "completed" and self._answered and not self._begun:
             if self._answered.content["work_item"] != content["cause"]["work_item"]:
                 self._fail(Difference.CAUSE, event)
             day = self._answered.occurred_on
         elif kind == "timer" and not self._answered and not self._begun:
-            day = office_date(event.recorded_at)
+            day = date.fromisoformat(content["happened_on"])
+            rang_on = office_date(event.recorded_at)
+            if not self._instance(event).first_due_on(rang_on) <= day <= rang_on:
+                self._fail(Difference.INSTANT, event)
+        elif kind == "joined" and self._goes_on == event.instance_id and self._happened_on:
+            day = self._happened_on
         else:
             self._fail(Difference.CAUSE, event)
         if content["happened_on"] != day.isoformat():
@@ -202,6 +218,11 @@ class Course:
                 return runtime.start(edition, context, now=now, item=instance.item), None
             if state is None:
                 self._fail(Difference.CAUSE, event)
+            if cause["kind"] == "joined":
+                task_id = instance.awaiting(cause["element"])
+                if task_id is None:
+                    self._fail(Difference.CAUSE, event)
+                return runtime.complete_system_step(edition, state, task_id, context, now), None
             if self._answered is None:
                 return runtime.fire_timers(edition, state, context, now), None
             if item is None:
@@ -212,6 +233,9 @@ class Course:
         except EngineError as error:
             at = error.element if isinstance(error, ElementFailed) else ""
             raise self._deviation(Difference.REFUSED, event, at) from error
+
+    def _runs_beside(self, instance: Instance) -> bool:
+        return any(each.is_running for each in self.instances.values() if each is not instance)
 
     def _compare(self, event: Event, run: Run) -> None:
         again = json.loads(canonical_bytes(account_of(run)))
@@ -231,6 +255,8 @@ class Course:
         gone = {*run.withdrawn, *([done] if done else [])}
         names = {task_id: instance.open.pop(task_id).recorded_id for task_id in gone}
         instance.state, instance.is_begun, instance.last_run = run.state, True, event
+        instance.waiting = run.waiting_system
+        self._goes_on = next_to_go_on(self.instances) if run.completed else None
         self._aftermath = Aftermath(
             run=event,
             instance_id=self._id(event),
@@ -241,6 +267,10 @@ class Course:
         )
         self._answered, self._begun = None, None
         self._left.clear()
+
+    def _check_gone_on(self) -> None:
+        if self._goes_on is not None and self._last is not None:
+            self._fail(Difference.MISSING, self._last)
 
     # -- What a run gives rise to --------------------------------------------------------------
 
@@ -320,7 +350,8 @@ class Course:
         clock = self.case.clock(self._id(event), name, scope)
         if clock is not None and clock.is_fresh and self._happened_on is not None:
             clock.is_fresh = False
-            start_on = self.case.start_of(clock, self._happened_on)
+            item = self._instance(event).item
+            start_on = self.case.start_of(clock, self._happened_on, item)
             if clock.reckoning.start_on != start_on or not self.case.is_next_round(clock):
                 self._fail(Difference.CLOCK_STARTED, clock.started_by, name)
         return clock

@@ -57,6 +57,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.RESPONDENT_EXCLUDED: Sentence(
         "กันผู้ถูกร้องเรียนออกจากเรื่อง", "Respondent excluded from the case"
     ),
+    EventKind.UNIT_ASKED: Sentence("ให้กลุ่มงานตรวจสอบเพิ่ม", "One more unit asked"),
     EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้", "Allowed to read the case"),
     EventKind.ISSUES_STATED: Sentence("กำหนดประเด็น", "Issues stated"),
     EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from engine.cases.parties import Party, corrected_columns, joined_party
 from engine.cases.register import Case, described_columns, lodged_case
+from engine.feel import Value
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.deadlines import DayUnit, Reckoning, Roll, StartEvent
-from engine.work.stepping import names_of_case
+from engine.work.stepping import names_of_case, received_day
 
 
 @dataclass
@@ -99,10 +100,11 @@ class RecordedCase:
         """Give the clocks that no run has been found to start yet."""
         return (clock for clock in self.clocks.values() if clock.is_fresh)
 
-    def start_of(self, clock: Clock, happened_on: date) -> date:
+    def start_of(self, clock: Clock, happened_on: date, item: tuple[str, Value] | None) -> date:
         """Return the day from which a clock counts that a run of this day starts."""
-        is_received = clock.reckoning.rule.start_event is StartEvent.RECEIVED
-        return self.case.received_on if is_received else happened_on
+        if clock.reckoning.rule.start_event is StartEvent.RECEIVED:
+            return received_day(self.case, self._parties.values(), item)
+        return happened_on
 
     def is_next_round(self, clock: Clock) -> bool:
         """Whether a clock just started counts on from the one before it of its name and scope."""

@@ -16,6 +16,7 @@ from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.deadlines import breach_instant
 from engine.work.deadlines import deadline_names
+from engine.work.stepping import AWAIT_JOINED
 from engine.work.system_steps import escalation_key, seats_ordered
 from engine.work.variables import Variables, scope_key
 
@@ -50,6 +51,8 @@ class RecordedContext:
     variables: Variables
     ask_clock: Callable[[str, str], Clock | None]
     effects: EffectsSoFar
+    # Whether another instance of the case is still on its way.
+    is_joined_by_others: bool = False
     expected: list[Effect] = field(default_factory=list)
 
     def names(self, scope: Scope) -> Mapping[str, Any]:
@@ -60,7 +63,9 @@ class RecordedContext:
         return None if clock is None else breach_instant(clock.effective_on)
 
     def system_step(self, call: SystemStepCall) -> bool:
-        """Every topic of the closed list has its effect within the unit."""
+        """Every topic of the closed list has its effect within the unit, but one that waits."""
+        if call.topic == AWAIT_JOINED:
+            return not self.is_joined_by_others
         _EXPECT[call.topic](self, call)
         return True
 

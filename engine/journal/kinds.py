@@ -12,6 +12,7 @@ class EventKind(StrEnum):
     PARTY_JOINED = "party_joined"
     PARTY_CORRECTED = "party_corrected"
     RESPONDENT_EXCLUDED = "respondent_excluded"
+    UNIT_ASKED = "unit_asked"
     MEMBER_ADMITTED = "member_admitted"
     ISSUES_STATED = "issues_stated"
     COMMITTEE_APPOINTED = "committee_appointed"

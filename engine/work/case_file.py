@@ -303,6 +303,7 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.RESPONDENT_EXCLUDED: Sentence(
         "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
     ),
+    EventKind.UNIT_ASKED: Sentence("ให้กลุ่มงานตรวจสอบเพิ่ม", "One more unit asked"),
     EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"

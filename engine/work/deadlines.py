@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import bindparam, select, text
 
 from engine.bpmn.system_step import Scope
-from engine.cases.register import Case
 from engine.errors import NotFound
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event, append
@@ -78,10 +77,12 @@ def deadline_names(properties: dict[str, str] | Any) -> tuple[str, ...]:
 def ensure_deadline(
     uow: UnitOfWork,
     settings: OfficeSettings,
-    case: Case,
+    case_id: UUID,
     instance_id: UUID,
     scope: Scope,
     name: str,
+    *,
+    received_on: date,
     happened_on: date,
 ) -> Deadline | None:
     """Return the clock of this name that runs in the scope, started now if none does.
@@ -97,12 +98,12 @@ def ensure_deadline(
     rule = settings.profile.deadlines.get(name)
     if rule is None:
         return None
-    start_on = case.received_on if rule.start_event is StartEvent.RECEIVED else happened_on
+    start_on = received_on if rule.start_event is StartEvent.RECEIVED else happened_on
     reckoning = reckon(rule, start_on, settings.calendar)
     deadline_id = uuid4()
     append(
         uow,
-        case.id,
+        case_id,
         EventKind.DEADLINE_STARTED,
         {
             "deadline": str(deadline_id),
@@ -114,7 +115,7 @@ def ensure_deadline(
         instance_id=instance_id,
         occurred_on=start_on,
     )
-    _set_timers(uow, case.id, deadline_id, reckoning)
+    _set_timers(uow, case_id, deadline_id, reckoning)
     return get_deadline(uow, deadline_id)
 
 

@@ -9,12 +9,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
-from engine.access.membership import standing_of
-from engine.access.permissions import Command, Reading, check, check_reading
-from engine.access.visibility import reading_of
+from engine.access.permissions import Command
 from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
 from engine.cases.register import get_case
-from engine.errors import NotFound
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
@@ -23,6 +20,7 @@ from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import has_eligible, resolve_queues
 from engine.work.consulting import end_consultations_with
+from engine.work.holding import hold_case
 from engine.work.notices import withdraw_notices
 from engine.work.office_settings import settings_in_force
 from engine.work.work_items import OPEN_STATES, WorkItem, queues_of, work_items_of
@@ -48,13 +46,7 @@ def add_respondent(
     NoEligibleHandler
         Nobody would be left for a step that is open.
     """
-    uow.hold(case_id)
-    if uow.actor.person_id is None:
-        raise NotFound
-    standing = standing_of(uow, uow.actor.person_id, uow.today)
-    granted = reading_of(uow, standing, get_case(uow, case_id), uow.today)
-    check_reading(granted, Reading.WHOLE)
-    check(standing, Command.ADD_RESPONDENT)
+    hold_case(uow, case_id, Command.ADD_RESPONDENT)
     before = excluded_people(uow, case_id)
     respondents = [p for p in parties_of(uow, case_id) if p.kind is PartyKind.RESPONDENT]
     if person_id in {None, *before} and any(_is_same(p, name, position) for p in respondents):

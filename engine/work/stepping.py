@@ -6,6 +6,7 @@ the values it read, the timers armed and a digest of the state. What the run
 offers and withdraws follows as events of their own.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,9 +16,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from engine.access.membership import standing_of
+from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.runs import OfferedItem, Run
+from engine.bpmn.scopes import item_key
 from engine.bpmn.system_step import Scope, SystemStepCall
 from engine.cases.links import admit
 from engine.cases.parties import Party, excluded_people, notice_parties, parties_of
@@ -39,6 +42,8 @@ from engine.work.variables import Variables, scope_key
 from engine.work.work_items import open_items_of
 
 RUNNING, COMPLETED = "running", "completed"
+# The system step in which the main process waits for what joined the case later.
+AWAIT_JOINED = "await_joined"
 
 
 @dataclass
@@ -84,11 +89,27 @@ class Step:
 
     def ensure_deadline(self, scope: Scope, name: str) -> deadlines.Deadline | None:
         return ensure_deadline(
-            self.uow, self.settings, self.case, self.instance_id, scope, name, self.happened_on
+            self.uow,
+            self.settings,
+            self.case.id,
+            self.instance_id,
+            scope,
+            name,
+            received_on=received_day(self.case, parties_of(self.uow, self.case.id), self.item),
+            happened_on=self.happened_on,
         )
 
     def system_step(self, call: SystemStepCall) -> bool:
         return self.effects[call.topic](self, call)
+
+
+def received_day(case: Case, parties: Iterable[Party], item: tuple[str, Any] | None) -> date:
+    """Return the day on which the office received what an instance is about.
+
+    A party who joined later (``item``) counts from her own.
+    """
+    joined = {str(party.id): party.received_on for party in parties} if item else {}
+    return (joined.get(item_key(item[1])) if item else None) or case.received_on
 
 
 def names_of_case(case: Case, parties: Iterable[Party]) -> dict[str, Any]:
@@ -132,11 +153,15 @@ def open_step(
         edition=get_edition(uow, row.edition),
         instance_id=instance_id,
         state=row.state,
-        item=None,
+        item=_item(row.item),
         variables=Variables.parse(row.variables),
         happened_on=happened_on or uow.today,
         effects=effects,
     )
+
+
+def _item(stored: bytes | None) -> tuple[str, Any] | None:
+    return tuple(json.loads(stored)) if stored else None
 
 
 def insert_instance(step: Step) -> None:
@@ -163,6 +188,7 @@ def insert_instance(step: Step) -> None:
         {"process_id": step.edition.process_id, "item": list(step.item) if step.item else None},
         instance_id=step.instance_id,
         edition=step.edition.sha256,
+        occurred_on=step.happened_on,
     )
 
 
@@ -196,22 +222,15 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
             instance_id=step.instance_id,
             edition=step.edition.sha256,
         )
-        _archive_case(step)
+        _after_the_end(step)
 
 
-def _archive_case(step: Step) -> None:
-    """File the case (ปิด/จัดเก็บเรื่อง) when the last of its instances has ended."""
-    table = tables.instance
-    running = step.uow.connection.scalar(
-        select(table.c.id)
-        .where(
-            table.c.office_id == step.uow.actor.office_id,
-            table.c.case_id == step.case.id,
-            table.c.status == RUNNING,
-        )
-        .limit(1)
-    )
-    if running is None:
+def _after_the_end(step: Step) -> None:
+    """File the case (ปิด/จัดเก็บเรื่อง) with its last instance, or let that one go on."""
+    running = other_instances(step)
+    if len(running) == 1:
+        _go_on(step, running[0])
+    elif not running:
         append(
             step.uow,
             step.case.id,
@@ -219,6 +238,35 @@ def _archive_case(step: Step) -> None:
             {},
             occurred_on=step.case.closed_on or step.happened_on,
         )
+
+
+def other_instances(step: Step) -> list[UUID]:
+    """Return the other instances of the case that have not ended."""
+    table = tables.instance
+    return list(
+        step.uow.connection.scalars(
+            select(table.c.id).where(
+                table.c.office_id == step.uow.actor.office_id,
+                table.c.case_id == step.case.id,
+                table.c.status == RUNNING,
+                table.c.id != step.instance_id,
+            )
+        )
+    )
+
+
+def _go_on(step: Step, instance_id: UUID) -> None:
+    """Let an instance go on that has waited for all the others of its case to end."""
+    last = open_step(step.uow, instance_id, step.effects, happened_on=step.happened_on)
+    last.is_by_hand = step.is_by_hand
+    assert last.state is not None  # noqa: S101 (open_step refuses an ended instance)
+    for waiting in runtime.waiting_system_steps(last.edition, last.state):
+        if waiting.topic == AWAIT_JOINED:
+            run = runtime.complete_system_step(
+                last.edition, last.state, waiting.task_id, last, last.uow.now
+            )
+            record_run(last, run, {"kind": "joined", "element": waiting.element})
+            return
 
 
 def account_of(run: Run) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.deadlines import deadline_names
 from engine.work.notices import ESCALATED, notify
-from engine.work.stepping import Step
+from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
 from engine.work.work_items import COMPLETED
 
@@ -115,6 +115,11 @@ def _grant_roles(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
+    """Go on once nothing that joined the case later is still on its way."""
+    return not other_instances(step)
+
+
 def seats_ordered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str | None]]:
     """Return the seats that the rows of a drafted order name."""
     return [
@@ -165,6 +170,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "post_message": _post_message,
     "escalate": _escalate,
     "grant_roles": _grant_roles,
+    AWAIT_JOINED: _await_joined,
 }
 
 _FIRST_NOTICE = (

@@ -1,0 +1,38 @@
+"""A case in the hands of a command that may be given at any step."""
+
+from uuid import UUID
+
+from engine.access.membership import Standing, standing_of
+from engine.access.permissions import Command, Reading, check, check_reading
+from engine.access.visibility import reading_of
+from engine.cases.register import Case, get_case
+from engine.errors import InvalidTransition, NotFound, Sentence
+from engine.store.unit_of_work import UnitOfWork
+
+
+def hold_case(uow: UnitOfWork, case_id: UUID, command: Command) -> tuple[Case, Standing]:
+    """Lock a case for a command of who reads the whole of it; return it, and who asks.
+
+    Raises
+    ------
+    NotFound
+        There is no such case, or the actor does not read the whole of it.
+    NotPermitted
+        None of the actor's roles may give this command.
+    """
+    uow.hold(case_id)
+    if uow.actor.person_id is None:
+        raise NotFound
+    standing = standing_of(uow, uow.actor.person_id, uow.today)
+    case = get_case(uow, case_id)
+    check_reading(reading_of(uow, standing, case, uow.today), Reading.WHOLE)
+    check(standing, command)
+    return case, standing
+
+
+def check_open(case: Case) -> None:
+    """Refuse what only a case can take that is still on its way."""
+    if not case.is_open:
+        raise InvalidTransition(
+            Sentence("เรื่องนี้จัดเก็บแล้ว เพิ่มอะไรไม่ได้อีก", "The case is filed; nothing joins it any more.")
+        )

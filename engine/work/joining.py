@@ -1,0 +1,274 @@
+"""Who joins a case that is on its way: another unit, another complainant, another agency.
+
+Each gets the process that the case's own would have called for it, had it been there
+in time; before the case is recorded its process waits for all of them to end.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from engine.access.membership import Standing
+from engine.access.permissions import Command
+from engine.bpmn import runtime
+from engine.bpmn.blueprint import blueprint_of
+from engine.bpmn.edition import Edition, build_edition
+from engine.bpmn.elements import Element
+from engine.cases.identities import seal_identity
+from engine.cases.mailbox import IssuedReceipt, issue_receipt
+from engine.cases.parties import Party, PartyKind, join_party, parties_of
+from engine.cases.register import Case
+from engine.definitions.editions import get_edition, store_edition
+from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
+from engine.journal.events import append, read_stream
+from engine.journal.kinds import EventKind
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.holding import check_open, hold_case
+from engine.work.office_settings import settings_in_force
+from engine.work.stepping import RUNNING, Step, insert_instance, record_run
+from engine.work.submissions import find_result, keep_result
+from engine.work.system_steps import EFFECTS
+from engine.work.variables import Variables, last_item
+
+ASK_UNIT, JOIN_PARTY = "ask_unit", "join_party"
+
+# The collection of a step that tells each complainant and source agency.
+_TOLD_EACH = "case.notice_parties"
+_UNIT, _PARTY = "unit", "party"
+
+
+@dataclass(frozen=True)
+class UnitOrder:
+    """The order by which one more unit is asked; ``ordered_on`` is the day on the paper."""
+
+    unit: str
+    order_cited: str
+    reason: str
+    ordered_on: date
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A complainant or source agency that joins later.
+
+    ``identity`` is sealed field by field; ``receipt`` gives a complainant her code. Of an
+    agency ``details`` has name, letter and reference, which whoever reads the case may read.
+    """
+
+    kind: PartyKind
+    received_on: date
+    channel: str | None = None
+    identity: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+    is_contactable: bool = False
+    contact_wish: str | None = None
+    due_on: date | None = None
+    receipt: IssuedReceipt | None = None
+
+
+def ask_unit(uow: UnitOfWork, case_id: UUID, order: UnitOrder, submission_key: UUID) -> None:
+    """Ask one more unit to look into a case; it works beside those asked before (U16).
+
+    Raises
+    ------
+    NotFound, NotPermitted
+        The actor does not read the whole case, or may not order this.
+    InvalidTransition
+        The case has not yet been given to any unit, or this one is at work on it, or it is filed.
+    FormInvalid
+        There is no such unit, or the day cannot be.
+    """
+    case, standing = hold_case(uow, case_id, Command.ASK_UNIT)
+    if find_result(uow, submission_key, ASK_UNIT) is not None:
+        return
+    check_open(case)
+    if order.unit not in settings_in_force(uow, uow.today).profile.units:
+        raise FormInvalid({"unit": [Sentence("เลือกกลุ่มงานจากรายการ", "Choose a unit.")]})
+    _check_cited(standing, order)
+    _check_day(uow, case, "ordered_on", order.ordered_on)
+    _check_not_at_work(uow, case_id, order.unit)
+    called = _called(uow, case_id, lambda element: element.element_variable == _UNIT)
+    if called is None:
+        raise InvalidTransition(
+            Sentence(
+                "เรื่องนี้ยังไม่เคยมอบให้กลุ่มงานใด ให้มอบในขั้นตอนพิจารณาสั่งการ",
+                "No unit has been given the case yet; that is done in the step of the order.",
+            )
+        )
+    append(
+        uow,
+        case_id,
+        EventKind.UNIT_ASKED,
+        {"unit": order.unit, "order_cited": order.order_cited, "reason": order.reason},
+        occurred_on=order.ordered_on,
+    )
+    _start(uow, case, called, (_UNIT, order.unit), order.ordered_on)
+    keep_result(uow, submission_key, ASK_UNIT, str(case_id))
+
+
+def join_later(
+    uow: UnitOfWork, case_id: UUID, newcomer: Newcomer, submission_key: UUID
+) -> UUID | None:
+    """Add a complainant or a source agency to a case, with a first notice of her own (U12, U15).
+
+    Return the party's id; None when this form was taken before.
+
+    Raises
+    ------
+    NotFound, NotPermitted
+        The actor does not read the whole case, or may not add anybody.
+    InvalidTransition
+        The head has concluded the case, or it is filed: what comes now is a case of its own.
+    FormInvalid
+        The day cannot be.
+    """
+    case, _ = hold_case(uow, case_id, Command.JOIN_PARTY)
+    if find_result(uow, submission_key, JOIN_PARTY) is not None:
+        return None
+    check_open(case)
+    if case.decided_on is not None:
+        raise InvalidTransition(
+            Sentence(
+                "หัวหน้าหน่วยงานสั่งยุติเรื่องนี้แล้ว ให้รับเป็นเรื่องใหม่",
+                "The head has concluded the case. Lodge what came now as a case of its own.",
+            )
+        )
+    _check_day(uow, case, "received_on", newcomer.received_on)
+    party = _joined(uow, case_id, newcomer)
+    called = _called(uow, case_id, lambda element: element.collection == _TOLD_EACH)
+    if called is not None and (party.is_contactable or party.has_receipt):
+        item = {"id": str(party.id), "contactable": party.is_contactable}
+        _start(uow, case, called, (_PARTY, item), newcomer.received_on)
+    keep_result(uow, submission_key, JOIN_PARTY, str(party.id))
+    return party.id
+
+
+def _check_cited(standing: Standing, order: UnitOrder) -> None:
+    """Let an officer record only what the head has ordered on paper."""
+    if not order.order_cited and not standing.holds(Role.HEAD, Role.ALTERNATE_HEAD):
+        raise FormInvalid(
+            {
+                "order_cited": [
+                    Sentence(
+                        "ใส่เลขที่หรือวันที่ของคำสั่งหัวหน้าหน่วยงาน",
+                        "Cite the order of the head by its number or day.",
+                    )
+                ]
+            }
+        )
+
+
+def _check_day(uow: UnitOfWork, case: Case, field_key: str, day: date) -> None:
+    if not case.received_on <= day <= uow.today:
+        raise FormInvalid(
+            {
+                field_key: [
+                    Sentence(
+                        "วันที่ต้องไม่ก่อนวันรับเรื่องและไม่อยู่ในอนาคต",
+                        "The day cannot be before the case was received, nor in the future.",
+                    )
+                ]
+            }
+        )
+
+
+def _check_not_at_work(uow: UnitOfWork, case_id: UUID, unit: str) -> None:
+    table = tables.work_item
+    scopes = uow.connection.scalars(
+        select(table.c.scope).where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.case_id == case_id,
+            table.c.ended_at.is_(None),
+        )
+    )
+    if any(last_item(scope) == unit for scope in scopes):
+        raise InvalidTransition(
+            Sentence("กลุ่มงานนี้กำลังตรวจสอบเรื่องนี้อยู่แล้ว", "This unit is at work on the case already.")
+        )
+
+
+def _joined(uow: UnitOfWork, case_id: UUID, newcomer: Newcomer) -> Party:
+    before = [p for p in parties_of(uow, case_id) if p.kind is newcomer.kind]
+    party = Party(
+        id=uuid4(),
+        kind=newcomer.kind,
+        ordinal=max((p.ordinal for p in before), default=0) + 1,
+        channel=newcomer.channel,
+        received_on=newcomer.received_on,
+        is_contactable=newcomer.is_contactable,
+        contact_wish=newcomer.contact_wish,
+        due_on=newcomer.due_on,
+        details=newcomer.details,
+    )
+    join_party(uow, case_id, party)
+    seal_identity(uow, case_id, party.id, newcomer.identity)
+    if newcomer.receipt is None:
+        return party
+    issue_receipt(uow, case_id, party.id, newcomer.receipt)
+    return replace(party, has_receipt=True)
+
+
+def _called(uow: UnitOfWork, case_id: UUID, is_wanted: Any) -> Edition | None:
+    """Return the process that the case's own calls for each such item, if it has begun to.
+
+    Before that nothing is missed: who is there when the step begins is asked with the others.
+    """
+    edition = _edition_of_case(uow, case_id)
+    process = blueprint_of(edition).processes[edition.process_id]
+    wanted = {e.id: e for e in process.elements.values() if e.called_process and is_wanted(e)}
+    into = {flow.id: flow.target for flow in process.flows if flow.target in wanted}
+    for run in read_stream(uow, case_id, kinds=[EventKind.ENGINE_RAN]):
+        for process_id, flow, _ in run.content["flows"]:
+            if process_id == process.id and flow in into:
+                return _edition_called(edition, wanted[into[flow]])
+    return None
+
+
+def _edition_of_case(uow: UnitOfWork, case_id: UUID) -> Edition:
+    """Return the edition of the process that the case was lodged into: its first instance's."""
+    table = tables.instance
+    sha256 = uow.connection.scalar(
+        select(table.c.edition)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.case_id == case_id,
+            table.c.item.is_(None),
+            table.c.status == RUNNING,
+        )
+        .order_by(table.c.started_at)
+        .limit(1)
+    )
+    if sha256 is None:
+        raise NotFound
+    return get_edition(uow, sha256)
+
+
+def _edition_called(edition: Edition, element: Element) -> Edition:
+    """Return the edition of a called process, as this edition calls it."""
+    return build_edition(str(element.called_process), edition.sources, edition.forms)
+
+
+def _start(
+    uow: UnitOfWork, case: Case, edition: Edition, item: tuple[str, Any], happened_on: date
+) -> None:
+    store_edition(uow, edition)
+    step = Step(
+        uow=uow,
+        settings=settings_in_force(uow, uow.today),
+        case=case,
+        edition=edition,
+        instance_id=uuid4(),
+        state=None,
+        item=item,
+        variables=Variables(),
+        happened_on=happened_on,
+        effects=EFFECTS,
+    )
+    insert_instance(step)
+    record_run(step, runtime.start(edition, step, now=uow.now, item=item), {"kind": "started"})
