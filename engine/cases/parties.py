@@ -21,6 +21,9 @@ from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.words import hold_word
 
+# Wishes that forbid to write or call, whatever address was given.
+_NEVER_CONTACT = frozenset({"none", "code_only"})
+
 
 class PartyKind(StrEnum):
     COMPLAINANT = "complainant"
@@ -167,6 +170,14 @@ def _read_parties(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
         )
         for row in rows
     )
+
+
+def is_reachable(kind: PartyKind, identity: Mapping[str, str], contact_wish: str | None) -> bool:
+    """Tell whether the office may write to or call a party: what she wishes comes first (U34)."""
+    if kind in (PartyKind.SOURCE_AGENCY, PartyKind.RESPONDENT):
+        return True
+    known = {"address", "phone", "email"} & identity.keys()
+    return bool(known) and contact_wish not in _NEVER_CONTACT
 
 
 def notice_parties(parties: Iterable[Party], *, with_respondents: bool) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from engine.bpmn.edition import Edition, build_edition
 from engine.bpmn.elements import Element
 from engine.cases.identities import seal_identity
 from engine.cases.mailbox import IssuedReceipt, issue_receipt
-from engine.cases.parties import Party, PartyKind, join_party, parties_of
+from engine.cases.parties import Party, PartyKind, is_reachable, join_party, parties_of
 from engine.cases.register import Case
 from engine.definitions.editions import get_edition, store_edition
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
@@ -66,7 +66,6 @@ class Newcomer:
     channel: str | None = None
     identity: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
-    is_contactable: bool = False
     contact_wish: str | None = None
     due_on: date | None = None
     receipt: IssuedReceipt | None = None
@@ -201,7 +200,7 @@ def _joined(uow: UnitOfWork, case_id: UUID, newcomer: Newcomer) -> Party:
         ordinal=max((p.ordinal for p in before), default=0) + 1,
         channel=newcomer.channel,
         received_on=newcomer.received_on,
-        is_contactable=newcomer.is_contactable,
+        is_contactable=is_reachable(newcomer.kind, newcomer.identity, newcomer.contact_wish),
         contact_wish=newcomer.contact_wish,
         due_on=newcomer.due_on,
         details=newcomer.details,

@@ -20,7 +20,14 @@ from engine.cases.attachments import file_attachment, keep_blob
 from engine.cases.identities import seal_identity
 from engine.cases.links import admit
 from engine.cases.numbers import take_number
-from engine.cases.parties import Party, PartyKind, exclude, excluded_people, join_party
+from engine.cases.parties import (
+    Party,
+    PartyKind,
+    exclude,
+    excluded_people,
+    is_reachable,
+    join_party,
+)
 from engine.cases.register import ORDINARY, get_case
 from engine.definitions.adoption import get_adopted_edition
 from engine.definitions.reading import evaluate, start_form_of
@@ -44,9 +51,6 @@ from engine.work.variables import Variables
 from engine.work.work_items import open_items_of
 
 LODGE = "lodge"
-
-# Wishes that forbid to write or call, whatever address was given (U34).
-_NEVER_CONTACT = frozenset({"none", "code_only"})
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,6 @@ def _party(
     if kind is PartyKind.RESPONDENT:
         # The respondent is known to whoever reads the case; the complainant never is.
         details |= identity
-    reachable = {"address", "phone", "email"} & identity.keys()
     channel = answers.case_fields.get("channel")
     received_on = answers.case_fields.get("received_on")
     return Party(
@@ -231,8 +234,7 @@ def _party(
         ordinal=ordinal,
         channel=str(channel) if channel else None,
         received_on=received_on if isinstance(received_on, date) else None,
-        is_contactable=kind in (PartyKind.SOURCE_AGENCY, PartyKind.RESPONDENT)
-        or (bool(reachable) and row.get("contact_wish") not in _NEVER_CONTACT),
+        is_contactable=is_reachable(kind, identity, row.get("contact_wish")),
         contact_wish=row.get("contact_wish"),
         unit=row.get("unit"),
         due_on=date.fromisoformat(row["due_on"]) if row.get("due_on") else None,

@@ -21,6 +21,7 @@ import engine.access
 import engine.cases
 import engine.work
 from engine.access.membership import grant_membership, standing_of
+from engine.access.permissions import Command
 from engine.access.visibility import AccessKind
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.parties import Party, PartyKind
@@ -36,6 +37,7 @@ from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
 from engine.work.form_lists import Lazily
+from engine.work.joining import Newcomer, UnitOrder
 from engine.work.notices import REMINDED
 from engine.work.office_settings import settings_in_force
 from tests.support.story import Story, in_unit
@@ -167,6 +169,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "message": "x",
         "index": b"0" * 32,
         "parties": lambda: (),
+        "order": UnitOrder("planning", "1/2570", "เหตุผล", story.today),
+        "newcomer": Newcomer(PartyKind.COMPLAINANT, story.today),
         "toml": "",
         "key": "register",
         "series": settings.profile.numbers.register,
@@ -179,6 +183,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
 # Where one name means different things.
 SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.access.visibility.record_access": {"kind": AccessKind.CASE},
+    "engine.work.holding.hold_case": {"command": Command.ADD_RESPONDENT},
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
 }

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.access.membership import Standing, end_membership, standing_of
 from engine.access.permissions import PERMITTED, Command, check, may
+from engine.cases.parties import PartyKind
 from engine.errors import EngineError, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.store import tables
@@ -17,6 +18,7 @@ from engine.work.allocation.claiming import claim_work_item, reassign_work_item,
 from engine.work.allocation.handing import delegate_work_item, send_back_work_item
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion
+from engine.work.joining import Newcomer, join_later
 from engine.work.lodging import Door, lodge
 from engine.work.respondents import add_respondent
 from tests.support.answers import answers_for
@@ -124,6 +126,7 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         "lodge": (lodge, Door("complaint_provincial"), post),
         "reassign": (reassign_work_item, sort.id, other, "เร่งรัด"),
         "add_respondent": (add_respondent, case, "นายเพิ่มมา ผู้สมมติ"),
+        "join": (join_later, case, Newcomer(PartyKind.COMPLAINANT, story.today), uuid4()),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
         "delegate": (delegating, sort.id, other),
@@ -147,6 +150,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
         expected["lodge", role] = DONE if lodges else REFUSED
         for name, permitted in (
             ("reassign", PERMITTED[Command.REASSIGN_WORK_ITEM]),
+            ("join", PERMITTED[Command.JOIN_PARTY]),
             ("claim", {Role.HEAD}),
             ("release", {Role.OFFICER}),
             ("delegate", {Role.OFFICER}),

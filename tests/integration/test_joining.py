@@ -33,7 +33,6 @@ def join(story: Story, case, *, by=None, key=None, **about):
             "received_on": story.today,
             "channel": "walk_in",
             "identity": {"name": "นางมาทีหลัง ผู้สมมติ", "phone": "0812345678"},
-            "is_contactable": True,
             **about,
         }
     )
@@ -171,7 +170,7 @@ def test_a_complainant_without_a_name_gets_her_code_and_the_message_in_its_mailb
     case = given_to_units(story)
     code = ReceiptCode.generate()
     receipt = IssuedReceipt(code, code.lookup(story.store.vault.receipt_key))
-    join(story, case, identity={}, is_contactable=False, receipt=receipt)
+    join(story, case, identity={}, receipt=receipt)
     assert story.kinds(case)[-1] == "instance_completed"
     assert story.kinds(case).count("message_posted") == 1
     check_whole(story)

@@ -49,9 +49,16 @@ def case(office_key: str, case_id: UUID) -> str:
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),
-        may_add_respondent=may(pages.standing(), Command.ADD_RESPONDENT)
-        and file.reading is Reading.WHOLE,
+        may_add_respondent=_may(file, Command.ADD_RESPONDENT),
+        may_join=_may(file, Command.JOIN_PARTY)
+        and file.case.is_open
+        and file.case.decided_on is None,
+        may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open,
     )
+
+
+def _may(file: CaseFile, command: Command) -> bool:
+    return file.reading is Reading.WHOLE and may(pages.standing(), command)
 
 
 @blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>")

@@ -38,6 +38,8 @@ from web.worklist.room import blueprint
 from web.worklist.uploads import Tray, kept_words, take_uploads
 
 _DONE = Sentence("บันทึกเสร็จแล้ว", "Completed")
+_TO_NEXT = Sentence("ทำขั้นตอนถัดไป", "Do the next step")
+_TO_LIST = Sentence("กลับไปงานของฉัน", "Back to my work")
 _RELEASED = Sentence("คืนงานแล้ว ผู้อื่นในบทบาทเดียวกันรับได้", "Released for others of your role")
 
 
@@ -211,10 +213,10 @@ def _receipt_page(
     with pages.reading() as uow:
         case = get_case(uow, case_id)
     return render_template(
-        "worklist/receipt.html",
+        "case_file/receipt.html",
         office_key=office_key,
         case=case,
         codes=list(codes.values()),
         next_url=next_url(office_key, next_item),
-        has_next=next_item is not None,
+        next_label=_TO_LIST if next_item is None else _TO_NEXT,
     )
