@@ -66,6 +66,11 @@ def reads_every_case(standing: Standing) -> bool:
     return standing.holds(*_READ_EVERY_CASE)
 
 
+def reads_own_cases(standing: Standing) -> bool:
+    """Tell whether cases that came to her are hers to read whole, and not as a summary."""
+    return standing.holds(*_READ_EVERY_CASE, *_READ_OWN_CASES)
+
+
 class Reading(IntEnum):
     """How much of a case somebody may read."""
 

@@ -68,6 +68,20 @@ def is_about_others(
     return ~_stands_in(tables.case_exclusion, office_id, person_id, case_id)
 
 
+def is_in_none_about(
+    office_id: UUID, person_id: UUID | None, case_id: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    """Return the same for a list of many rows: what is about her is found once.
+
+    ``is_about_others`` costs a probe a row.
+    """
+    table = tables.case_exclusion
+    about_her = select(table.c.case_id).where(
+        table.c.office_id == office_id, table.c.person_id == person_id
+    )
+    return case_id.not_in(about_her)
+
+
 def is_member(
     office_id: UUID, person_id: UUID | None, case_id: ColumnElement[UUID]
 ) -> ColumnElement[bool]:

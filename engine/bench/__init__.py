@@ -10,7 +10,7 @@ from engine.bench.figures import Figure
 from engine.bench.place import Place, open_place
 from engine.bench.steps import measure_start, measure_steps
 from engine.bench.timers import measure_timers
-from engine.bench.worklists import measure_worklists
+from engine.bench.worklists import WORKLISTS, measure_worklists
 
 __all__ = ["NAMES", "Figure", "is_asked", "run"]
 
@@ -27,7 +27,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Place, float], Iterator[Figure]]
         measure_steps,
     ),
     (("start.instance",), measure_start),
-    (("worklist.1000", "worklist.100000"), measure_worklists),
+    (WORKLISTS, measure_worklists),
     (("timers.10000", "timers.10000x2"), measure_timers),
 )
 

@@ -1,4 +1,4 @@
-"""One officer's page of work beside a thousand and a hundred thousand open items."""
+"""One officer's lists of work beside a thousand and a hundred thousand open items."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ from engine.bench.steps import PROCESS
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.lists.worklist import counts, due_days, my_work, offered_work
+from engine.work.lists.narrowing import Narrow, Within
+from engine.work.lists.worklist import Order, View, Wish, counts, due_days, glance, list_work
 
 _SAMPLES = 60
 _IN_ONE_STATEMENT = 500
@@ -27,6 +28,21 @@ _HERS = 5
 _FIRST = 1_000
 _HELD = 20
 _EXCLUDED = 50
+# Of every so many of the first thousand she did an earlier step; others have the next one.
+_HANDED_ON = 4
+# Each list by itself, in the larger office. The last narrows all that her role may claim
+# to what no index is ordered by.
+_LISTS = {
+    "worklist.mine.100000": Wish(View.MINE),
+    "worklist.offered.100000": Wish(View.OFFERED),
+    "worklist.waiting.100000": Wish(View.WAITING),
+    "worklist.done.100000": Wish(View.DONE),
+    "worklist.due.100000": Wish(narrow=Narrow(within=Within.SOON)),
+    "worklist.by_step.100000": Wish(order=Order.STEP),
+    "worklist.narrowed.100000": Wish(narrow=Narrow(channel="telephone", number="9/25")),
+}
+
+WORKLISTS = ("worklist.1000", "worklist.100000", *_LISTS)
 
 
 def measure_worklists(place: Place, scale: float) -> Iterator[Figure]:
@@ -39,6 +55,8 @@ def measure_worklists(place: Place, scale: float) -> Iterator[Figure]:
         for _ in range(_SAMPLES):
             for name, (at, _) in offices.items():
                 samples[name].append(_page(at, at.standing(Role.OFFICER)))
+            for name, wish in _LISTS.items():
+                samples[name].append(_list(large, large.standing(Role.OFFICER), wish))
         for name, taken in samples.items():
             yield of_samples(name, taken, place.backend)
 
@@ -47,10 +65,17 @@ def _page(place: Place, officer: Standing) -> float:
     days = [place.clock.now.date() + timedelta(days=n) for n in range(10)]
     begun = perf_counter()
     with place.store.reading(officer.actor) as uow:
-        my_work(uow, officer)
-        offered_work(uow, officer)
+        list_work(uow, officer, Wish())
         counts(uow, officer)
+        glance(uow, officer)
         due_days(uow, officer, days)
+    return perf_counter() - begun
+
+
+def _list(place: Place, officer: Standing, wish: Wish) -> float:
+    begun = perf_counter()
+    with place.store.reading(officer.actor) as uow:
+        list_work(uow, officer, wish)
     return perf_counter() - begun
 
 
@@ -98,6 +123,9 @@ def _rows(uow: UnitOfWork, number: int, officer_id: UUID) -> list[tuple[Table, d
     if not held:
         candidate = {"queue": queue, "due_on": due_on, "work_item_id": item_id, **here}
         rows.append((tables.work_item_candidate, candidate))
+    if number < _FIRST and number % _HANDED_ON == 1:
+        rows.append((tables.case_member, _member_row(uow, here, officer_id)))
+        rows.append((tables.work_item, _done_row(uow, here, due_on, officer_id)))
     if number < _FIRST and number % _EXCLUDED == 0:
         exclusion = {"person_id": officer_id, "since_at": uow.now, **here}
         rows.append((tables.case_exclusion, exclusion))
@@ -123,6 +151,18 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
     }
 
 
+def _member_row(uow: UnitOfWork, here: dict[str, Any], person_id: UUID) -> dict[str, Any]:
+    return {"person_id": person_id, "why": "holder", "since_at": uow.now, **here}
+
+
+def _done_row(
+    uow: UnitOfWork, here: dict[str, Any], due_on: date, person_id: UUID
+) -> dict[str, Any]:
+    row = _item_row(uow, here, uuid4(), due_on, person_id)
+    done = {"status": "completed", "element": "register", "ended_at": uow.now}
+    return {**row, **done, "completed_by": person_id}
+
+
 def _item_row(
     uow: UnitOfWork, here: dict[str, Any], item_id: UUID, due_on: date, holder: UUID | None
 ) -> dict[str, Any]:
@@ -145,5 +185,7 @@ def _item_row(
         "assignee_id": holder,
         "offered_at": uow.now,
         "due_on": due_on,
+        "ended_at": None,
+        "completed_by": None,
         "scan_missing": False,
     }

@@ -21,3 +21,7 @@ def office_moment(moment: datetime) -> datetime:
 def office_instant(on: date, at: time) -> datetime:
     """Return the instant at which the office's clock shows *at* on the day *on*."""
     return datetime.combine(on, at, tzinfo=OFFICE_ZONE)
+
+
+def day_begins(on: date) -> datetime:
+    return office_instant(on, time())

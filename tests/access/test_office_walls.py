@@ -123,6 +123,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "to_person": person_id,
         "from_person": item.assignee_id or person_id,
         "items": [item.id],
+        "ids": [item.id],
         "work_item_ids": [item.id],
         "party_id": party_id,
         "party": Party(uuid4(), PartyKind.WITNESS, 9),

@@ -17,6 +17,8 @@ class Urgency(StrEnum):
     SOON = "soon"
     FAR = "far"
     NONE = "none"
+    # No deadline any more: it was done.
+    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,12 @@ def due(due_on: date | None, today: date, digits: Digits = Digits.ARABIC) -> Due
         end = Sentence(in_digits("ภายใน 24.00 น.", digits), "by midnight")
         return Due(urgency, spoken, end)
     return Due(urgency, spoken, list_date(due_on, today, digits))
+
+
+def done(on: date, today: date, at: Sentence, digits: Digits = Digits.ARABIC) -> Due:
+    """Say when something was done; ``at`` is the hour beside it."""
+    words = Sentence("วันนี้", "Today") if on == today else list_date(on, today, digits)
+    return Due(Urgency.DONE, words, at)
 
 
 def paused(reason: Sentence) -> Due:

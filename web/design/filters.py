@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from engine.errors import Sentence
 from engine.office import thai
+from engine.office.fiscal_year import BUDDHIST_ERA_OFFSET
 from engine.office.office_time import office_date
 from engine.office.thai import Digits
 from web.design import due as due_words
@@ -58,6 +59,13 @@ def list_date(day: date, today: date) -> str:
     return say(thai.list_date(day, today, digits_in_use()))
 
 
+def typed_date(day: date | str) -> str:
+    """``19/11/2569``: a date as one types it into a field."""
+    on = date.fromisoformat(day) if isinstance(day, str) else day
+    year = on.year if language() == ENGLISH else on.year + BUDDHIST_ERA_OFFSET
+    return thai.in_digits(f"{on.day}/{on.month}/{year}", digits_in_use())
+
+
 def clock_time(moment: datetime) -> str:
     return say(thai.clock_time(moment, digits_in_use()))
 
@@ -74,6 +82,11 @@ def number(value: int | Decimal | str) -> str:
 
 def due(due_on: date | None, today: date) -> due_words.Due:
     return due_words.due(due_on, today, digits_in_use())
+
+
+def done(at: datetime, today: date) -> due_words.Due:
+    digits = digits_in_use()
+    return due_words.done(office_date(at), today, thai.clock_time(at, digits), digits)
 
 
 def thai_or_english(th: str, en: str | None = None) -> Markup:
@@ -95,6 +108,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "weekday_date": weekday_date,
     "short_date": short_date,
     "list_date": list_date,
+    "typed_date": typed_date,
     "clock_time": clock_time,
     "date_and_time": date_and_time,
     "number": number,

@@ -19,6 +19,7 @@ from engine.work.lists.oversight import Overview, Tally
 from engine.work.lists.places import Place
 from web.case_file.diagram import Mark, draw
 from web.case_file.showing import secrecy_words
+from web.case_file.whose import whose
 from web.design.due import Due, Urgency
 from web.design.filters import due as due_on
 from web.design.filters import number, thai_or_english
@@ -205,14 +206,6 @@ def _reassign_url(work_item_id: UUID | None, asked: Asked, office_key: str) -> s
         return None
     args = asked.args()
     return url_for("oversight.reassign", office_key=office_key, work_item_id=work_item_id, **args)
-
-
-def whose(role: str, groups: tuple[str, ...], profile: OfficeProfile) -> str:
-    """Return which units or which role a step belongs to, as the office names them."""
-    units = [key for kind, _, key in (group.partition(":") for group in groups) if kind == "unit"]
-    if units:
-        return " ".join(say(profile.units[key].name) for key in units if key in profile.units)
-    return say(profile.title_of(Role(role)))
 
 
 def by_urgency(lines: Iterable[CaseLine]) -> Iterator[tuple[Sentence, list[CaseLine]]]:

@@ -27,12 +27,13 @@ from engine.work.lists.open_work import (
     OpenRow,
     list_open_work,
 )
-from engine.work.lists.places import Place, find_element, places_of
+from engine.work.lists.places import Place, find_element, name_of, places_of
 from engine.work.names import person_names
 from engine.work.parts import part_names
 from web import pages
 from web.auth import form_owner
 from web.case_file.showing import secrecy_words
+from web.case_file.whose import whose
 from web.design.filters import number, thai_or_english
 from web.design.language import say
 from web.errors import status_of
@@ -236,7 +237,7 @@ def _reassign_page(
         today=g.today,
         holder=found.holder,
         candidates=found.candidates,
-        waits_for=showing.whose(item.role, item.groups, pages.office().profile),
+        waits_for=whose(item.role, item.groups, pages.office().profile),
         of_committee=item.role == Role.COMMITTEE_MEMBER,
         typed=typed,
         missing=missing or {},
@@ -265,7 +266,7 @@ def _uuid(name: str) -> UUID | None:
 
 
 def _process_name(uow: UnitOfWork, adoption: Adoption) -> Markup:
-    name = thai_or_english(*oversight.name_of(get_edition(uow, adoption.edition)))
+    name = thai_or_english(*name_of(get_edition(uow, adoption.edition)))
     return Markup(say(_EDITION)).format(name=name, number=number(adoption.number))  # noqa: S704 (our own words)
 
 

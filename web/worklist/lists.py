@@ -1,7 +1,7 @@
-"""The worklist by what is due first, and the same as a paper for who has no mail."""
+"""The worklist by what is due first, narrowed as its address says; the same on paper."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,16 +10,22 @@ from engine.errors import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists import worklist
 from engine.work.lists.inbox import missing_scans
+from engine.work.lists.narrowing import Within
+from engine.work.lists.rows import WorkRow
+from engine.work.lists.worklist import View
 from engine.work.parts import part_names
 from web import pages
+from web.design.filters import number
 from web.design.language import say
+from web.worklist.chips import ORDERS, WITHINS, chips, choices
+from web.worklist.choosing import Asked, cursor_args, cursor_of
 from web.worklist.consulting import asked_now
 from web.worklist.room import blueprint
-from web.worklist.rows import day_strip, earliest, groups, working_days
+from web.worklist.rows import day_strip, groups, working_days
 
 ON_PAPER = 500
-LONGEST = 400
-_ALL, _MINE, _OFFERED = "", "mine", "offered"
+# What folds away unless it is set: few need it every day.
+_FOLDED = ("process", "channel", "category", "unit", "from", "to", "sort")
 
 
 @blueprint.get("/home")
@@ -34,42 +40,46 @@ def home() -> Response:
 
 @blueprint.get("/<office_key>/work")
 def mine(office_key: str) -> str:
-    who, view, chosen = pages.standing(), request.args.get("view", _ALL), _day("due")
-    limit = LONGEST if "all" in request.args or chosen else worklist.PAGE
+    who, profile = pages.standing(), pages.office().profile
+    asked = Asked.of(request.args, profile)
+    view = asked.wish.view
     with pages.reading() as uow:
-        held = worklist.my_work(uow, who, limit=limit) if view != _OFFERED else []
-        offered = worklist.offered_work(uow, who, limit=limit) if view != _MINE else []
+        page = worklist.list_work(uow, who, asked.wish, cursor=cursor_of(request.args))
         counts = worklist.counts(uow, who)
+        seen = worklist.glance(uow, who)
         days = worklist.due_days(uow, who, working_days(pages.office().calendar, g.today))
         scans = len(missing_scans(uow, who))
-        rows = earliest([*held, *offered], limit)
-        if chosen:
-            rows = [row for row in held if row.due_on == chosen]
-        parts = _parts(uow, rows)
+        offered = choices(uow, who, view, profile)
+        parts = _parts(uow, page.rows)
+    args = asked.args()
     return render_template(
         "worklist/mine.html",
         office_key=office_key,
         asked=asked_now(office_key),
         today=g.today,
-        groups=groups(rows, parts, g.today, office_key),
-        shown=len(rows),
-        total=_total(counts, view),
-        most=worklist.MOST_COUNTED,
-        tabs=_tabs(office_key, counts, view if not chosen else None),
-        days=list(day_strip(days, g.today, office_key, chosen)),
-        chosen=chosen,
-        is_cut=not chosen and len(rows) == limit < _total(counts, view),
-        all_url=url_for("worklist.mine", office_key=office_key, view=view or None, all=1),
-        can_grow=limit < LONGEST,
+        wanted=asked,
+        args=args,
+        folded=any(name in args for name in _FOLDED) or bool(asked.messages),
+        view=view.value,
+        groups=groups(page.rows, parts, g.today, profile, office_key, asked.wish),
+        shown=_shown(page, _total(counts, view), is_narrow=asked.is_narrow),
+        previous_url=_page_url(office_key, args, page.previous),
+        next_url=_page_url(office_key, args, page.next),
+        tabs=_tabs(office_key, counts, view),
+        glance=_glance(office_key, seen),
+        days=list(day_strip(days, g.today, office_key, asked.day)),
+        chips=chips(asked, offered, office_key),
+        choices=offered,
+        withins=WITHINS,
+        orders=ORDERS,
         scans=scans,
-        unread=g.unread,
     )
 
 
 @blueprint.get("/<office_key>/work/due")
 def due_list(office_key: str) -> str:
     """Print the work that is due, for who has no mail (ใบแจ้งงานค้างประจำวัน)."""
-    who = pages.standing()
+    who, profile = pages.standing(), pages.office().profile
     with pages.reading() as uow:
         held = worklist.my_work(uow, who, limit=ON_PAPER)
         offered = worklist.offered_work(uow, who, limit=ON_PAPER)
@@ -80,47 +90,87 @@ def due_list(office_key: str) -> str:
         office_key=office_key,
         today=g.today,
         now=now,
-        held=groups(held, parts, g.today, office_key),
-        offered=groups(offered, parts, g.today, office_key),
+        held=groups(held, parts, g.today, profile, office_key),
+        offered=groups(offered, parts, g.today, profile, office_key),
     )
 
 
-def _parts(uow: UnitOfWork, rows: Iterable[worklist.WorkRow]) -> Mapping[str, Sentence]:
+def _parts(uow: UnitOfWork, rows: Iterable[WorkRow]) -> Mapping[str, Sentence]:
     return part_names(uow, pages.office(), [(row.case_id, row.scope) for row in rows if row.scope])
 
 
-def _tabs(
-    office_key: str, counts: worklist.Counts, view: str | None
-) -> list[tuple[str, str, str, bool]]:
+_VIEWS = (
+    (View.ALL, Sentence("ทั้งหมด", "All")),
+    (View.MINE, Sentence("ฉันรับไว้แล้ว", "Claimed by me")),
+    (View.OFFERED, Sentence("ยังไม่มีผู้รับ", "Not claimed")),
+    (View.WAITING, Sentence("รอผู้อื่น", "Waiting for others")),
+    (View.DONE, Sentence("ฉันบันทึกเสร็จ", "Done by me")),
+)
+
+
+def _tabs(office_key: str, counts: worklist.Counts, view: View) -> list[tuple[str, str, str, bool]]:
     """Return the views of the list with their counts."""
-    named = (
-        (_ALL, Sentence("ทั้งหมด", "All")),
-        (_MINE, Sentence("ฉันรับไว้แล้ว", "Claimed by me")),
-        (_OFFERED, Sentence("ยังไม่มีผู้รับ", "Not claimed")),
-    )
     return [
         (
             say(words),
-            url_for("worklist.mine", office_key=office_key, view=key or None),
-            _capped(_total(counts, key)),
-            key == view,
+            url_for("worklist.mine", office_key=office_key, view=_view_arg(each)),
+            _capped(_total(counts, each), worklist.MOST_COUNTED),
+            each is view,
         )
-        for key, words in named
+        for each, words in _VIEWS
+        if each is not View.WAITING or worklist.may_wait(pages.standing())
     ]
 
 
-def _total(counts: worklist.Counts, view: str) -> int:
-    both = {_MINE: counts.mine, _OFFERED: counts.offered}
-    return both.get(view, counts.mine + counts.offered)
+def _view_arg(view: View) -> str | None:
+    return None if view is View.ALL else view.value
 
 
-def _capped(count: int) -> str:
-    most = worklist.MOST_COUNTED
-    return f"{most}+" if count > most else str(count)
+def _glance(office_key: str, seen: worklist.Glance) -> list[tuple[str, str, Within]]:
+    """Say what is late, due today and due this week, each with where it is listed."""
+    found = ((Within.LATE, seen.late), (Within.TODAY, seen.today), (Within.WEEK, seen.week))
+    return [
+        (
+            say(_GLANCE[within]).format(_capped(count, worklist.MOST_AT_A_GLANCE)),
+            url_for("worklist.mine", office_key=office_key, due=within.value),
+            within,
+        )
+        for within, count in found
+        if count
+    ]
 
 
-def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
+def _total(counts: worklist.Counts, view: View) -> int:
+    total: int = getattr(counts, view.value)
+    return total
+
+
+def _capped(count: int, most: int) -> str:
+    return number(f"{most}+" if count > most else str(count))
+
+
+def _page_url(
+    office_key: str, args: Mapping[str, Any], cursor: worklist.Cursor | None
+) -> str | None:
+    if cursor is None:
         return None
+    return url_for("worklist.mine", office_key=office_key, **args, **cursor_args(cursor))
+
+
+def _shown(page: worklist.WorkPage, total: int, *, is_narrow: bool) -> str:
+    shown, count = number(len(page.rows)), page.count if is_narrow else total
+    if page.previous or count is None:
+        return say(_SOME).format(shown)
+    if count <= len(page.rows):
+        return say(_WHOLE).format(shown)
+    return say(_SOME_OF).format(shown, _capped(count, worklist.MOST_COUNTED))
+
+
+_GLANCE = {
+    Within.LATE: Sentence("เกินกำหนด {} งาน", "{} late"),
+    Within.TODAY: Sentence("ครบกำหนดวันนี้ {} งาน", "{} due today"),
+    Within.WEEK: Sentence("วันนี้ถึงวันอาทิตย์ {} งาน", "{} from today to Sunday"),
+}
+_WHOLE = Sentence("แสดงครบ {} งาน", "All {} shown")
+_SOME = Sentence("แสดง {} งาน", "{} shown")
+_SOME_OF = Sentence("แสดง {} จาก {} งาน", "{} of {} shown")

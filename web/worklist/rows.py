@@ -3,18 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import TypeAlias
 
 from flask import url_for
 
 from engine.errors import Sentence
 from engine.office.calendar import Calendar
 from engine.office.office_time import office_date
+from engine.office.profile import OfficeProfile
 from engine.office.thai import short_date
-from engine.work.lists.worklist import WorkRow
+from engine.work.lists.rows import WorkRow
+from engine.work.lists.worklist import Order, View, Wish
 from web.case_file.showing import one_line, secrecy_words
+from web.case_file.whose import whose
 from web.design.due import Due, Urgency
+from web.design.filters import done, list_date, number
 from web.design.filters import due as due_on
-from web.design.filters import list_date, number
 from web.design.language import say
 
 DAYS_AHEAD = 10
@@ -40,6 +45,15 @@ _SECRET = Sentence("เรื่องลับ แสดงรายละเ�
 _NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
 _RECEIVED = Sentence("รับเรื่อง {day}", "Received {day}")
 _CLAIMED = Sentence("รับเมื่อ {day}", "Claimed {day}")
+_WITH = Sentence("อยู่กับ {who}", "With {who}")
+_UNCLAIMED = Sentence("ยังไม่มีผู้รับ รอ{who}", "Not claimed; waits for {who}")
+_NO_SCAN = Sentence("ค้างสแกน", "Scan missing")
+_WAS_DUE = Sentence("กำหนด {day}", "Was due {day}")
+_DONE_GROUPS = (
+    (0, Sentence("วันนี้", "Today")),
+    (7, Sentence("ใน 7 วันที่ผ่านมา", "In the last 7 days")),
+    (36_500, Sentence("ก่อนหน้านั้น", "Earlier")),
+)
 
 
 @dataclass(frozen=True)
@@ -58,40 +72,98 @@ class Line:
     claim_url: str | None
 
 
-def earliest(rows: Iterable[WorkRow], most: int) -> list[WorkRow]:
-    """Put lists together by due date, undated work last, and cut at a page's length."""
-    return sorted(rows, key=lambda row: (row.due_on or date.max, row.number))[:most]
+# A heading, how many lines stand under it, the lines; an order may need no heading.
+Group: TypeAlias = tuple[Sentence | str | None, int, list[Line]]
 
 
 def groups(
-    rows: Iterable[WorkRow], parts: Mapping[str, Sentence], today: date, office_key: str
-) -> list[tuple[Sentence, int, list[Line]]]:
-    lines = [_line(row, parts.get(row.scope), today, office_key) for row in rows]
-    return [
-        (title, len(found), found)
-        for urgency, title in _GROUPS
-        if (found := [line for line in lines if line.due.urgency == urgency])
+    rows: Iterable[WorkRow],
+    parts: Mapping[str, Sentence],
+    today: date,
+    profile: OfficeProfile,
+    office_key: str,
+    wish: Wish | None = None,
+) -> list[Group]:
+    """Put lines under the headings of their order; by what is due unless another is wished."""
+    wanted = wish or Wish()
+    lines = [
+        (row, _line(row, parts.get(row.scope), today, profile, office_key, wanted.view))
+        for row in rows
     ]
+    if wanted.view is View.DONE:
+        return _titled((_done_title(row, today), line) for row, line in lines)
+    if wanted.order is Order.DUE:
+        titles = dict(_GROUPS)
+        return _titled((titles[line.due.urgency], line) for _, line in lines)
+    if wanted.order is Order.STEP:
+        return _titled((line.step, line) for _, line in lines)
+    return _titled((None, line) for _, line in lines)
 
 
-def _line(row: WorkRow, part: Sentence | None, today: date, office_key: str) -> Line:
-    url = url_for("worklist.item", office_key=office_key, work_item_id=row.id)
+def _titled(lines: Iterable[tuple[Sentence | str | None, Line]]) -> list[Group]:
+    """Gather neighbours of one title."""
+    gathered = [
+        (title, [line for _, line in found])
+        for title, found in groupby(lines, key=lambda each: each[0])
+    ]
+    return [(title, len(found), found) for title, found in gathered]
+
+
+def _done_title(row: WorkRow, today: date) -> Sentence:
+    days = (today - office_date(row.ended_at)).days if row.ended_at else 0
+    return next(title for most, title in _DONE_GROUPS if days <= most)
+
+
+def _line(
+    row: WorkRow,
+    part: Sentence | None,
+    today: date,
+    profile: OfficeProfile,
+    office_key: str,
+    view: View,
+) -> Line:
+    is_open_to_her = view is not View.WAITING
+    url = (
+        url_for("worklist.item", office_key=office_key, work_item_id=row.id)
+        if is_open_to_her
+        else url_for("case_file.case", office_key=office_key, case_id=row.case_id)
+    )
     claim = url_for("worklist.claim", office_key=office_key, work_item_id=row.id)
     hidden = row.subject is None and not row.is_mine and row.secrecy != "ordinary"
-    received = list_date(row.received_on, today) if row.received_on else None
-    claimed = _day_and_month(office_date(row.claimed_at), today) if row.claimed_at else None
+    may_claim = is_open_to_her and not row.is_mine and row.ended_at is None
     return Line(
-        due=due_on(row.due_on, today),
+        due=done(row.ended_at, today) if row.ended_at else due_on(row.due_on, today),
         number=row.number,
         subject=say(_SECRET) if hidden else row.subject or say(_NO_SUBJECT),
         url=url,
         secrecy=secrecy_words(row.secrecy),
-        context=say(_RECEIVED).format(day=received) if received else None,
+        context=_context(row, today, profile, view),
         step=one_line(row.name, row.name_en),
         part=part,
-        holding=say(_CLAIMED).format(day=claimed) if row.is_mine and claimed else None,
-        claim_url=None if row.is_mine else claim,
+        holding=_holding(row, today),
+        claim_url=claim if may_claim else None,
     )
+
+
+def _context(row: WorkRow, today: date, profile: OfficeProfile, view: View) -> str | None:
+    """Return the second line: with whom it is, when it was due, or when the case came in."""
+    if view is View.WAITING and row.holder:
+        return say(_WITH).format(who=row.holder)
+    if view is View.WAITING:
+        return say(_UNCLAIMED).format(who=whose(row.role, row.groups, profile))
+    if row.ended_at is not None:
+        return say(_WAS_DUE).format(day=list_date(row.due_on, today)) if row.due_on else None
+    if row.received_on:
+        return say(_RECEIVED).format(day=list_date(row.received_on, today))
+    return None
+
+
+def _holding(row: WorkRow, today: date) -> str | None:
+    if row.ended_at is not None:
+        return say(_NO_SCAN) if row.scan_missing else None
+    if row.claimed_at is None:
+        return None
+    return say(_CLAIMED).format(day=_day_and_month(office_date(row.claimed_at), today))
 
 
 def _day_and_month(day: date, today: date) -> str:
@@ -118,7 +190,8 @@ def day_strip(
     for day, count in counted.items():
         # Pressing the chosen day again shows all days.
         due = None if day == chosen else day.isoformat()
-        url = url_for("worklist.mine", office_key=office_key, due=due)
+        view = View.MINE.value if due else None
+        url = url_for("worklist.mine", office_key=office_key, view=view, due=due)
         new_week = day.isocalendar()[1] != previous.isocalendar()[1]
         yield _day_label(day, today, previous), count, url, day == (chosen or today), new_week
         previous = day

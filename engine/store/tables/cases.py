@@ -133,7 +133,12 @@ case_member = Table(
     moment("since_at"),
     _of_case(),
 )
-Index("ix_case_member_person", case_member.c.office_id, case_member.c.person_id)
+Index(
+    "ix_case_member_person",
+    case_member.c.office_id,
+    case_member.c.person_id,
+    case_member.c.case_id,
+)
 
 case_link = Table(
     "case_link",

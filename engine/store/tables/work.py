@@ -131,6 +131,18 @@ Index(
     sqlite_where=_OPEN,
     postgresql_where=_OPEN,
 )
+# What one person has done, however long ago.
+_DONE = text("completed_by IS NOT NULL")
+Index(
+    "ix_work_item_done",
+    work_item.c.office_id,
+    work_item.c.completed_by,
+    work_item.c.ended_at,
+    work_item.c.id,
+    work_item.c.case_id,
+    sqlite_where=_DONE,
+    postgresql_where=_DONE,
+)
 # Few at any time: what was signed on paper and waits for its scan.
 Index(
     "ix_work_item_scan",

@@ -17,13 +17,20 @@ from engine.access.permissions import Command, check, reads_every_case
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.elements import Element
-from engine.definitions.adoption import Adoption, adopted
+from engine.definitions.adoption import Adoption
 from engine.definitions.editions import get_edition
 from engine.errors import NotFound
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.open_work import SOON, are_open, is_open, readable
-from engine.work.lists.places import Place, callers, entered_by, find_element, places_of
+from engine.work.lists.places import (
+    Place,
+    callers,
+    entered_by,
+    find_element,
+    places_of,
+    processes_run,
+)
 from engine.work.names import person_names
 
 
@@ -94,14 +101,7 @@ def overseen_processes(uow: UnitOfWork, standing: Standing) -> list[Adoption]:
         The person's roles oversee nothing.
     """
     check(standing, Command.SEE_OVERSIGHT)
-    found = adopted(uow)
-    called = {
-        process_id
-        for adoption in found
-        for process_id in get_edition(uow, adoption.edition).sources
-        if process_id != adoption.process_id
-    }
-    return [adoption for adoption in found if adoption.process_id not in called]
+    return processes_run(uow)
 
 
 def find_overseen(adoptions: list[Adoption], process_id: str | None) -> Adoption:
@@ -116,12 +116,6 @@ def find_overseen(adoptions: list[Adoption], process_id: str | None) -> Adoption
         if process_id in (None, adoption.process_id):
             return adoption
     raise NotFound
-
-
-def name_of(edition: Edition) -> tuple[str, str]:
-    """Return the name of an edition's process, Thai and English; English may be ""."""
-    process = blueprint_of(edition).processes[edition.process_id]
-    return process.name, process.name_en
 
 
 def overview(uow: UnitOfWork, standing: Standing, process_id: str | None = None) -> Overview:

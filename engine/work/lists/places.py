@@ -14,7 +14,10 @@ from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.elements import Element
 from engine.bpmn.outline import outline
+from engine.definitions.adoption import Adoption, adopted
+from engine.definitions.editions import get_edition
 from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, order=True)
@@ -23,6 +26,24 @@ class Place:
 
     process_id: str
     element: str
+
+
+def processes_run(uow: UnitOfWork) -> list[Adoption]:
+    """Return the processes that an office runs for their own sake, not as part of another."""
+    found = adopted(uow)
+    called = {
+        process_id
+        for adoption in found
+        for process_id in get_edition(uow, adoption.edition).sources
+        if process_id != adoption.process_id
+    }
+    return [adoption for adoption in found if adoption.process_id not in called]
+
+
+def name_of(edition: Edition) -> tuple[str, str]:
+    """Return the name of an edition's process, Thai and English; English may be ""."""
+    process = blueprint_of(edition).processes[edition.process_id]
+    return process.name, process.name_en
 
 
 def places_of(edition: Edition) -> Iterator[tuple[Place, Element]]:

@@ -12,7 +12,7 @@ export function arriveOnLoadAndAfterEachSwap() {
 
 function arrive(part) {
   for (const control of all(part, ".needs-js")) control.classList.remove("needs-js");
-  for (const region of all(part, ".diagram, .track")) showWhereWeAre(region);
+  for (const region of all(part, ".diagram, .track, .tabs")) showWhereWeAre(region);
   all(part, ".errors")[0]?.focus();
 }
 

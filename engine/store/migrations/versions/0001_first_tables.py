@@ -533,7 +533,7 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("office_id", "case_id", "person_id", name=op.f("pk_case_member")),
     )
     op.create_index(
-        "ix_case_member_person", "case_member", ["office_id", "person_id"], unique=False
+        "ix_case_member_person", "case_member", ["office_id", "person_id", "case_id"], unique=False
     )
     op.create_table(
         "case_party",
@@ -927,6 +927,14 @@ def _work() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("ix_work_item_case", "work_item", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_work_item_done",
+        "work_item",
+        ["office_id", "completed_by", "ended_at", "id", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("completed_by IS NOT NULL"),
+        postgresql_where=sa.text("completed_by IS NOT NULL"),
+    )
     op.create_index(
         "ix_work_item_live",
         "work_item",
