@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import TypeVar
+from uuid import UUID, uuid4
 
 from flask import Flask, current_app, g, request, session, url_for
 
@@ -91,6 +92,14 @@ def reading() -> Iterator[UnitOfWork]:
     """Open a read-only unit for the person signed in."""
     with store().reading(actor()) as uow:
         yield uow
+
+
+def submission_key() -> UUID:
+    """Return the key that the form carries, or a new one for a form that is shown first."""
+    try:
+        return UUID(request.form.get("_submission", ""))
+    except ValueError:
+        return uuid4()
 
 
 def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:

@@ -19,6 +19,8 @@ class Command(StrEnum):
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
     ASK_UNIT = "ask_unit"
+    NOTE_CONTACT = "note_contact"
+    COMMENT = "comment"
     EDIT_DEFINITION = "edit_definition"
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
@@ -26,6 +28,18 @@ class Command(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OFFICE = "manage_office"
 
+
+# Of the cases that they may read. Whoever checks or keeps the system writes nothing in a case.
+_WORK_ON_CASES = frozenset(
+    {
+        Role.OFFICER,
+        Role.UNIT_MEMBER,
+        Role.COMMITTEE_MEMBER,
+        Role.MANAGER,
+        Role.HEAD,
+        Role.ALTERNATE_HEAD,
+    }
+)
 
 PERMITTED: dict[Command, frozenset[Role]] = {
     Command.LODGE_CASE: frozenset({Role.OFFICER}),
@@ -38,6 +52,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),
     # An officer records what the head has ordered on paper, with the order's number.
     Command.ASK_UNIT: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.NOTE_CONTACT: _WORK_ON_CASES,
+    Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

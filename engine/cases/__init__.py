@@ -1,8 +1,14 @@
 """The case: register, numbers, parties, issues (ประเด็น), files, the mailbox of a receipt code."""
 
-from engine.cases import attachments, committees, issues, links, parties, register
+from engine.cases import attachments, committees, issues, links, notes, parties, register
 from engine.journal.folding import merge_folds
 
 FOLDS = merge_folds(
-    register.FOLDS, parties.FOLDS, issues.FOLDS, committees.FOLDS, links.FOLDS, attachments.FOLDS
+    register.FOLDS,
+    parties.FOLDS,
+    issues.FOLDS,
+    committees.FOLDS,
+    links.FOLDS,
+    notes.FOLDS,
+    attachments.FOLDS,
 )

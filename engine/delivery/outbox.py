@@ -26,6 +26,7 @@ from engine.work.notices import (
     CONSULTED,
     DELEGATED,
     ESCALATED,
+    MENTIONED,
     OPINION_DECLINED,
     OPINION_GIVEN,
     REASSIGNED,
@@ -60,6 +61,7 @@ _WHY = {
         "มีผู้ไม่ให้ความเห็นที่ท่านขอไว้", "A colleague declined to give an opinion you asked for."
     ),
     SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."),
+    MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you."),
 }
 _BODY = """\
 {th}

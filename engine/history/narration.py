@@ -65,6 +65,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),
+    EventKind.CONTACT_NOTED: Sentence("บันทึกการประสาน", "Contact noted"),
+    EventKind.COMMENT_WRITTEN: Sentence("เขียนความเห็น", "Comment written"),
     EventKind.INSTANCE_STARTED: Sentence("เริ่มกระบวนงาน", "Process started"),
     EventKind.INSTANCE_COMPLETED: Sentence("กระบวนงานสิ้นสุด", "Process ended"),
     EventKind.ENGINE_RAN: Sentence("ระบบพาเรื่องเดินต่อ", "The system moved the case on"),

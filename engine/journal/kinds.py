@@ -18,6 +18,8 @@ class EventKind(StrEnum):
     COMMITTEE_APPOINTED = "committee_appointed"
     ATTACHMENT_FILED = "attachment_filed"
     MESSAGE_POSTED = "message_posted"
+    CONTACT_NOTED = "contact_noted"
+    COMMENT_WRITTEN = "comment_written"
     # Its instances and work.
     INSTANCE_STARTED = "instance_started"
     INSTANCE_COMPLETED = "instance_completed"

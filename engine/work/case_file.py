@@ -18,6 +18,14 @@ from engine.cases.attachments import (
     get_attachment,
 )
 from engine.cases.issues import Issue, issues_of
+from engine.cases.notes import (
+    Comment,
+    ContactNote,
+    NoteKind,
+    comments_of,
+    contacts_of,
+    count_notes,
+)
 from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.adoption import find_number
@@ -29,11 +37,13 @@ from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.deadlines import Deadline, deadlines_of
 from engine.work.names import person_names
+from engine.work.notes import audiences_for
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
 # Of a case that went round many times the newest steps are shown; the rest by the page.
 STEPS_SHOWN = 30
 ENTRIES_SHOWN = 40
+NOTES_SHOWN = 3
 # The seq of the event that every case begins with.
 _LODGED = 1
 
@@ -84,6 +94,9 @@ class CaseFile:
     edition_number: int | None
     holders: Mapping[UUID, str]
     summary: str | None
+    contacts: tuple[ContactNote, ...]
+    comments: tuple[Comment, ...]
+    note_counts: Mapping[NoteKind, int]
 
 
 def read_case_file(uow: UnitOfWork, standing: Standing, case_id: UUID) -> CaseFile:
@@ -101,7 +114,10 @@ def read_case_file(uow: UnitOfWork, standing: Standing, case_id: UUID) -> CaseFi
     whole = granted is Reading.WHOLE
     readable = [i for i in items if whole or _is_for_units(i, standing)]
     done = [item for item in readable if item.status == COMPLETED]
-    names = person_names(uow, [i.completed_by for i in items] + [i.assignee_id for i in items])
+    audiences = audiences_for(granted)
+    contacts = contacts_of(uow, case_id, audiences, limit=NOTES_SHOWN)
+    comments = comments_of(uow, case_id, audiences, limit=NOTES_SHOWN)
+    names = person_names(uow, _people_in(items, [*contacts, *comments]))
     shown = done[-STEPS_SHOWN:]
     events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
     steps = [_step(events[item.completed_seq or 0], item, names) for item in shown]
@@ -123,7 +139,20 @@ def read_case_file(uow: UnitOfWork, standing: Standing, case_id: UUID) -> CaseFi
         edition_number=find_number(uow, edition),
         holders=names,
         summary=_summary(uow, items, events),
+        contacts=tuple(contacts),
+        comments=tuple(comments),
+        note_counts=count_notes(uow, case_id, audiences),
     )
+
+
+def _people_in(
+    items: Sequence[WorkItem], notes: Sequence[ContactNote | Comment]
+) -> Iterator[UUID | None]:
+    for item in items:
+        yield from (item.completed_by, item.assignee_id)
+    for note in notes:
+        yield note.author_id
+        yield from note.mentioned if isinstance(note, Comment) else ()
 
 
 def get_readable_attachment(
@@ -308,6 +337,8 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),
+    EventKind.CONTACT_NOTED: Sentence("บันทึกการประสาน", "Contact noted"),
+    EventKind.COMMENT_WRITTEN: Sentence("เขียนความเห็น", "Comment written"),
     EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
     EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
     EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),

@@ -20,14 +20,23 @@ def hold_case(uow: UnitOfWork, case_id: UUID, command: Command) -> tuple[Case, S
     NotPermitted
         None of the actor's roles may give this command.
     """
+    case, standing, _ = hold_part(uow, case_id, command, Reading.WHOLE)
+    return case, standing
+
+
+def hold_part(
+    uow: UnitOfWork, case_id: UUID, command: Command, needed: Reading = Reading.REDACTED
+) -> tuple[Case, Standing, Reading]:
+    """Lock a case for a command of who may read a part of it, and tell how much that is."""
     uow.hold(case_id)
     if uow.actor.person_id is None:
         raise NotFound
     standing = standing_of(uow, uow.actor.person_id, uow.today)
     case = get_case(uow, case_id)
-    check_reading(reading_of(uow, standing, case, uow.today), Reading.WHOLE)
+    granted = reading_of(uow, standing, case, uow.today)
+    check_reading(granted, needed)
     check(standing, command)
-    return case, standing
+    return case, standing, granted
 
 
 def check_open(case: Case) -> None:

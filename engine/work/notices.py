@@ -18,6 +18,7 @@ REMINDED, ESCALATED, REASSIGNED = "reminded", "escalated", "reassigned"
 DELEGATED, SENT_BACK = "delegated", "sent_back"
 CONSULTED = "consulted"
 OPINION_GIVEN, OPINION_DECLINED = "opinion_given", "opinion_declined"
+MENTIONED = "mentioned"
 MAIL = "mail"
 
 

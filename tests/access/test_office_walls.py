@@ -21,9 +21,10 @@ import engine.access
 import engine.cases
 import engine.work
 from engine.access.membership import grant_membership, standing_of
-from engine.access.permissions import Command
+from engine.access.permissions import Command, Reading
 from engine.access.visibility import AccessKind
 from engine.cases.mailbox import IssuedReceipt
+from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.roles import Role
@@ -177,6 +178,15 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "series": settings.profile.numbers.register,
         "effects": {},
         "door": None,
+        "audiences": frozenset(Audience),
+        "note_id": uuid4(),
+        "text": "ข้อความ",
+        "audience": Audience.EVERYBODY,
+        "mentioned": [person_id],
+        "said": {"party_kind": "unit", "text": "x", "audience": "whole", "corrects": None},
+        "occurred_on": story.today,
+        "granted": Reading.WHOLE,
+        "needed": Reading.WHOLE,
         "unit": None,
     }
 
@@ -187,6 +197,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.holding.hold_case": {"command": Command.ADD_RESPONDENT},
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
+    "engine.work.holding.hold_part": {"command": Command.COMMENT},
 }
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {

@@ -20,6 +20,7 @@ from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion
 from engine.work.joining import Newcomer, join_later
 from engine.work.lodging import Door, lodge
+from engine.work.notes import note_contact, write_comment
 from engine.work.respondents import add_respondent
 from tests.support.answers import answers_for
 from tests.support.story import Story, in_unit
@@ -54,7 +55,13 @@ def test_nobody_without_a_role_may_do_anything(command):
 
 
 def test_who_checks_or_keeps_the_system_takes_no_part_in_a_case():
-    for command in (Command.LODGE_CASE, Command.REASSIGN_WORK_ITEM, Command.OPEN_IDENTITY):
+    for command in (
+        Command.LODGE_CASE,
+        Command.REASSIGN_WORK_ITEM,
+        Command.OPEN_IDENTITY,
+        Command.NOTE_CONTACT,
+        Command.COMMENT,
+    ):
         assert PERMITTED[command].isdisjoint({Role.AUDITOR, Role.ADMINISTRATOR})
     assert PERMITTED[Command.EDIT_DEFINITION].isdisjoint(PERMITTED[Command.APPROVE_DEFINITION])
     assert standing_with(Role.AUDITOR, Role.ADMINISTRATOR).queues == ()
@@ -118,6 +125,16 @@ def asking(uow: Any, work_item_id: Any, person_id: Any) -> None:
     ask_for_opinion(uow, work_item_id, [person_id], "ถาม", submission_key=uuid4())
 
 
+COMMENT = {"text": "เห็นควรเร่งรัด", "audience": "whole"}
+CONTACT = {
+    "party_kind": "unit",
+    "way": "telephone",
+    "outcome": "reached",
+    "text": "ขอเอกสารเพิ่ม",
+    "audience": "everybody",
+}
+
+
 def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
     sort, sign = story.item(case, "sort"), story.item(case, "sign")
     other = next(p.id for p in office.people if p.role is Role.OFFICER and p.id != sort.assignee_id)
@@ -127,6 +144,12 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         "reassign": (reassign_work_item, sort.id, other, "เร่งรัด"),
         "add_respondent": (add_respondent, case, "นายเพิ่มมา ผู้สมมติ"),
         "join": (join_later, case, Newcomer(PartyKind.COMPLAINANT, story.today), uuid4()),
+        "note_contact": (
+            note_contact,
+            case,
+            Submission(uuid4(), CONTACT | {"occurred_on": story.day(0)}),
+        ),
+        "comment": (write_comment, case, Submission(uuid4(), COMMENT)),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
         "delegate": (delegating, sort.id, other),
@@ -162,6 +185,9 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
         expected["send_back", role] = REFUSED if reads else NOT_THERE
         adds = role in PERMITTED[Command.ADD_RESPONDENT]
         expected["add_respondent", role] = DONE if adds else (REFUSED if reads else NOT_THERE)
+        for command in (Command.NOTE_CONTACT, Command.COMMENT):
+            writes = reads and role in PERMITTED[command]
+            expected[command.value, role] = DONE if writes else (REFUSED if reads else NOT_THERE)
     assert told == expected
 
 

@@ -46,6 +46,7 @@ from engine.work.notices import (
     CONSULTED,
     DELEGATED,
     ESCALATED,
+    MENTIONED,
     OPINION_DECLINED,
     OPINION_GIVEN,
     REASSIGNED,
@@ -135,6 +136,7 @@ def rows(store: Store):
         CONSULTED,
         OPINION_GIVEN,
         OPINION_DECLINED,
+        MENTIONED,
     ],
 )
 def test_a_mail_says_where_to_look_and_nothing_of_the_case(

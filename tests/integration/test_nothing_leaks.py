@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -18,6 +18,8 @@ from engine.errors import EngineError, FormInvalid, KeyUnavailable
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
+from engine.work.completing import Submission
+from engine.work.notes import note_contact, write_comment
 from engine.work.respondents import add_respondent
 from tests.support.story import SMALL_PDF, Story, in_unit
 from tests.support.streams import fault_of_stream
@@ -40,6 +42,8 @@ PLANTED = {
     "unit report": "คนขับรถยอมรับต่อหน้าหัวหน้ากลุ่มงานแล้วว่าขายต่อ",
     "issue": "นำน้ำมันหลวงไปขายต่อที่ปั๊มหลอดหน้าหมู่บ้านสมมติ",
     "file name": "สลิปโอนเงินของพิมพ์พลอย.pdf",
+    "note of contact": "โทรหาพี่สาวของเธอที่ร้านก๋วยเตี๋ยวหลังโรงเรียน",
+    "comment": "ผู้ร้องน่าจะเป็นคนในห้องพัสดุที่ลาออกเดือนก่อน",
     "outsider on the committee": "ศาสตราจารย์ปรีชาญาณ เวฬุวันสุนทร",
 }
 FILE = SMALL_PDF + b"% secret evidence: PAYSLIP-OF-PIMPLOY\n"
@@ -154,6 +158,7 @@ def told(story, office, clock) -> UUID:
         case,
         planted["later respondent"],
     )
+    write_notes(story, office, case)
     clock.advance(days=40)
     table = tables.instance
     with story.reading() as uow:
@@ -168,6 +173,21 @@ def told(story, office, clock) -> UUID:
     story.run_worker()
     story.finish(case)
     return case
+
+
+def write_notes(story: Story, office: Any, case: UUID) -> None:
+    officer, manager = office.actor(Role.OFFICER), office.person(Role.MANAGER)
+    contact = {
+        "party_kind": "witness",
+        "way": "telephone",
+        "outcome": "reached",
+        "occurred_on": story.day(0),
+        "text": PLANTED["note of contact"],
+        "audience": "everybody",
+    }
+    in_unit(story.store, officer, note_contact, case, Submission(uuid4(), contact))
+    comment = {"text": PLANTED["comment"], "audience": "whole", "mentioned": [str(manager.id)]}
+    in_unit(story.store, officer, write_comment, case, Submission(uuid4(), comment))
 
 
 def test_no_name_and_no_narrative_stands_in_the_database(story, told, database_url, tmp_path):

@@ -22,7 +22,7 @@ from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
 from engine.work.work_items import WorkItem
 from web import pages
-from web.case_file import showing
+from web.case_file import note_showing, showing
 from web.case_file.room import blueprint
 from web.design.filters import office_digits
 
@@ -138,6 +138,7 @@ def file_values(
         ],
         "part": showing.part_of(focus.scope, scopes) if focus else None,
         "clocks": showing.clocks(file, g.today, scopes, focus),
+        "notes": note_showing.note_asides(file, office_key),
         "papers": showing.papers(file, office_key),
         "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
 
 from flask import g, request
 from markupsafe import Markup
@@ -59,11 +58,3 @@ def has_confirmed() -> bool:
     password = request.form.get("password", "")
     who = pages.standing().person_id
     return bool(password) and confirm_password(pages.store(), who, password)
-
-
-def submission_key() -> UUID:
-    """Return the key that the form carries, or a new one for a form that is shown first."""
-    try:
-        return UUID(request.form.get("_submission", ""))
-    except ValueError:
-        return uuid4()

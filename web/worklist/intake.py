@@ -22,7 +22,7 @@ from web.auth import form_owner
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import carry, name_fields
-from web.worklist.filling import Messages, show_form, submission_key
+from web.worklist.filling import Messages, show_form
 from web.worklist.items import next_url
 from web.worklist.room import blueprint
 from web.worklist.uploads import Tray, kept_words, take_uploads
@@ -50,7 +50,7 @@ def intake(office_key: str) -> str | tuple[str, int] | Response:
         return _page(office_key, schema, changed, tray.messages, tray, door)
     if tray.messages:
         return _page(office_key, schema, answers, tray.messages, tray, door), 422
-    submission = Submission(submission_key(), answers, tray.uploads)
+    submission = Submission(pages.submission_key(), answers, tray.uploads)
     try:
         lodged = pages.run(lambda uow: lodge(uow, door, submission))
     except FormInvalid as refused:
@@ -84,7 +84,7 @@ def _page(
         form=form,
         kept_files=kept_words(kept.uploads, door.case_id) if door else [],
         door=_door_word(door) if door and kept.uploads else None,
-        submission_key=submission_key(),
+        submission_key=pages.submission_key(),
         owner=form_owner(),
         home=url_for("worklist.mine", office_key=office_key),
     )
@@ -96,7 +96,7 @@ def _door(process_id: str) -> Door:
         word = _signer().loads(request.form.get(_DOOR, ""))
     except BadSignature:
         return Door(process_id)
-    if word["submission"] != str(submission_key()):
+    if word["submission"] != str(pages.submission_key()):
         return Door(process_id)
     case_id = UUID(word["case"])
     wrapped = urlsafe_b64decode(word["key"])
@@ -110,7 +110,7 @@ def _door_word(door: Door) -> str:
     return str(
         _signer().dumps(
             {
-                "submission": str(submission_key()),
+                "submission": str(pages.submission_key()),
                 "case": str(door.case_id),
                 "key": urlsafe_b64encode(wrapped).decode(),
             }

@@ -33,7 +33,7 @@ from web.case_file.views import file_values, note_access, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields
-from web.worklist.filling import Messages, has_confirmed, show_form, signs, submission_key
+from web.worklist.filling import Messages, has_confirmed, show_form, signs
 from web.worklist.room import blueprint
 from web.worklist.uploads import Tray, kept_words, take_uploads
 
@@ -64,7 +64,7 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
     if tray.messages:
         return _page(office_key, found, answers, tray.messages, tray), 422
     submission = Submission(
-        key=submission_key(),
+        key=pages.submission_key(),
         answers=answers,
         uploads=tray.uploads,
         receipts=_receipts(found, answers),
@@ -161,7 +161,7 @@ def _page(
         edition=edition,
         drawing=showing.diagram(file, edition, focus=found, prefix="here"),
         outlines=showing.outlines(edition),
-        submission_key=submission_key(),
+        submission_key=pages.submission_key(),
         owner=form_owner(),
     )
 

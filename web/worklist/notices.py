@@ -9,6 +9,7 @@ from engine.work.notices import (
     CONSULTED,
     DELEGATED,
     ESCALATED,
+    MENTIONED,
     OPINION_DECLINED,
     OPINION_GIVEN,
     REASSIGNED,
@@ -32,6 +33,7 @@ _WORDS = {
         "ผู้ที่ท่านขอความเห็นไม่ให้ความเห็น", "A colleague declined to give an opinion"
     ),
     SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
+    MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you"),
 }
 
 
@@ -72,4 +74,6 @@ def _url(notice: Notice) -> str:
                 "worklist.opinion", office_key=office_key, work_item_id=notice.work_item_id
             )
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
+    if notice.kind == MENTIONED:
+        return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
     return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)

@@ -167,6 +167,27 @@ committee_member = Table(
 )
 Index("ix_committee_member_person", committee_member.c.office_id, committee_member.c.person_id)
 
+# Notes of contact and comments: where they stand in the history and who may read them.
+# What was said is the content of their event and stands nowhere else.
+case_note = Table(
+    "case_note",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    # The event that holds the words.
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    uuid("id"),
+    # contact, comment
+    word("kind"),
+    # whole (who reads the whole case), everybody (the redacted thread as well)
+    word("audience"),
+    # Of a contact: what kind of party it was with.
+    word("party_kind", nullable=True),
+    # A later note says it better.
+    uuid("corrected_by", nullable=True),
+    _of_case(),
+)
+
 # A file under DATA_DIR/blobs, encrypted with the case key before its row exists.
 blob = Table(
     "blob",

@@ -536,6 +536,23 @@ def _cases() -> None:
         "ix_case_member_person", "case_member", ["office_id", "person_id", "case_id"], unique=False
     )
     op.create_table(
+        "case_note",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("party_kind", sa.Text(), nullable=True),
+        sa.Column("corrected_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_case_note_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "case_id", "seq", name=op.f("pk_case_note")),
+    )
+    op.create_table(
         "case_party",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
