@@ -21,6 +21,7 @@ class Command(StrEnum):
     ASK_UNIT = "ask_unit"
     NOTE_CONTACT = "note_contact"
     COMMENT = "comment"
+    FILE_PAPER = "file_paper"
     EDIT_DEFINITION = "edit_definition"
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
@@ -54,6 +55,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.ASK_UNIT: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.NOTE_CONTACT: _WORK_ON_CASES,
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
+    Command.FILE_PAPER: _WORK_ON_CASES,
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

@@ -146,6 +146,12 @@ class Loop:
         uow.flush()
         raise _RolledBack
 
+    def event_count(self) -> int:
+        table = tables.stream
+        with self.place.store.database.reading() as connection:
+            count = connection.scalar(select(table.c.version).where(table.c.id == self.case_id))
+        return count or 0
+
     def state_bytes(self) -> int:
         table = tables.instance
         with self.place.store.database.reading() as connection:

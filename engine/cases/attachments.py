@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -10,17 +11,21 @@ from engine.errors import NotFound
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
+from engine.sealing.secret_bytes import DataKey
 from engine.store import tables
 from engine.store.blobs import Blob
-from engine.store.rows import insert_row
+from engine.store.rows import insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 # The only kind that units and committees may open (U3).
 REDACTED_COPY = "redacted_copy"
+EVIDENCE, SCAN = "evidence", "scan"
 
 
 @dataclass(frozen=True)
 class Attachment:
+    """A file of the case. ``replaced_by`` is a newer version, in whose shadow this one stays."""
+
     id: UUID
     blob_id: UUID
     kind: str
@@ -30,6 +35,10 @@ class Attachment:
     size: int
     sha256: str
     recorded_at: datetime
+    filed_by: UUID | None
+    work_item_id: UUID | None
+    description: str | None
+    replaced_by: UUID | None
 
 
 def keep_blob(uow: UnitOfWork, case_id: UUID, blob: Blob, file_name: str) -> None:
@@ -57,8 +66,13 @@ def file_attachment(
     *,
     element: str | None = None,
     work_item_id: UUID | None = None,
+    description: str | None = None,
+    replaces: UUID | None = None,
 ) -> UUID:
-    """File a kept blob with the case and return the attachment's id."""
+    """File a kept blob with the case and return the attachment's id.
+
+    ``replaces`` is an older version, which stays and is shown no more.
+    """
     attachment_id = uuid4()
     append(
         uow,
@@ -71,6 +85,8 @@ def file_attachment(
             "size": blob.size,
             "kind": kind,
             "work_item": str(work_item_id) if work_item_id else None,
+            "description": description,
+            "replaces": str(replaces) if replaces else None,
         },
         element=element,
     )
@@ -100,9 +116,19 @@ def attachments_of(uow: UnitOfWork, case_id: UUID) -> list[Attachment]:
             size=row.size,
             sha256=row.sha256,
             recorded_at=row.recorded_at,
+            filed_by=row.filed_by,
+            work_item_id=row.work_item_id,
+            description=_open(data_key, row),
+            replaced_by=row.replaced_by,
         )
         for row in rows
     ]
+
+
+def _open(data_key: DataKey, row: Any) -> str | None:
+    if row.description is None:
+        return None
+    return decrypt(data_key, row.description, *_description_place(row.id)).decode()
 
 
 def get_attachment(uow: UnitOfWork, case_id: UUID, attachment_id: UUID) -> Attachment:
@@ -113,13 +139,26 @@ def get_attachment(uow: UnitOfWork, case_id: UUID, attachment_id: UUID) -> Attac
 
 
 def _filed(uow: UnitOfWork, event: Event) -> None:
-    content = event.content
+    content, attachment_id = event.content, UUID(event.content["attachment"])
+    if content["replaces"]:
+        update_rows(
+            uow.connection,
+            tables.attachment,
+            {
+                "office_id": event.office_id,
+                "case_id": event.stream_id,
+                "id": UUID(content["replaces"]),
+            },
+            replaced_by=attachment_id,
+        )
     insert_row(
         uow.connection,
         tables.attachment,
         office_id=event.office_id,
         case_id=event.stream_id,
-        id=UUID(content["attachment"]),
+        id=attachment_id,
+        description=_seal(uow, event, attachment_id),
+        filed_by=event.actor_id,
         blob_id=UUID(content["blob"]),
         kind=content["kind"],
         element=event.element,
@@ -127,6 +166,18 @@ def _filed(uow: UnitOfWork, event: Event) -> None:
         ordinal=event.seq,
         recorded_at=event.recorded_at,
     )
+
+
+def _seal(uow: UnitOfWork, event: Event, attachment_id: UUID) -> bytes | None:
+    description = event.content["description"]
+    if not description:
+        return None
+    data_key = uow.data_key(event.stream_id)
+    return encrypt(data_key, description.encode(), *_description_place(attachment_id))
+
+
+def _description_place(attachment_id: UUID) -> tuple[str, ...]:
+    return ("attachment_description", str(attachment_id))
 
 
 def _name_place(blob_id: UUID) -> tuple[str, ...]:

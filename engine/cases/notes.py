@@ -144,6 +144,30 @@ def get_contact(
     raise NotFound
 
 
+def notes_of(
+    uow: UnitOfWork, case_id: UUID, events: Sequence[Event]
+) -> dict[int, ContactNote | Comment]:
+    """Return the notes that are among these events, by ``seq``, as they stand today."""
+    wanted = [e for e in events if e.kind in (EventKind.CONTACT_NOTED, EventKind.COMMENT_WRITTEN)]
+    if not wanted:
+        return {}
+    table = tables.case_note
+    rows = uow.connection.execute(
+        select(table.c.seq, table.c.audience, table.c.corrected_by).where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.case_id == case_id,
+            table.c.seq.in_([event.seq for event in wanted]),
+        )
+    ).all()
+    by_seq = {row.seq: row for row in rows}
+    return {
+        event.seq: _contact(event, by_seq[event.seq])
+        if event.kind is EventKind.CONTACT_NOTED
+        else _comment(event)
+        for event in wanted
+    }
+
+
 def count_notes(
     uow: UnitOfWork, case_id: UUID, audiences: frozenset[Audience]
 ) -> dict[NoteKind, int]:

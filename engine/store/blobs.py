@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from engine.errors import Sentence, StorageFull, Tampered, UploadRejected
 from engine.sealing.encryption import decrypt, encrypt
 from engine.sealing.secret_bytes import DataKey
+from engine.store.pictures import without_metadata
 
 LARGEST_BYTES = 20 * 1024 * 1024
 
@@ -72,6 +73,8 @@ def _is_plain_text(content: bytes) -> bool:
 def write_blob(folder: Path, data_key: DataKey, case_id: UUID, content: bytes) -> Blob:
     """Encrypt a file with the case's key and put it on disk, synced, before the unit that names it.
 
+    Of a picture only the picture is kept, see ``without_metadata``.
+
     A file whose unit is then refused is an orphan; ``sweep`` removes it after a day.
 
     Raises
@@ -82,6 +85,7 @@ def write_blob(folder: Path, data_key: DataKey, case_id: UUID, content: bytes) -
         The disk does not take it; nothing of it is left there.
     """
     media_type = media_type_of(content)
+    content = without_metadata(content, media_type)
     blob_id = uuid4()
     ciphertext = encrypt(data_key, content, *_place(case_id, blob_id))
     path = _path(folder, blob_id)

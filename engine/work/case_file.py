@@ -17,7 +17,9 @@ from engine.cases.attachments import (
     attachments_of,
     get_attachment,
 )
+from engine.cases.committees import Seat, seats_of
 from engine.cases.issues import Issue, issues_of
+from engine.cases.mailbox import Message, messages_of
 from engine.cases.notes import (
     Comment,
     ContactNote,
@@ -29,9 +31,8 @@ from engine.cases.notes import (
 from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.adoption import find_number
-from engine.errors import NotFound, Sentence
-from engine.journal.events import Event, get_event, get_events, read_latest
-from engine.journal.kinds import EventKind
+from engine.errors import NotFound
+from engine.journal.events import Event, get_events
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -40,10 +41,10 @@ from engine.work.names import person_names
 from engine.work.notes import audiences_for
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
-# Of a case that went round many times the newest steps are shown; the rest by the page.
-STEPS_SHOWN = 30
-ENTRIES_SHOWN = 40
+# Of a case that went round many times the newest steps are read; the timeline has them all.
+STEPS_SHOWN = 6
 NOTES_SHOWN = 3
+_SEARCHED_AT_ONCE = 20
 # The seq of the event that every case begins with.
 _LODGED = 1
 
@@ -61,18 +62,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of the timeline; ``scope`` tells what a repeated step or clock is for."""
-
-    seq: int
-    text: Sentence
-    scope: str
-    who: str
-    recorded_at: datetime
-    occurred_on: date
-
-
-@dataclass(frozen=True)
 class CaseFile:
     """``intake`` is what the start form said; None where only the redacted summary may be read.
 
@@ -85,22 +74,30 @@ class CaseFile:
     issues: tuple[Issue, ...]
     intake: Step | None
     steps: tuple[Step, ...]
+    done_count: int
+    items: tuple[WorkItem, ...]
     open_items: tuple[WorkItem, ...]
     done_elements: frozenset[tuple[str, str]]
     deadlines: tuple[Deadline, ...]
-    entries: tuple[Entry, ...]
     attachments: tuple[Attachment, ...]
     edition: str
     edition_number: int | None
     holders: Mapping[UUID, str]
     summary: str | None
+    seats: tuple[Seat, ...]
+    messages: tuple[Message, ...]
     contacts: tuple[ContactNote, ...]
     comments: tuple[Comment, ...]
     note_counts: Mapping[NoteKind, int]
 
 
-def read_case_file(uow: UnitOfWork, standing: Standing, case_id: UUID) -> CaseFile:
+def read_case_file(
+    uow: UnitOfWork, standing: Standing, case_id: UUID, focus: WorkItem | None = None
+) -> CaseFile:
     """Return the file as this person may read it today.
+
+    ``focus`` is the step in hand: the newest step of its run and scope, which it continues,
+    is among ``steps`` however long ago it was.
 
     Raises
     ------
@@ -117,32 +114,49 @@ def read_case_file(uow: UnitOfWork, standing: Standing, case_id: UUID) -> CaseFi
     audiences = audiences_for(granted)
     contacts = contacts_of(uow, case_id, audiences, limit=NOTES_SHOWN)
     comments = comments_of(uow, case_id, audiences, limit=NOTES_SHOWN)
-    names = person_names(uow, _people_in(items, [*contacts, *comments]))
-    shown = done[-STEPS_SHOWN:]
+    seats = seats_of(uow, case_id) if whole else []
+    attachments = [one for one in attachments_of(uow, case_id) if _may_open(one, granted)]
+    people = [
+        *_people_in(items, [*contacts, *comments]),
+        *(seat.person_id for seat in seats),
+        *(attachment.filed_by for attachment in attachments),
+    ]
+    names = person_names(uow, people)
+    shown = _newest(done, focus)
     events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
-    steps = [_step(events[item.completed_seq or 0], item, names) for item in shown]
+    steps = [step_of(events[item.completed_seq or 0], item, names) for item in shown]
     edition = _edition_of(uow, case_id)
-    clocks = deadlines_of(uow, case_id)
     return CaseFile(
         case=case,
         reading=granted,
         parties=parties_of(uow, case_id) if whole else (),
         issues=tuple(issues_of(uow, case_id)),
-        intake=_intake(uow, events[_LODGED]) if whole else None,
+        intake=intake_of(uow, events[_LODGED]) if whole else None,
         steps=tuple(steps),
+        done_count=len(done),
+        items=tuple(readable),
         open_items=tuple(item for item in readable if item.is_open),
         done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
-        deadlines=tuple(clocks),
-        entries=tuple(_entries(uow, case_id, items, clocks)) if whole else (),
-        attachments=tuple(one for one in attachments_of(uow, case_id) if _may_open(one, granted)),
+        deadlines=tuple(deadlines_of(uow, case_id)),
+        attachments=tuple(attachments),
         edition=edition,
         edition_number=find_number(uow, edition),
         holders=names,
         summary=_summary(uow, items, events),
+        seats=tuple(seats),
+        messages=tuple(messages_of(uow, case_id)) if whole else (),
         contacts=tuple(contacts),
         comments=tuple(comments),
         note_counts=count_notes(uow, case_id, audiences),
     )
+
+
+def _newest(done: Sequence[WorkItem], focus: WorkItem | None) -> list[WorkItem]:
+    newest = list(done[-STEPS_SHOWN:])
+    if focus is None:
+        return newest
+    own = [i for i in done if (i.instance_id, i.scope) == (focus.instance_id, focus.scope)]
+    return [*(item for item in own[-1:] if item not in newest), *newest]
 
 
 def _people_in(
@@ -173,8 +187,12 @@ def get_readable_attachment(
 
 
 def _may_open(attachment: Attachment, granted: Reading) -> bool:
-    needed = Reading.REDACTED if attachment.kind == REDACTED_COPY else Reading.WHOLE
-    return granted >= needed
+    """Tell whether somebody may open a file: of redacted copies units have the newest version.
+
+    An older one may have been replaced because it said too much.
+    """
+    is_for_units = attachment.kind == REDACTED_COPY and attachment.replaced_by is None
+    return granted >= (Reading.REDACTED if is_for_units else Reading.WHOLE)
 
 
 def _is_for_units(item: WorkItem, standing: Standing) -> bool:
@@ -186,7 +204,8 @@ def _is_for_units(item: WorkItem, standing: Standing) -> bool:
     return not set(item.groups or (item.role,)).isdisjoint(standing.queues)
 
 
-def _step(event: Event, item: WorkItem, names: Mapping[UUID, str]) -> Step:
+def step_of(event: Event, item: WorkItem, names: Mapping[UUID, str]) -> Step:
+    """Return a completed step as its event tells it."""
     return Step(
         item=item,
         completed_by=names.get(item.completed_by, "") if item.completed_by else "",
@@ -197,7 +216,8 @@ def _step(event: Event, item: WorkItem, names: Mapping[UUID, str]) -> Step:
     )
 
 
-def _intake(uow: UnitOfWork, event: Event) -> Step:
+def intake_of(uow: UnitOfWork, event: Event) -> Step:
+    """Return what the start form said, as the step that it is on a page."""
     content = event.content
     columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
     return Step(
@@ -255,102 +275,17 @@ def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
 
 def _summary(uow: UnitOfWork, items: list[WorkItem], events: Mapping[int, Event]) -> str | None:
     """Return the newest text that an officer wrote for others to read."""
-    for item in reversed(items):
-        if item.status != COMPLETED or item.role != Role.OFFICER or not item.completed_seq:
-            continue
-        seq = item.completed_seq
-        event = events.get(seq) or get_event(uow, item.case_id, seq)
-        summary = event.content["answers"].get("summary")
-        if summary:
-            return str(summary)
+    written = [
+        item.completed_seq
+        for item in reversed(items)
+        if item.status == COMPLETED and item.role == Role.OFFICER and item.completed_seq
+    ]
+    for start in range(0, len(written), _SEARCHED_AT_ONCE):
+        seqs = written[start : start + _SEARCHED_AT_ONCE]
+        case_id = items[0].case_id
+        found = {**events, **get_events(uow, case_id, [seq for seq in seqs if seq not in events])}
+        for seq in seqs:
+            summary = found[seq].content["answers"].get("summary")
+            if summary:
+                return str(summary)
     return None
-
-
-def _entries(
-    uow: UnitOfWork, case_id: UUID, items: Sequence[WorkItem], clocks: Sequence[Deadline]
-) -> Iterator[Entry]:
-    of: dict[str, WorkItem | Deadline] = {str(item.id): item for item in items}
-    of |= {str(clock.id): clock for clock in clocks}
-    events = [e for e in read_latest(uow, case_id, ENTRIES_SHOWN * 3) if e.kind in _TEXTS]
-    names = person_names(uow, [p for e in events for p in (e.actor_id, _receiver(e))])
-    for event in events[:ENTRIES_SHOWN]:
-        about = of.get(str(event.content.get("work_item") or event.content.get("deadline")))
-        yield Entry(
-            seq=event.seq,
-            text=_with_receiver(_describe(event, about), event, names),
-            scope=about.scope if about else "",
-            who=names.get(event.actor_id, "") if event.actor_id else "",
-            recorded_at=event.recorded_at,
-            occurred_on=event.occurred_on,
-        )
-
-
-def _receiver(event: Event) -> UUID | None:
-    """Return into whose hands the event put a step."""
-    found = event.content.get("to") if event.kind in _HANDED else None
-    return UUID(found) if found else None
-
-
-def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
-    """Add to whom a step went and why: whoever holds it next asks that first."""
-    if event.kind not in _HANDED:
-        return said
-    receiver = _receiver(event)
-    name, reason = names.get(receiver, "") if receiver else "", event.content["reason"]
-    th, en = (f" ให้ {name}", f", to {name}") if name else ("", "")
-    return Sentence(f"{said.th}{th} เหตุผล: {reason}", f"{said.en}{en}. Reason: {reason}")
-
-
-_HANDED = frozenset(
-    {
-        EventKind.WORK_ITEM_REASSIGNED,
-        EventKind.WORK_ITEM_DELEGATED,
-        EventKind.WORK_ITEM_SENT_BACK,
-    }
-)
-
-
-def _describe(event: Event, about: WorkItem | Deadline | None) -> Sentence:
-    said, name = _TEXTS[event.kind], _name_of(about)
-    return Sentence(
-        said.th.format(name=name.th).strip(), said.en.format(name=name.en).strip().rstrip(":")
-    )
-
-
-def _name_of(about: WorkItem | Deadline | None) -> Sentence:
-    if about is None:
-        return Sentence("", "")
-    if isinstance(about, Deadline):
-        return about.reckoning.rule.label
-    return Sentence(about.name, about.name_en)
-
-
-_TEXTS: Mapping[EventKind, Sentence] = {
-    EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
-    EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
-    EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
-    EventKind.RESPONDENT_EXCLUDED: Sentence(
-        "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
-    ),
-    EventKind.UNIT_ASKED: Sentence("ให้กลุ่มงานตรวจสอบเพิ่ม", "One more unit asked"),
-    EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
-    EventKind.MESSAGE_POSTED: Sentence(
-        "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
-    ),
-    EventKind.CONTACT_NOTED: Sentence("บันทึกการประสาน", "Contact noted"),
-    EventKind.COMMENT_WRITTEN: Sentence("เขียนความเห็น", "Comment written"),
-    EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
-    EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
-    EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),
-    EventKind.WORK_ITEM_DELEGATED: Sentence("มอบหมายต่อ {name}", "Delegated: {name}"),
-    EventKind.WORK_ITEM_SENT_BACK: Sentence("ส่งคืนผู้มอบหมาย {name}", "Sent back: {name}"),
-    EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ {name}", "Completed: {name}"),
-    EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน {name}", "Cancelled: {name}"),
-    EventKind.CONSULTATION_ASKED: Sentence("ขอความเห็น {name}", "Opinion asked: {name}"),
-    EventKind.CONSULTATION_ANSWERED: Sentence("ให้ความเห็น {name}", "Opinion given: {name}"),
-    EventKind.CONSULTATION_DECLINED: Sentence("ไม่ให้ความเห็น {name}", "Opinion declined: {name}"),
-    EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว {name}", "Signed copy filed: {name}"),
-    EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด {name}", "Deadline passed: {name}"),
-    EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
-    EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
-}

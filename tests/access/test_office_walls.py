@@ -33,7 +33,8 @@ from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.columns import metadata
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.completing import Submission
+from engine.work.case_file import read_case_file
+from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
@@ -41,6 +42,7 @@ from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
 from engine.work.notices import REMINDED
 from engine.work.office_settings import settings_in_force
+from engine.work.timeline import Asked
 from tests.support.story import Story, in_unit
 
 # Known across offices on purpose: people and their accounts belong to the installation.
@@ -111,6 +113,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
             select(tables.membership.c.id).where(tables.membership.c.person_id == person_id)
         ).first()
         standing = standing_of(uow, person_id, uow.today)
+        file = read_case_file(uow, standing, case_id)
+    lodged = story.events(case_id)[0]
     case = story.case(case_id)
     assert None not in (party_id, attachment_id, membership_id)
     return {
@@ -187,6 +191,12 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "occurred_on": story.today,
         "granted": Reading.WHOLE,
         "needed": Reading.WHOLE,
+        "upload": Upload(Blob(uuid4(), 1, "0", "application/pdf"), "x.pdf"),
+        "description": "ใบเบิก",
+        "file": file,
+        "asked": Asked(),
+        "event": lodged,
+        "events": [lodged],
         "unit": None,
     }
 

@@ -21,6 +21,7 @@ from engine.work.consulting import ask_for_opinion
 from engine.work.joining import Newcomer, join_later
 from engine.work.lodging import Door, lodge
 from engine.work.notes import note_contact, write_comment
+from engine.work.papers import file_paper
 from engine.work.respondents import add_respondent
 from tests.support.answers import answers_for
 from tests.support.story import Story, in_unit
@@ -61,6 +62,7 @@ def test_who_checks_or_keeps_the_system_takes_no_part_in_a_case():
         Command.OPEN_IDENTITY,
         Command.NOTE_CONTACT,
         Command.COMMENT,
+        Command.FILE_PAPER,
     ):
         assert PERMITTED[command].isdisjoint({Role.AUDITOR, Role.ADMINISTRATOR})
     assert PERMITTED[Command.EDIT_DEFINITION].isdisjoint(PERMITTED[Command.APPROVE_DEFINITION])
@@ -125,6 +127,10 @@ def asking(uow: Any, work_item_id: Any, person_id: Any) -> None:
     ask_for_opinion(uow, work_item_id, [person_id], "ถาม", submission_key=uuid4())
 
 
+def filing(uow: Any, case_id: Any, upload: Any) -> None:
+    file_paper(uow, case_id, upload, "evidence", "ใบเบิก", submission_key=uuid4())
+
+
 COMMENT = {"text": "เห็นควรเร่งรัด", "audience": "whole"}
 CONTACT = {
     "party_kind": "unit",
@@ -150,6 +156,7 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
             Submission(uuid4(), CONTACT | {"occurred_on": story.day(0)}),
         ),
         "comment": (write_comment, case, Submission(uuid4(), COMMENT)),
+        "file_paper": (filing, case, story.upload(case)),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
         "delegate": (delegating, sort.id, other),
@@ -185,7 +192,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
         expected["send_back", role] = REFUSED if reads else NOT_THERE
         adds = role in PERMITTED[Command.ADD_RESPONDENT]
         expected["add_respondent", role] = DONE if adds else (REFUSED if reads else NOT_THERE)
-        for command in (Command.NOTE_CONTACT, Command.COMMENT):
+        for command in (Command.NOTE_CONTACT, Command.COMMENT, Command.FILE_PAPER):
             writes = reads and role in PERMITTED[command]
             expected[command.value, role] = DONE if writes else (REFUSED if reads else NOT_THERE)
     assert told == expected

@@ -104,11 +104,11 @@ def test_who_is_mentioned_is_told_where_to_look_and_nothing_of_what_was_said(
     page.get_by_label("เฉพาะผู้เห็นทั้งเรื่อง").check()
     unit = live.office.person(Role.UNIT_MEMBER, unit="construction")
     page.get_by_label(unit.name).check()
-    page.get_by_role("button", name="ส่งความเห็น").click()
+    page.get_by_role("button", name="เขียนความเห็น").click()
     expect(page.locator(".errors")).to_contain_text("เห็นเรื่องนี้เพียงบางส่วน")
     page.get_by_label(unit.name).uncheck()
     page.get_by_label(live.office.person(Role.MANAGER).name).check()
-    page.get_by_role("button", name="ส่งความเห็น").click()
+    page.get_by_role("button", name="เขียนความเห็น").click()
     expect(page.locator(".notes li")).to_contain_text("แจ้งถึง ตะวัน ตัวอย่าง")
     told = browser_pages()
     live.sign_in(told, Role.MANAGER)
@@ -131,7 +131,7 @@ def test_a_unit_reads_and_writes_its_own_thread_only(live, browser_pages, told):
     expect(page.locator(".notes li")).to_have_count(2)
     expect(page.get_by_label("ตะวัน ตัวอย่าง")).to_have_count(0)
     page.get_by_label("ความเห็น").fill("ส่งรายงานได้วันจันทร์")
-    page.get_by_role("button", name="ส่งความเห็น").click()
+    page.get_by_role("button", name="เขียนความเห็น").click()
     expect(page.locator(".notes li").first).to_contain_text("ส่งรายงานได้วันจันทร์")
 
 

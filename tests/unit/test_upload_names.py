@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.worklist.uploads import LONGEST_NAME, plain_name
+from web.files import LONGEST_NAME, plain_name
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from time import perf_counter
 from engine.bench import is_asked
 from engine.bench.figures import Figure, of_number, of_samples
 from engine.bench.steps import Loop
+from engine.office.roles import Role
 from engine.store.unit_of_work import Actor
 from engine.work.work_items import WorkItem
 from web.bench.site import Site, open_site
 
-NAMES = ("request.step", "request.memory")
+NAMES = ("request.step", "request.memory", "case_page.1000events")
 
 _ROUNDS = 12
 _REQUESTS = 10_000
@@ -18,6 +19,8 @@ _REQUESTS = 10_000
 _WARM_UP = 1_000
 # One round of the loop is eleven completions; between them people read their pages.
 _READS = 8
+_EVENTS = 1_000
+_PAGES = 60
 
 
 def run(
@@ -31,6 +34,8 @@ def run(
                 yield _time_steps(site, scale)
             if "request.memory" in wanted:
                 yield _weigh(site, scale)
+            if "case_page.1000events" in wanted:
+                yield _time_case_page(site, scale)
 
 
 def _time_steps(site: Site, scale: float) -> Figure:
@@ -47,6 +52,23 @@ def _time_post(site: Site, actor: Actor, item: WorkItem) -> float:
     begun = perf_counter()
     visitor.complete(site.item_url(item), form)
     return perf_counter() - begun
+
+
+def _time_case_page(site: Site, scale: float) -> Figure:
+    """Time the whole page of a case that has been going round for a thousand events."""
+    loop = Loop(site.place)
+    while loop.event_count() < _EVENTS * scale:
+        loop.go_round(Loop.time_completion)
+    visitor = site.visitor(site.place.actor(Role.OFFICER))
+    url = site.case_url(loop.case_id)
+    # The first request of a worker compiles templates and parses the edition.
+    visitor.get(url)
+    samples = []
+    for _ in range(max(5, round(_PAGES * scale))):
+        begun = perf_counter()
+        visitor.get(url)
+        samples.append(perf_counter() - begun)
+    return of_samples("case_page.1000events", samples, site.place.backend)
 
 
 def _weigh(site: Site, scale: float) -> Figure:

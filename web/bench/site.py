@@ -44,6 +44,9 @@ class Site:
     def item_url(self, item: WorkItem) -> str:
         return f"{self.worklist_url}/{item.id}"
 
+    def case_url(self, case_id: UUID) -> str:
+        return f"/{_OFFICE_KEY}/cases/{case_id}"
+
     def visitor(self, actor: Actor) -> Visitor:
         """Return the signed-in browser of a person."""
         person_id = actor.person_id

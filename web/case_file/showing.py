@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Literal
 from uuid import UUID
@@ -49,16 +49,6 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class ShownEntry:
-    """A line of the timeline."""
-
-    text: Sentence
-    who: str
-    recorded_at: datetime
-    occurred_on: date
-
-
-@dataclass(frozen=True)
 class ShownStep:
     """``part`` names the unit or the party that a repeated step was done for."""
 
@@ -87,13 +77,49 @@ def clocks(
     ]
 
 
+@dataclass(frozen=True)
+class PastClock:
+    """A deadline that is no longer counted, and how it ended."""
+
+    name: Sentence
+    outcome: Sentence
+    is_late: bool
+    effective_on: date
+
+
+def clocks_past(file: CaseFile, scopes: Mapping[str, Sentence]) -> list[PastClock]:
+    """Return the deadlines that were met or cut off, the newest first."""
+    ended = [d for d in file.deadlines if d.status not in deadlines.OPEN_STATES]
+    ended.sort(key=lambda d: d.effective_on, reverse=True)
+    return [_past_clock(d, part_of(d.scope, scopes)) for d in ended[:PAST_CLOCKS]]
+
+
+def _past_clock(deadline: Deadline, of: Sentence | None) -> PastClock:
+    is_met = deadline.status == deadlines.MET
+    is_late = is_met and deadline.met_on is not None and deadline.met_on > deadline.effective_on
+    outcome = (_LATE if is_late else _KEPT) if is_met else _CUT_OFF
+    return PastClock(
+        _of(deadline.reckoning.rule.label, of), outcome, is_late, deadline.effective_on
+    )
+
+
+def _of(label: Sentence, of: Sentence | None) -> Sentence:
+    return Sentence(f"{label.th} {of.th}", f"{label.en}, {of.en}") if of else label
+
+
+PAST_CLOCKS = 5
+_KEPT = Sentence("ทันกำหนด", "kept")
+_LATE = Sentence("เกินกำหนด", "late")
+_CUT_OFF = Sentence("เลิกนับ", "no longer counted")
+
+
 def _clock(deadline: Deadline, today: date, of: Sentence | None, *, is_first: bool) -> Clock:
     reckoning = deadline.reckoning
     told = explain(reckoning, today=today, digits=digits_in_use())
     label = reckoning.rule.label
     return Clock(
         due=due_on(deadline.effective_on, today),
-        name=Sentence(f"{label.th} {of.th}", f"{label.en}, {of.en}") if of else label,
+        name=_of(label, of),
         rule=office_digits(rule_in_words(reckoning.rule)),
         counted=Sentence(
             " ".join(s.th for s in told.sentences), " ".join(s.en for s in told.sentences)
@@ -185,22 +211,6 @@ def editions_of(file: CaseFile) -> set[str]:
     return {file.edition, *(step.item.edition for step in file.steps)}
 
 
-def timeline(file: CaseFile, scopes: Mapping[str, Sentence]) -> list[ShownEntry]:
-    return [
-        ShownEntry(
-            _said_of(entry.text, part_of(entry.scope, scopes)),
-            entry.who,
-            entry.recorded_at,
-            entry.occurred_on,
-        )
-        for entry in file.entries
-    ]
-
-
-def _said_of(text: Sentence, part: Sentence | None) -> Sentence:
-    return Sentence(f"{text.th} {part.th}", f"{text.en}, {part.en}") if part else text
-
-
 def shown_steps(
     file: CaseFile,
     editions: Mapping[str, Edition],
@@ -214,6 +224,18 @@ def shown_steps(
     read the database: call it in the unit.
     """
     steps = [*([file.intake] if file.intake else []), *file.steps][::-1]
+    return steps_shown(file, steps, editions, office_key, options, scopes)
+
+
+def steps_shown(
+    file: CaseFile,
+    steps: Sequence[Step],
+    editions: Mapping[str, Edition],
+    office_key: str,
+    options: Mapping[str, Sequence[Option]],
+    scopes: Mapping[str, Sentence],
+) -> list[ShownStep]:
+    """Return these steps of a case with their answers, in the order given."""
     return [
         ShownStep(
             step_name(step.item),
@@ -255,7 +277,7 @@ def _answers(
             hidden=hidden_ids(schema, answers, names={}, today=step.occurred_on, evaluate=evaluate),
             uploads={str(a.blob_id): a.file_name for a in file.attachments},
             file_urls={
-                str(a.blob_id): _file_url(office_key, file.case.id, a.id) for a in file.attachments
+                str(a.blob_id): file_url(office_key, file.case.id, a.id) for a in file.attachments
             },
             language=language(),
             digits=digits_in_use(),
@@ -268,15 +290,16 @@ def papers(file: CaseFile, office_key: str) -> list[tuple[str, str, str, Sentenc
     return [
         (
             attachment.file_name,
-            _file_url(office_key, file.case.id, attachment.id),
-            _size(attachment.size),
+            file_url(office_key, file.case.id, attachment.id),
+            size(attachment.size),
             _SCAN if attachment.kind == "scan" else None,
         )
         for attachment in file.attachments
+        if not attachment.replaced_by
     ]
 
 
-def _file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
+def file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
     return url_for(
         "case_file.attachment",
         office_key=office_key,
@@ -288,7 +311,7 @@ def _file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
 _SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed copy")
 
 
-def _size(octets: int) -> str:
+def size(octets: int) -> str:
     kilobytes = max(1, round(octets / 1024))
     return say(Sentence("{n} กิโลไบต์", "{n} kB")).format(n=number(kilobytes))
 

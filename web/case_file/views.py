@@ -1,28 +1,25 @@
 """The case file on a page of its own, its drawing in full, and its files."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from uuid import UUID
 
-from flask import Response, g, render_template, send_file
+from flask import g, render_template
 
 from engine.access.permissions import Command, Reading, may
 from engine.access.visibility import AccessKind, reading_of, record_access
-from engine.cases.attachments import Attachment
 from engine.cases.parties import PartyKind
 from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.errors import NotFound, Sentence
 from engine.forms import Option
-from engine.sealing.secret_bytes import DataKey
-from engine.store.blobs import read_blob
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
+from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
+from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
-from web.case_file import note_showing, showing
+from web.case_file import note_showing, people, showing, timeline
 from web.case_file.room import blueprint
 from web.design.filters import office_digits
 
@@ -30,25 +27,33 @@ from web.design.filters import office_digits
 @blueprint.get("/<uuid:case_id>")
 def case(office_key: str, case_id: UUID) -> str:
     note_access(case_id, AccessKind.CASE)
+    question = timeline.asked()
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
-        editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
-        steps = showing.shown_steps(
-            file, editions, office_key, answer_lists(uow, file), scopes_of(file)
+        edition = get_edition(uow, file.edition)
+        found = read_timeline(uow, file, question)
+        entries = timeline.opened_lines(
+            uow, file, found, office_key, answer_lists(uow, file), scopes_of(file)
         )
         opinions = consultations_of(uow, case_id) if file.reading is Reading.WHOLE else []
-    edition = editions[file.edition]
     return render_template(
         "case_file/case.html",
         **file_values(file, office_key),
+        entries=entries,
+        tabs=timeline.topic_tabs(found, question, office_key, case_id),
+        filters=timeline.filters(file, found, question),
+        pages=timeline.page_urls(found, question, office_key, case_id),
+        people=people.people_lines(file),
+        clocks_past=showing.clocks_past(file, scopes_of(file)),
+        messages=people.newest_messages(file),
         edition=edition,
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
-        steps=steps,
         opinions=opinions,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),
+        may_file=_may(file, Command.FILE_PAPER),
         may_add_respondent=_may(file, Command.ADD_RESPONDENT),
         may_join=_may(file, Command.JOIN_PARTY)
         and file.case.is_open
@@ -59,34 +64,6 @@ def case(office_key: str, case_id: UUID) -> str:
 
 def _may(file: CaseFile, command: Command) -> bool:
     return file.reading is Reading.WHOLE and may(pages.standing(), command)
-
-
-@blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>")
-def attachment(office_key: str, case_id: UUID, attachment_id: UUID) -> Response:  # noqa: ARG001
-    named, data_key = _open_attachment(case_id, attachment_id)
-    content = read_blob(pages.settings().blobs_dir, data_key, case_id, named.blob_id, named.sha256)
-    # Always as a download: a file that somebody sent is never run in our pages' name.
-    return send_file(
-        BytesIO(content),
-        mimetype=named.media_type,
-        as_attachment=True,
-        download_name=named.file_name,
-    )
-
-
-def _open_attachment(case_id: UUID, attachment_id: UUID) -> tuple[Attachment, DataKey]:
-    """Return a file that this person may open, on record before its bytes leave; refusals too."""
-    with pages.reading() as uow:
-        get_case(uow, case_id)
-        try:
-            named = get_readable_attachment(uow, pages.standing(), case_id, attachment_id)
-        except NotFound:
-            named = None
-        data_key = uow.data_key(case_id)
-    _record(case_id, AccessKind.FILE, is_allowed=named is not None)
-    if named is None:
-        raise NotFound
-    return named, data_key
 
 
 def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -> None:
@@ -101,14 +78,12 @@ def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -
         found = get_case(uow, case_id)
         granted = reading_of(uow, pages.standing(), found, uow.today)
     is_allowed = granted is not Reading.NOTHING
-    _record(case_id, kind, is_allowed=is_allowed, reason=reason)
+    record(case_id, kind, is_allowed=is_allowed, reason=reason)
     if not is_allowed:
         raise NotFound
 
 
-def _record(
-    case_id: UUID, kind: AccessKind, *, is_allowed: bool, reason: str | None = None
-) -> None:
+def record(case_id: UUID, kind: AccessKind, *, is_allowed: bool, reason: str | None = None) -> None:
     with pages.unit() as uow:
         who = pages.standing().person_id
         record_access(uow, who, case_id, kind, refused=not is_allowed, reason=reason)
@@ -132,7 +107,6 @@ def file_values(
         "today": g.today,
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
-        "entries": showing.timeline(file, scopes),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

@@ -25,10 +25,11 @@ from engine.work.completing import Submission, complete_work_item
 from engine.work.consultations import Outcome, consultations_on
 from engine.work.form_names import form_names
 from engine.work.identity_opening import find_addressee
+from engine.work.timeline import Asked, read_timeline
 from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queues_of
 from web import pages
 from web.auth import form_owner
-from web.case_file import showing
+from web.case_file import showing, timeline
 from web.case_file.views import file_values, note_access, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
@@ -36,6 +37,9 @@ from web.kept import name_fields
 from web.worklist.filling import Messages, has_confirmed, show_form, signs
 from web.worklist.room import blueprint
 from web.worklist.uploads import Tray, kept_words, take_uploads
+
+# The newest lines of the timeline stand beside the form; the case page has them all.
+ENTRIES_BESIDE = 6
 
 _DONE = Sentence("บันทึกเสร็จแล้ว", "Completed")
 _TO_NEXT = Sentence("ทำขั้นตอนถัดไป", "Do the next step")
@@ -125,7 +129,7 @@ def _page(
     is_mine = found.status == ALLOCATED and found.assignee_id == who.person_id
     said, kept = messages or {}, tray or Tray()
     with pages.reading() as uow:
-        file = read_case_file(uow, who, found.case_id)
+        file = read_case_file(uow, who, found.case_id, found)
         edition = get_edition(uow, found.edition)
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
         schema = form_of(edition, found.form_ref)
@@ -135,6 +139,7 @@ def _page(
         addressee = find_addressee(uow, who, found)
         giving = giving_of(uow, found) if is_mine else None
         opinions = consultations_on(uow, found.case_id, found.id)
+        newest = read_timeline(uow, file, Asked(), limit=ENTRIES_BESIDE)
         lists = names["options"]
         steps = showing.shown_steps(
             file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
@@ -142,6 +147,7 @@ def _page(
     return render_template(
         "worklist/item.html",
         **file_values(file, office_key, found),
+        entries=timeline.lines(newest.entries, scopes_of(file)),
         item=found,
         step_name=showing.step_name(found),
         is_mine=is_mine,

@@ -11,9 +11,9 @@ from engine.work.scans import file_scan
 from web import pages
 from web.case_file import showing
 from web.design.language import say
+from web.files import keep_file
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
-from web.worklist.uploads import keep_file
 
 _FILED = Sentence("เก็บสำเนาที่ลงนามแล้ว", "The signed copy is filed")
 _NOTHING = Sentence("ยังไม่ได้เลือกแฟ้มสแกน", "No file was chosen.")

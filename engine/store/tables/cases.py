@@ -212,8 +212,12 @@ attachment = Table(
     key("case_id"),
     key("id"),
     uuid("blob_id"),
-    # evidence, scan, redacted_copy, paper
+    # evidence, scan, redacted_copy, letter, other
     word("kind"),
+    octets("description", nullable=True),
+    uuid("filed_by", nullable=True),
+    # A newer version stands in its place; this one stays.
+    uuid("replaced_by", nullable=True),
     word("element", nullable=True),
     uuid("work_item_id", nullable=True),
     Column("ordinal", Integer, nullable=False),

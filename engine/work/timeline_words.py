@@ -1,0 +1,97 @@
+"""Each kind of event of a case as one line of its timeline."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from engine.errors import Sentence
+from engine.journal.events import Event
+from engine.journal.kinds import EventKind
+from engine.work.deadlines import Deadline
+from engine.work.work_items import WorkItem
+
+# The step went into other hands: to whom and why, whoever holds it next asks that first.
+_HANDED = frozenset(
+    {
+        EventKind.WORK_ITEM_REASSIGNED,
+        EventKind.WORK_ITEM_DELEGATED,
+        EventKind.WORK_ITEM_SENT_BACK,
+    }
+)
+
+
+def describe(
+    event: Event, about: WorkItem | Deadline | None, names: Mapping[UUID, str]
+) -> Sentence:
+    """Say what happened; ``about`` is the step or the clock that the event names."""
+    said, name = _TEXTS[event.kind], _subject(event, about, names)
+    sentence = Sentence(
+        said.th.format(name=name.th).strip(), said.en.format(name=name.en).strip().rstrip(":")
+    )
+    return _with_receiver(sentence, event, names) if event.kind in _HANDED else sentence
+
+
+def _subject(
+    event: Event, about: WorkItem | Deadline | None, names: Mapping[UUID, str]
+) -> Sentence:
+    if isinstance(about, Deadline):
+        return about.reckoning.rule.label
+    if about is not None:
+        return Sentence(about.name, about.name_en)
+    if event.kind is EventKind.PARTY_JOINED:
+        return _PARTIES.get(event.content["kind"], Sentence("", ""))
+    person = event.content.get("person")
+    name = names.get(UUID(person), "") if person else ""
+    return Sentence(name, name)
+
+
+def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
+    receiver, reason = event.content.get("to"), event.content["reason"]
+    name = names.get(UUID(receiver), "") if receiver else ""
+    th, en = (f" ให้ {name}", f", to {name}") if name else ("", "")
+    return Sentence(f"{said.th}{th} เหตุผล: {reason}", f"{said.en}{en}. Reason: {reason}")
+
+
+_PARTIES: Mapping[str, Sentence] = {
+    "complainant": Sentence("ผู้ร้องเรียน", "a complainant"),
+    "respondent": Sentence("ผู้ถูกร้องเรียน", "a respondent"),
+    "witness": Sentence("พยาน", "a witness"),
+    "source_agency": Sentence("หน่วยงานที่ส่งเรื่องมา", "the agency that sent it"),
+}
+
+_TEXTS: Mapping[EventKind, Sentence] = {
+    EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
+    EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
+    EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
+    EventKind.PARTY_JOINED: Sentence("เพิ่มในเรื่อง {name}", "Added to the case: {name}"),
+    EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้ {name}", "May read the case: {name}"),
+    EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),
+    EventKind.DEADLINE_STARTED: Sentence("เริ่มนับกำหนด {name}", "Deadline started: {name}"),
+    EventKind.DEADLINE_MET: Sentence("หยุดนับกำหนด {name}", "Deadline stopped: {name}"),
+    EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
+        "แก้ผลการนับกำหนด {name}", "Outcome of a deadline corrected: {name}"
+    ),
+    EventKind.RESPONDENT_EXCLUDED: Sentence(
+        "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
+    ),
+    EventKind.UNIT_ASKED: Sentence("ให้กลุ่มงานตรวจสอบเพิ่ม", "One more unit asked"),
+    EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
+    EventKind.MESSAGE_POSTED: Sentence(
+        "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
+    ),
+    EventKind.CONTACT_NOTED: Sentence("บันทึกการประสาน", "Contact noted"),
+    EventKind.COMMENT_WRITTEN: Sentence("เขียนความเห็น", "Comment written"),
+    EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
+    EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
+    EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),
+    EventKind.WORK_ITEM_DELEGATED: Sentence("มอบหมายต่อ {name}", "Delegated: {name}"),
+    EventKind.WORK_ITEM_SENT_BACK: Sentence("ส่งคืนผู้มอบหมาย {name}", "Sent back: {name}"),
+    EventKind.WORK_ITEM_COMPLETED: Sentence("บันทึกเสร็จ {name}", "Completed: {name}"),
+    EventKind.WORK_ITEM_CANCELLED: Sentence("ยกเลิกขั้นตอน {name}", "Cancelled: {name}"),
+    EventKind.CONSULTATION_ASKED: Sentence("ขอความเห็น {name}", "Opinion asked: {name}"),
+    EventKind.CONSULTATION_ANSWERED: Sentence("ให้ความเห็น {name}", "Opinion given: {name}"),
+    EventKind.CONSULTATION_DECLINED: Sentence("ไม่ให้ความเห็น {name}", "Opinion declined: {name}"),
+    EventKind.SCAN_FILED: Sentence("แนบสำเนาที่ลงนามแล้ว {name}", "Signed copy filed: {name}"),
+    EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด {name}", "Deadline passed: {name}"),
+    EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
+    EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
+}
