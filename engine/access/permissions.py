@@ -22,6 +22,7 @@ class Command(StrEnum):
     NOTE_CONTACT = "note_contact"
     COMMENT = "comment"
     FILE_PAPER = "file_paper"
+    LINK_CASES = "link_cases"
     EDIT_DEFINITION = "edit_definition"
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
@@ -56,6 +57,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.NOTE_CONTACT: _WORK_ON_CASES,
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.FILE_PAPER: _WORK_ON_CASES,
+    Command.LINK_CASES: _WORK_ON_CASES,
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

@@ -1,12 +1,29 @@
 """Which cases belong together, and who of the office is a member of a secret one."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import or_, select
 
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.rows import find_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
+
+MERGED, RELATED = "merged", "related"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another case that belongs with this one; ``told_by`` and ``seq`` are where it says why."""
+
+    other_id: UUID
+    kind: str
+    told_by: UUID
+    seq: int
+    since_at: datetime
 
 
 def admit(uow: UnitOfWork, case_id: UUID, person_id: UUID, why: str) -> None:
@@ -22,6 +39,37 @@ def members_of(uow: UnitOfWork, case_id: UUID) -> frozenset[UUID]:
     return frozenset(row.person_id for row in found)
 
 
+def append_link(uow: UnitOfWork, case_id: UUID, other_id: UUID, reason: str) -> None:
+    """Say of a case that the unit holds that another belongs with it.
+
+    One stream tells it: two cases are never locked in one unit.
+    """
+    append(uow, case_id, EventKind.CASE_LINKED, {"other": str(other_id), "reason": reason})
+
+
+def links_of(uow: UnitOfWork, case_id: UUID) -> list[Link]:
+    """Return the links of a case, whichever of the two cases tells them, the oldest first."""
+    table = tables.case_link
+    rows = uow.connection.execute(
+        select(table)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            or_(table.c.case_id == case_id, table.c.other_case_id == case_id),
+        )
+        .order_by(table.c.since_at, table.c.case_id)
+    ).all()
+    return [
+        Link(
+            row.other_case_id if row.case_id == case_id else row.case_id,
+            row.kind,
+            row.case_id,
+            row.seq,
+            row.since_at,
+        )
+        for row in rows
+    ]
+
+
 def _admitted(uow: UnitOfWork, event: Event) -> None:
     insert_row(
         uow.connection,
@@ -34,6 +82,19 @@ def _admitted(uow: UnitOfWork, event: Event) -> None:
     )
 
 
+def _linked(uow: UnitOfWork, event: Event) -> None:
+    insert_row(
+        uow.connection,
+        tables.case_link,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        other_case_id=UUID(event.content["other"]),
+        kind=RELATED,
+        seq=event.seq,
+        since_at=event.recorded_at,
+    )
+
+
 def _merged(uow: UnitOfWork, event: Event) -> None:
     insert_row(
         uow.connection,
@@ -41,9 +102,14 @@ def _merged(uow: UnitOfWork, event: Event) -> None:
         office_id=event.office_id,
         case_id=event.stream_id,
         other_case_id=UUID(event.content["into"]),
-        kind="merged",
+        kind=MERGED,
+        seq=event.seq,
         since_at=event.recorded_at,
     )
 
 
-FOLDS = {EventKind.MEMBER_ADMITTED: _admitted, EventKind.CASE_MERGED: _merged}
+FOLDS = {
+    EventKind.MEMBER_ADMITTED: _admitted,
+    EventKind.CASE_MERGED: _merged,
+    EventKind.CASE_LINKED: _linked,
+}

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from engine.office.fiscal_year import buddhist_year
 from engine.office.profile_tables import NumberSeries
 from engine.store import tables
+from engine.store.rows import find_row
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -55,6 +56,15 @@ def _first_ordinal(uow: UnitOfWork, key: str, year: int) -> int:
         # Another unit began the year while this one waited for the row.
         return _next_ordinal(uow, key, year)
     return 1
+
+
+def find_case_of_number(uow: UnitOfWork, number: str) -> UUID | None:
+    """Return the case that a number of this office was given to; None for a voided one."""
+    row = find_row(uow.connection, tables.case_number, office_id=uow.actor.office_id, number=number)
+    if row is None or row.voided_because is not None:
+        return None
+    case_id: UUID = row.case_id
+    return case_id
 
 
 def void_number(uow: UnitOfWork, number: str, reason: str) -> None:

@@ -51,6 +51,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
     EventKind.CASE_DESCRIBED: Sentence("บันทึกข้อมูลลงทะเบียน", "Register entry changed"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
+    EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
     EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลการติดต่อผู้เกี่ยวข้อง", "Party's contact corrected"),

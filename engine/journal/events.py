@@ -144,20 +144,6 @@ def read_stream(
     yield from _read(uow, stream_id, which)
 
 
-def read_latest(uow: UnitOfWork, stream_id: UUID, limit: int) -> list[Event]:
-    """Return the newest events of a stream, the newest first."""
-    uow.flush()
-    table = tables.case_event
-    newest = uow.connection.scalar(
-        select(table.c.seq)
-        .where(table.c.office_id == uow.actor.office_id, table.c.stream_id == stream_id)
-        .order_by(table.c.seq.desc())
-        .limit(1)
-    )
-    after = (newest or 0) - limit
-    return list(_read(uow, stream_id, table.c.seq > after))[::-1]
-
-
 def get_event(uow: UnitOfWork, stream_id: UUID, seq: int) -> Event:
     """Return one event, decrypted and held against its commitment.
 

@@ -8,6 +8,7 @@ class EventKind(StrEnum):
     CASE_LODGED = "case_lodged"
     CASE_DESCRIBED = "case_described"
     CASE_MERGED = "case_merged"
+    CASE_LINKED = "case_linked"
     CASE_ARCHIVED = "case_archived"
     PARTY_JOINED = "party_joined"
     PARTY_CORRECTED = "party_corrected"

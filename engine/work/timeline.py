@@ -53,6 +53,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
     Topic.WORK: (
         EventKind.CASE_LODGED,
         EventKind.CASE_MERGED,
+        EventKind.CASE_LINKED,
         EventKind.CASE_ARCHIVED,
         EventKind.WORK_ITEM_CLAIMED,
         EventKind.WORK_ITEM_RELEASED,

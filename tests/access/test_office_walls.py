@@ -184,6 +184,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "door": None,
         "audiences": frozenset(Audience),
         "note_id": uuid4(),
+        "other_id": case_id,
         "text": "ข้อความ",
         "audience": Audience.EVERYBODY,
         "mentioned": [person_id],

@@ -1,5 +1,6 @@
 """One table of role and command: each command by each role, at home, next door, as respondent."""
 
+from contextlib import suppress
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from engine.access.membership import Standing, end_membership, standing_of
 from engine.access.permissions import PERMITTED, Command, check, may
 from engine.cases.parties import PartyKind
-from engine.errors import EngineError, NotFound, NotPermitted
+from engine.errors import EngineError, FormInvalid, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
@@ -19,6 +20,7 @@ from engine.work.allocation.handing import delegate_work_item, send_back_work_it
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion
 from engine.work.joining import Newcomer, join_later
+from engine.work.linking import link_case
 from engine.work.lodging import Door, lodge
 from engine.work.notes import note_contact, write_comment
 from engine.work.papers import file_paper
@@ -63,6 +65,7 @@ def test_who_checks_or_keeps_the_system_takes_no_part_in_a_case():
         Command.NOTE_CONTACT,
         Command.COMMENT,
         Command.FILE_PAPER,
+        Command.LINK_CASES,
     ):
         assert PERMITTED[command].isdisjoint({Role.AUDITOR, Role.ADMINISTRATOR})
     assert PERMITTED[Command.EDIT_DEFINITION].isdisjoint(PERMITTED[Command.APPROVE_DEFINITION])
@@ -127,6 +130,12 @@ def asking(uow: Any, work_item_id: Any, person_id: Any) -> None:
     ask_for_opinion(uow, work_item_id, [person_id], "ถาม", submission_key=uuid4())
 
 
+def linking(uow: Any, case_id: Any, number: str) -> None:
+    """Link a case with itself: what the form says then is not asked here, who is refused is."""
+    with suppress(FormInvalid):
+        link_case(uow, case_id, number, "เรื่องเดียวกัน", submission_key=uuid4())
+
+
 def filing(uow: Any, case_id: Any, upload: Any) -> None:
     file_paper(uow, case_id, upload, "evidence", "ใบเบิก", submission_key=uuid4())
 
@@ -156,6 +165,7 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
             Submission(uuid4(), CONTACT | {"occurred_on": story.day(0)}),
         ),
         "comment": (write_comment, case, Submission(uuid4(), COMMENT)),
+        "link_cases": (linking, case, story.case(case).number),
         "file_paper": (filing, case, story.upload(case)),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
@@ -192,7 +202,12 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
         expected["send_back", role] = REFUSED if reads else NOT_THERE
         adds = role in PERMITTED[Command.ADD_RESPONDENT]
         expected["add_respondent", role] = DONE if adds else (REFUSED if reads else NOT_THERE)
-        for command in (Command.NOTE_CONTACT, Command.COMMENT, Command.FILE_PAPER):
+        for command in (
+            Command.NOTE_CONTACT,
+            Command.COMMENT,
+            Command.FILE_PAPER,
+            Command.LINK_CASES,
+        ):
             writes = reads and role in PERMITTED[command]
             expected[command.value, role] = DONE if writes else (REFUSED if reads else NOT_THERE)
     assert told == expected

@@ -16,6 +16,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
+from engine.work.linking import linked_cases
 from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
@@ -30,12 +31,14 @@ def case(office_key: str, case_id: UUID) -> str:
     question = timeline.asked()
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
+        is_whole = file.reading is Reading.WHOLE
         edition = get_edition(uow, file.edition)
         found = read_timeline(uow, file, question)
         entries = timeline.opened_lines(
             uow, file, found, office_key, answer_lists(uow, file), scopes_of(file)
         )
-        opinions = consultations_of(uow, case_id) if file.reading is Reading.WHOLE else []
+        linked = linked_cases(uow, pages.standing(), case_id) if is_whole else []
+        opinions = consultations_of(uow, case_id) if is_whole else []
     return render_template(
         "case_file/case.html",
         **file_values(file, office_key),
@@ -50,6 +53,8 @@ def case(office_key: str, case_id: UUID) -> str:
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
         opinions=opinions,
+        linked=linked,
+        is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),

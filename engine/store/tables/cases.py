@@ -146,10 +146,15 @@ case_link = Table(
     key("office_id"),
     key("case_id"),
     key("other_case_id"),
+    # merged, related
     Column("kind", Text, primary_key=True),
+    # The event that says why, in the stream of ``case_id``.
+    Column("seq", Integer, nullable=False),
     moment("since_at"),
     _of_case(),
 )
+
+Index("ix_case_link_other", case_link.c.office_id, case_link.c.other_case_id)
 
 committee_member = Table(
     "committee_member",

@@ -511,6 +511,7 @@ def _cases() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("other_case_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("since_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
@@ -521,6 +522,7 @@ def _cases() -> None:
             "office_id", "case_id", "other_case_id", "kind", name=op.f("pk_case_link")
         ),
     )
+    op.create_index("ix_case_link_other", "case_link", ["office_id", "other_case_id"], unique=False)
     op.create_table(
         "case_member",
         sa.Column("office_id", sa.Uuid(), nullable=False),
