@@ -1,4 +1,4 @@
-"""What runs beside the pages: due timers, reminders, breaches and mail; and the sealer.
+"""What runs beside the pages: due timers, reminders, breaches, mail, old drafts; the sealer.
 
 Each thing is claimed and done by itself, so a worker stops between two of them,
 any number of workers share the work, and one that fails harms no other.
@@ -22,6 +22,7 @@ from engine.journal.signing_key import SigningKey
 from engine.store import tables
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor, Store
+from engine.work.answer_drafts.expiry import expire_draft, old_drafts
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 
 log = logging.getLogger(__name__)
@@ -83,11 +84,13 @@ def _due(
         is_clear = len(timers) < limit
         instances = _shuffled(due_instances(connection, now, limit)) if is_clear else []
         mail = _shuffled(due_mail(connection, now, limit)) if mailing else []
+        drafts = old_drafts(connection, now, limit)
     yield from ((lambda due: fire_timer(store, due), due) for due in timers)
     yield from ((lambda due: fire_instance(store, due), due) for due in instances)
     if mailing is not None:
         post, letterhead = mailing.post, mailing.letterhead
         yield from ((lambda due: deliver(store, due, post, letterhead), due) for due in mail)
+    yield from ((lambda due: expire_draft(store, due), due) for due in drafts)
 
 
 def _shuffled(due: list[Any]) -> list[Any]:

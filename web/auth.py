@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 from engine.access import sign_in as sessions
 from engine.access.membership import standing_of
 from engine.access.sign_in import SignedIn, SignInRefused
-from engine.errors import EngineError, NotFound, Sentence, Unavailable
+from engine.errors import EngineError, NotFound, NotPermitted, Sentence, Unavailable
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
 from engine.work.office_settings import settings_in_force
@@ -93,6 +93,12 @@ _OVER = Sentence(
 )
 
 
+_BEGUN_BY_ANOTHER = Sentence(
+    "แบบนี้เริ่มโดยผู้อื่น ต้องเข้าระบบด้วยชื่อเดิมจึงจะบันทึกได้",
+    "Somebody else began this form; the same person has to sign in.",
+)
+
+
 def _resume() -> tuple[str, int] | Answer | None:
     """Take a form whose session has ended, when the same person signs in with it."""
     if "HX-Request" in request.headers:
@@ -108,11 +114,7 @@ def _resume() -> tuple[str, int] | Answer | None:
     found = _load(token)
     if found is None or str(found.found.person_id) != _form_owner():
         sessions.end_session(pages.store(), token)
-        said = Sentence(
-            "แบบนี้เริ่มโดยผู้อื่น ต้องเข้าระบบด้วยชื่อเดิมจึงจะบันทึกได้",
-            "Somebody else began this form; the same person has to sign in.",
-        )
-        return _ended_page(said), 401
+        return _ended_page(_BEGUN_BY_ANOTHER), 401
     login_user(found)
     return None
 
@@ -143,6 +145,12 @@ def _ended_page(said: Sentence | None) -> str:
 def form_owner() -> str:
     """Return a signed mark of who opened a form, so that only she can send it after signing in."""
     return str(_serializer().dumps(str(pages.standing().person_id)))
+
+
+def check_form_owner() -> None:
+    """Refuse a form that somebody else had opened in this browser, on a desk that two share."""
+    if "_owner" in request.form and _form_owner() != str(pages.standing().person_id):
+        raise NotPermitted(_BEGUN_BY_ANOTHER)
 
 
 def _form_owner() -> str | None:

@@ -26,6 +26,10 @@ _VERSION = version("sucharit")
 _KEY = "sucharit"
 # Set in the cookie of who acts for several offices: her pages offer the change.
 SEVERAL_OFFICES = "several_offices"
+_INTAKE = frozenset(
+    f"worklist.{view}"
+    for view in ("intake", "take_in", "keep_intake", "merge_intake", "clear_intake")
+)
 
 Result = TypeVar("Result")
 
@@ -166,8 +170,10 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
 
 def _room_of(endpoint: str | None) -> str | None:
     """Return the first page of the room that a page belongs to."""
-    if endpoint in ("worklist.intake", "worklist.notices"):
+    if endpoint == "worklist.notices":
         return endpoint
+    if endpoint in _INTAKE:
+        return "worklist.intake"
     if endpoint in ("audit.new_grant", "audit.revoking"):
         return "audit.grants"
     inside, _, page = (endpoint or "").partition(".")

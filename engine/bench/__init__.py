@@ -6,6 +6,7 @@ its own database with an office in it and leaves nothing behind.
 
 from collections.abc import Callable, Collection, Iterator
 
+from engine.bench.drafts import measure_drafts
 from engine.bench.figures import Figure
 from engine.bench.place import Place, open_place
 from engine.bench.steps import measure_start, measure_steps
@@ -27,6 +28,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Place, float], Iterator[Figure]]
         measure_steps,
     ),
     (("start.instance",), measure_start),
+    (("draft.save",), measure_drafts),
     (WORKLISTS, measure_worklists),
     (("timers.10000", "timers.10000x2"), measure_timers),
 )

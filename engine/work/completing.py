@@ -19,6 +19,8 @@ from engine.journal.kinds import EventKind
 from engine.store.blobs import Blob
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import check_held_by, hold_work_item
+from engine.work.answer_drafts.keeping import place_of_item
+from engine.work.answer_drafts.rows import Pen, check_is_seen, drop_drafts_of
 from engine.work.effects import apply_effects
 from engine.work.form_names import form_names
 from engine.work.paper_signing import PAPER, check_recorder, has_signature
@@ -46,7 +48,7 @@ class Submission:
     ``answers`` are values as the form names them, files by the id of their upload.
     ``receipts`` are codes made in advance, in case the step issues some.
     ``has_confirmed_password``: the actor has just typed the password again, as
-    signing in the system asks.
+    signing in the system asks. ``pen`` says which draft the form has seen, where it keeps one.
     """
 
     key: UUID
@@ -54,6 +56,7 @@ class Submission:
     uploads: Mapping[str, Upload] = field(default_factory=dict)
     receipts: tuple[IssuedReceipt, ...] = ()
     has_confirmed_password: bool = False
+    pen: Pen | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     ------
     InvalidTransition, NotPermitted, NotFound
         The item is finished, another's, or not to be seen.
+    DraftOvertaken
+        Another window has kept a draft that this form has not seen.
     FormInvalid
         The answers do not satisfy the form, or a signature lacks its password.
     """
@@ -86,6 +91,9 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     if first is not None:
         return Completion(item.case_id, UUID(first) if first else None, is_repeat=True)
     check_held_by(uow, item, standing.person_id)
+    if submission.pen is not None:
+        place = place_of_item(uow, item)
+        check_is_seen(uow, place, standing.person_id, submission.answers, submission.pen)
     step = open_step(uow, item.instance_id, EFFECTS)
     schema = form_of(step.edition, item.form_ref)
     answers = _judge(step, item, schema, submission)
@@ -94,6 +102,7 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     _write(step, item, answers, submission, is_recorded=is_recorded)
     codes = apply_effects(step, item, answers, submission.receipts)
     _advance(step, item, answers)
+    drop_drafts_of(uow, item.id)
     next_item = _next_item(step)
     keep_result(uow, submission.key, _command(item), str(next_item or ""))
     return Completion(item.case_id, next_item, codes)

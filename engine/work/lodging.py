@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from engine.access.membership import holders, standing_of
+from engine.access.membership import Standing, holders, standing_of
 from engine.access.permissions import Command, check
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
@@ -41,6 +41,8 @@ from engine.office.roles import Role
 from engine.sealing.secret_bytes import DataKey
 from engine.store.unit_of_work import CASE, UnitOfWork
 from engine.work.allocation.queues import resolve_queues
+from engine.work.answer_drafts.keeping import place_of_intake
+from engine.work.answer_drafts.rows import check_is_seen, drop_draft
 from engine.work.completing import Submission
 from engine.work.form_names import intake_names
 from engine.work.office_settings import OfficeSettings, settings_in_force
@@ -83,6 +85,8 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
     ------
     NotPermitted
         The actor may not take complaints in.
+    DraftOvertaken
+        Another window has kept a draft that this form has not seen.
     FormInvalid
         The answers do not satisfy the start form.
     NoEligibleHandler
@@ -96,14 +100,18 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
         CASE, door.case_id, genesis_hash(uow.actor.office_id, door.case_id), door.data_key
     )
     settings = settings_in_force(uow, uow.today)
-    _check_lodger(uow)
+    lodger = _check_lodger(uow)
     edition = get_adopted_edition(uow, door.process_id)
+    place = place_of_intake(uow, door.process_id)
+    if submission.pen is not None:
+        check_is_seen(uow, place, lodger.person_id, submission.answers, submission.pen)
     answers = _judge(uow, settings, edition, submission)
     _open_case(uow, settings, door, answers)
     _join_parties(uow, door.case_id, answers)
     _exclude_holders(uow, settings, door.case_id, answers)
     _file_evidence(uow, door.case_id, answers, submission)
     next_item = _start(uow, settings, door, edition)
+    drop_draft(uow, place.id, lodger.person_id)
     keep_result(uow, submission.key, LODGE, str(door.case_id))
     return Lodged(door.case_id, get_case(uow, door.case_id).number, next_item)
 
@@ -112,10 +120,12 @@ def _again(uow: UnitOfWork, case_id: UUID) -> Lodged:
     return Lodged(case_id, get_case(uow, case_id).number, None, is_repeat=True)
 
 
-def _check_lodger(uow: UnitOfWork) -> None:
+def _check_lodger(uow: UnitOfWork) -> Standing:
     if uow.actor.person_id is None:
         raise NotFound
-    check(standing_of(uow, uow.actor.person_id, uow.today), Command.LODGE_CASE)
+    standing = standing_of(uow, uow.actor.person_id, uow.today)
+    check(standing, Command.LODGE_CASE)
+    return standing
 
 
 def _judge(

@@ -7,8 +7,6 @@ record; what she held goes to others, or to the alternates when nobody is left.
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
-
 from engine.access.permissions import Command
 from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
 from engine.cases.register import get_case
@@ -16,9 +14,9 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
-from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import has_eligible, resolve_queues
+from engine.work.answer_drafts.rows import forget_drafts
 from engine.work.consulting import end_consultations_with
 from engine.work.holding import hold_case
 from engine.work.notices import withdraw_notices
@@ -78,7 +76,7 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
     gone = frozenset(people)
     if not gone:
         return
-    _forget_drafts(uow, case_id, gone)
+    forget_drafts(uow, case_id, gone)
     end_consultations_with(uow, case_id, gone)
     withdraw_notices(uow, case_id, gone)
     settings = settings_in_force(uow, uow.today)
@@ -102,18 +100,4 @@ def _redirect(uow: UnitOfWork, item: WorkItem, queues: tuple[str, ...]) -> None:
         {"work_item": str(item.id), "queues": list(queues), "because": "respondent"},
         element=item.element,
         instance_id=item.instance_id,
-    )
-
-
-def _forget_drafts(uow: UnitOfWork, case_id: UUID, people: frozenset[UUID]) -> None:
-    item, draft = tables.work_item, tables.answer_draft
-    items = select(item.c.id).where(
-        item.c.office_id == uow.actor.office_id, item.c.case_id == case_id
-    )
-    uow.connection.execute(
-        delete(draft).where(
-            draft.c.office_id == uow.actor.office_id,
-            draft.c.person_id.in_(people),
-            draft.c.work_item_id.in_(items),
-        )
     )

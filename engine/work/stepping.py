@@ -36,6 +36,7 @@ from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 from engine.work import deadlines
 from engine.work.allocation.queues import resolve_queues
+from engine.work.answer_drafts.rows import drop_drafts_of
 from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.variables import Variables, scope_key
@@ -312,6 +313,7 @@ def _withdraw(step: Step, run: Run) -> None:
             {"work_item": str(work_item_id)},
             instance_id=step.instance_id,
         )
+        drop_drafts_of(step.uow, work_item_id)
 
 
 def _offer(step: Step, offered: OfferedItem) -> None:

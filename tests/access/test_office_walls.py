@@ -33,6 +33,8 @@ from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.columns import metadata
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.answer_drafts.keeping import place_of_item
+from engine.work.answer_drafts.rows import Draft, Pen
 from engine.work.case_file import read_case_file
 from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
@@ -114,7 +116,10 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         ).first()
         standing = standing_of(uow, person_id, uow.today)
         file = read_case_file(uow, standing, case_id)
+        place = place_of_item(uow, item)
     lodged = story.events(case_id)[0]
+    at = story.store.clock()
+    typed = Draft(person_id, person_id, "", 1, uuid4(), 1, at, at, has_identities=False, answers={})
     case = story.case(case_id)
     assert None not in (party_id, attachment_id, membership_id)
     return {
@@ -165,6 +170,13 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "groups": (),
         "queue": "head",
         "scope": (),
+        "pen": Pen(uuid4()),
+        "place": place,
+        "place_id": item.id,
+        "answers": {},
+        "process_id": "complaint_provincial",
+        "version": 1,
+        "draft": typed,
         "repeated": ((case_id, f"parties={party_id}"),),
         "blob": Blob(uuid4(), 1, "0", "application/pdf"),
         "receipt": IssuedReceipt(receipt, "0" * 64),

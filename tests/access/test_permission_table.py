@@ -17,6 +17,8 @@ from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.allocation.handing import delegate_work_item, send_back_work_item
+from engine.work.answer_drafts.keeping import keep_answer_draft, keep_intake_draft
+from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion
 from engine.work.joining import Newcomer, join_later
@@ -75,6 +77,8 @@ def test_who_checks_or_keeps_the_system_takes_no_part_in_a_case():
 # -- The commands themselves: each is tried by everybody of two offices, and by the respondent ----
 
 ROLES = [role for role in Role if role is not Role.COMMITTEE_MEMBER]
+# Asked of the actor's own office, whatever case the others are about.
+OF_NO_CASE = {"lodge", "lodging draft"}
 NOT_THERE, REFUSED, DONE = "not there", "refused", "done"
 
 
@@ -172,6 +176,8 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         "delegate": (delegating, sort.id, other),
         "send_back": (sending_back, sort.id),
         "ask": (asking, sort.id, next(p.id for p in office.people if p.role is Role.CUSTODIAN)),
+        "draft": (keep_answer_draft, sort.id, {}, Pen(uuid4())),
+        "lodging draft": (keep_intake_draft, "complaint_provincial", {}, Pen(uuid4())),
     }
 
 
@@ -187,7 +193,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
     for role in ROLES:
         reads = role in {Role.OFFICER, Role.HEAD, Role.MANAGER, Role.CUSTODIAN, Role.ALTERNATE_HEAD}
         lodges = role in PERMITTED[Command.LODGE_CASE]
-        expected["lodge", role] = DONE if lodges else REFUSED
+        expected["lodge", role] = expected["lodging draft", role] = DONE if lodges else REFUSED
         for name, permitted in (
             ("reassign", PERMITTED[Command.REASSIGN_WORK_ITEM]),
             ("join", PERMITTED[Command.JOIN_PARTY]),
@@ -195,6 +201,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
             ("release", {Role.OFFICER}),
             ("delegate", {Role.OFFICER}),
             ("ask", {Role.OFFICER}),
+            ("draft", {Role.OFFICER}),
         ):
             refused = REFUSED if reads else NOT_THERE
             expected[name, role] = DONE if role in permitted else refused
@@ -219,7 +226,7 @@ def test_every_command_by_every_role_from_next_door(story, everybody, case):
         (name, role): outcome(story, neighbours.actor(role), command, *arguments)
         for role in ROLES
         for name, (command, *arguments) in tries(story, case, office).items()
-        if name != "lodge"
+        if name not in OF_NO_CASE
     }
     assert set(told.values()) == {NOT_THERE}
 
@@ -236,7 +243,7 @@ def test_every_command_by_every_role_as_respondent(story, everybody):
         story.do(case, "draft")
         actor = Actor(office.id, who.id)
         for name, (command, *arguments) in tries(story, case, office).items():
-            if name != "lodge":
+            if name not in OF_NO_CASE:
                 told[name, role] = outcome(story, actor, command, *arguments)
     assert set(told.values()) == {NOT_THERE}, {k: v for k, v in told.items() if v != NOT_THERE}
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
 from engine.access.accounts import create_account
 from engine.access.admission import admit_to_office
@@ -34,6 +34,8 @@ from engine.work.allocation.claiming import (
     reassign_work_item,
     reassignable_to,
 )
+from engine.work.answer_drafts.keeping import keep_answer_draft
+from engine.work.answer_drafts.rows import Pen
 from engine.work.case_file import read_case_file
 from engine.work.completing import Submission
 from engine.work.form_lists import joinable_cases
@@ -352,18 +354,7 @@ def test_a_respondent_added_later_loses_work_drafts_and_notices_at_once(story, o
     in_unit(story.store, office.system, account)
     in_unit(story.store, office.system, notify, [loser.person_id], REMINDED, case_id=case)
 
-    def draft(uow):
-        uow.connection.execute(
-            insert(tables.answer_draft).values(
-                office_id=story.office_id,
-                work_item_id=item.id,
-                person_id=loser.person_id,
-                content=b"x",
-                saved_at=uow.now,
-            )
-        )
-
-    in_unit(story.store, loser, draft)
+    in_unit(story.store, loser, keep_answer_draft, item.id, {"note": "ร่าง"}, Pen(uuid4()))
     in_unit(story.store, office.actor(Role.MANAGER), add_respondent, case, f"นาง{name}")
     assert story.excluded(case) == {loser.person_id}
     assert_hidden(story, case, loser)

@@ -49,8 +49,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# What a refused form leaves in the console is no fault: its status is what the test asked for.
-_EXPECTED_IN_CONSOLE = "Failed to load resource: the server responded with a status of"
+# What a refused form or a cut connection leaves in the console is no fault: the test asked for it.
+_EXPECTED_IN_CONSOLE = (
+    "Failed to load resource: the server responded with a status of",
+    "Failed to load resource: net::ERR_FAILED",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+)
 
 
 @dataclass

@@ -18,10 +18,13 @@ from engine.errors import EngineError, FormInvalid, KeyUnavailable
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
+from engine.work.allocation.claiming import claim_work_item, release_work_item
+from engine.work.answer_drafts.keeping import keep_answer_draft, keep_intake_draft
+from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission
 from engine.work.notes import note_contact, write_comment
 from engine.work.respondents import add_respondent
-from tests.support.story import SMALL_PDF, Story, in_unit
+from tests.support.story import PROCESS, SMALL_PDF, Story, in_unit
 from tests.support.streams import fault_of_stream
 
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -44,6 +47,9 @@ PLANTED = {
     "file name": "สลิปโอนเงินของพิมพ์พลอย.pdf",
     "note of contact": "โทรหาพี่สาวของเธอที่ร้านก๋วยเตี๋ยวหลังโรงเรียน",
     "comment": "ผู้ร้องน่าจะเป็นคนในห้องพัสดุที่ลาออกเดือนก่อน",
+    "drafted name": "นางจันทร์กระจ่าง วิมานลอยฟ้า",
+    "drafted report": "ยังไม่แน่ใจว่าจะเขียนเรื่องถุงเงินใต้เบาะอย่างไร",
+    "drafted lodging": "คุณยายปลายนา บ้านเลขที่สุดซอยมะขามป้อม",
     "outsider on the committee": "ศาสตราจารย์ปรีชาญาณ เวฬุวันสุนทร",
 }
 FILE = SMALL_PDF + b"% secret evidence: PAYSLIP-OF-PIMPLOY\n"
@@ -96,6 +102,26 @@ def pg_dump() -> str:
     return found or str(versions[-1])
 
 
+def drafted(story: Story, office: Any, case: UUID) -> None:
+    """Type into a step and into a lodging, twice each, hand one over, and be overtaken."""
+    item, officer = story.item(case, "inquire"), office.actor(Role.OFFICER)
+    holder = story.claim(item)
+    heard = {"witness": PLANTED["drafted name"], "text": PLANTED["drafted report"]}
+    lodging = {
+        "narrative": PLANTED["drafted lodging"],
+        "complainants": [{"name": heard["witness"]}],
+    }
+    for turn in (1, 2):
+        pen = Pen(UUID(int=1), 0, turn)
+        in_unit(story.store, holder, keep_answer_draft, item.id, {"interviews": [heard]}, pen)
+        in_unit(story.store, officer, keep_intake_draft, PROCESS, lodging, pen)
+    with pytest.raises(EngineError) as refused:
+        in_unit(story.store, holder, keep_answer_draft, item.id, {}, Pen(UUID(int=2)))
+    assert not found_in(repr(refused.value).encode())
+    in_unit(story.store, holder, release_work_item, item.id, hands_draft=True)
+    in_unit(story.store, holder, claim_work_item, item.id)
+
+
 @pytest.fixture
 def told(story, office, clock) -> UUID:
     """A whole case with a name in every field, with errors, refusals, retries and a worker."""
@@ -144,6 +170,7 @@ def told(story, office, clock) -> UUID:
     }
     story.do(case, "draft_order", members=[outsider, member])
     story.do(case, "sign_order")
+    drafted(story, office, case)
     heard = {"witness": planted["heard witness"], "date": story.day(0), "text": "พยานปากที่ 1"}
     story.do(
         case,

@@ -40,6 +40,8 @@ class FormView:
     language: str = "th"
     digits: Digits = Digits.ARABIC
     refresh_url: str | None = None
+    # Only for who typed them herself.
+    shows_identities: bool = False
 
 
 def render_form(view: FormView) -> Markup:

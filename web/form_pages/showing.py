@@ -266,7 +266,7 @@ class Showing:
 
     def value(self, found: AnyField, raw: object) -> Markup:
         """Write a stored value out for reading. Nothing that could be an identity is shown."""
-        if found.sealed:
+        if found.sealed and not self.view.shows_identities:
             return self._sealed() if raw else escape(self.word("unanswered"))
         if isinstance(found, CheckboxField):
             return escape(self.word("yes" if raw else "no"))

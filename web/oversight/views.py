@@ -45,6 +45,8 @@ blueprint = Blueprint("oversight", __name__, template_folder="templates")
 # What a manager reads before her first coffee; the rest is one link away.
 MOST_URGENT = 8
 MOST_LOADS = 25
+# What the holder has typed goes along with her step, unless the manager says otherwise.
+_HAND = "hand"
 
 
 @blueprint.get("/<office_key>/oversight")
@@ -168,6 +170,7 @@ class Typed:
     to_person: UUID | None
     reason: str
     from_person: UUID | None
+    hands_draft: bool
     key: UUID
 
     @classmethod
@@ -176,6 +179,7 @@ class Typed:
             to_person=_uuid("to_person"),
             reason=request.form.get("reason", ""),
             from_person=_uuid("from_person"),
+            hands_draft=request.form.get("draft", _HAND) == _HAND,
             key=_uuid("_submission") or uuid4(),
         )
 
@@ -205,6 +209,7 @@ def give(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Respons
                 typed.reason,
                 from_person=typed.from_person,
                 submission_key=typed.key,
+                hands_draft=typed.hands_draft,
             )
         )
     except (NotPermitted, InvalidTransition) as refused:
@@ -237,6 +242,7 @@ def _reassign_page(
         today=g.today,
         holder=found.holder,
         candidates=found.candidates,
+        has_draft=found.has_draft,
         waits_for=whose(item.role, item.groups, pages.office().profile),
         of_committee=item.role == Role.COMMITTEE_MEMBER,
         typed=typed,

@@ -1,13 +1,26 @@
 """The officer's room: what is due, the form that is to be filled, a new complaint."""
 
-from web.worklist import consulting, handing, intake, items, lists, notices, papers, scanning
+from web.worklist import (
+    consulting,
+    drafts,
+    handing,
+    intake,
+    intake_drafts,
+    items,
+    lists,
+    notices,
+    papers,
+    scanning,
+)
 from web.worklist.room import blueprint
 
 __all__ = [
     "blueprint",
     "consulting",
+    "drafts",
     "handing",
     "intake",
+    "intake_drafts",
     "items",
     "lists",
     "notices",

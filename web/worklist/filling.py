@@ -25,10 +25,12 @@ def show_form(
     answers: Mapping[str, Any] | None,
     messages: Messages,
     tray: Tray,
+    refresh_url: str,
 ) -> Markup:
     """Return the inside of the form. ``names`` may read the database: call it in the unit.
 
-    ``answers`` None: the form is opened, with what the case already knows.
+    ``answers`` None: the form is opened, with what the case already knows. ``refresh_url`` shows
+    it again when an answer changes on which others depend.
     """
     known = names.get("known", {})
     shown = initial_answers(schema, today=g.today, known=known) if answers is None else answers
@@ -43,7 +45,7 @@ def show_form(
             uploads=tray.names,
             language=language(),
             digits=digits_in_use(),
-            refresh_url=request.path,
+            refresh_url=refresh_url,
         )
     )
 

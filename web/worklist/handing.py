@@ -39,11 +39,15 @@ class Typed:
 
     to_person: UUID | None
     reason: str
+    hands_draft: bool
     key: UUID
 
     @classmethod
     def read(cls) -> "Typed":
-        return cls(uuid_in_form("to_person"), request.form.get("reason", ""), key_in_form())
+        hands_draft = request.form.get("draft", "hand") == "hand"
+        return cls(
+            uuid_in_form("to_person"), request.form.get("reason", ""), hands_draft, key_in_form()
+        )
 
     def missing(self, *, needs_person: bool) -> dict[str, Sentence]:
         found: dict[str, Sentence] = {}
@@ -80,7 +84,12 @@ def delegate(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
     try:
         pages.run(
             lambda uow: delegate_work_item(
-                uow, work_item_id, to_person, typed.reason, submission_key=typed.key
+                uow,
+                work_item_id,
+                to_person,
+                typed.reason,
+                submission_key=typed.key,
+                hands_draft=typed.hands_draft,
             )
         )
     except (NotPermitted, InvalidTransition) as refused:
@@ -103,7 +112,11 @@ def send_back(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Re
     try:
         returned_to = pages.run(
             lambda uow: send_back_work_item(
-                uow, work_item_id, typed.reason, submission_key=typed.key
+                uow,
+                work_item_id,
+                typed.reason,
+                submission_key=typed.key,
+                hands_draft=typed.hands_draft,
             )
         )
     except (NotPermitted, InvalidTransition) as refused:
@@ -144,6 +157,7 @@ def _page(
         stamp=showing.secrecy_words(found.case.secrecy),
         people=[(person_id, name, "") for person_id, name in found.candidates],
         giving=found.giving,
+        has_draft=found.has_draft,
         typed=typed,
         missing=missing or {},
         refused=refused.sentence if refused else None,

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,25 @@ from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, check
 from engine.definitions.adoption import get_adopted_edition
+from engine.definitions.editions import get_edition
 from engine.definitions.reading import start_form_of
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.forms import FormSchema
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.answer_drafts.keeping import drafts_of_intake, keep_intake_draft
+from engine.work.answer_drafts.rows import DraftOvertaken, Kept
 from engine.work.completing import Submission
 from engine.work.form_names import intake_names
 from engine.work.lodging import Door, lodge
 from web import pages
-from web.auth import form_owner
+from web.auth import check_form_owner, form_owner
+from web.design.filters import office_digits
 from web.design.language import say
-from web.form_pages import bind, with_change
+from web.form_pages import RowChange, bind, with_change
+from web.form_pages.comparing import refitted
 from web.kept import carry, name_fields
+from web.worklist.comparing import Meeting, compare_page
+from web.worklist.drafting import DraftShown, keep_along, opened, pen, shown_again
 from web.worklist.filling import Messages, show_form
 from web.worklist.items import next_url
 from web.worklist.room import blueprint
@@ -31,32 +40,98 @@ _LODGED = Sentence("รับเรื่องแล้ว เลขรับ {
 _DOOR = "_door"
 
 
-@blueprint.route("/<office_key>/intake", methods=["GET", "POST"])
-def intake(office_key: str) -> str | tuple[str, int] | Response:
-    check(pages.standing(), Command.LODGE_CASE)
-    process_id = pages.office().profile.doors["officer"]
-    schema = _schema(process_id)
-    if request.method == "GET":
-        return _page(office_key, schema)
-    name_fields(schema)
-    bound = bind(schema, request.form, request.files)
-    door = _door(process_id)
-    answers = dict(bound.answers)
-    tray = take_uploads(bound.uploads, answers, door.case_id, door.data_key)
-    if tray.uploads and _DOOR not in request.form:
-        carry([(_DOOR, _door_word(door))])
-    if bound.change is not None:
-        changed = with_change(schema, answers, bound.change, today=g.today)
-        return _page(office_key, schema, changed, tray.messages, tray, door)
+@dataclass(frozen=True)
+class Posted:
+    """The form of a lodging as it was posted, and the door that its files were encrypted for."""
+
+    schema: FormSchema
+    answers: dict[str, Any]
+    change: RowChange | None
+    tray: Tray
+    door: Door
+
+    @classmethod
+    def read(cls) -> "Posted":
+        process_id = lodging_process()
+        schema = _schema(process_id)
+        name_fields(schema)
+        check_form_owner()
+        bound = bind(schema, request.form, request.files)
+        door = _door(process_id)
+        answers = dict(bound.answers)
+        tray = take_uploads(bound.uploads, answers, door.case_id, door.data_key)
+        if tray.uploads and _DOOR not in request.form:
+            carry([(_DOOR, _door_word(door))])
+        return cls(schema, answers, bound.change, tray, door)
+
+    def again(
+        self,
+        office_key: str,
+        answers: Mapping[str, Any],
+        messages: Messages | None = None,
+        kept: Kept | None = None,
+    ) -> str:
+        """Show the form with what it says, and keep that as its draft."""
+        written, process_id = pen(), self.door.process_id
+        kept = kept or keep_along(lambda uow: keep_intake_draft(uow, process_id, answers, written))
+        draft = shown_again(kept, *draft_urls(office_key))
+        return _page(office_key, self.schema, answers, messages, self, draft)
+
+
+@blueprint.get("/<office_key>/intake")
+def intake(office_key: str) -> str:
+    return _page(office_key, _schema(lodging_process()))
+
+
+@blueprint.post("/<office_key>/intake")
+def take_in(office_key: str) -> str | tuple[str, int] | Response:
+    posted = Posted.read()
+    tray, door = posted.tray, posted.door
+    if posted.change is not None:
+        changed = with_change(posted.schema, posted.answers, posted.change, today=g.today)
+        return posted.again(office_key, changed, tray.messages)
     if tray.messages:
-        return _page(office_key, schema, answers, tray.messages, tray, door), 422
-    submission = Submission(pages.submission_key(), answers, tray.uploads)
+        return posted.again(office_key, posted.answers, tray.messages), 422
+    submission = Submission(pages.submission_key(), posted.answers, tray.uploads, pen=pen())
     try:
         lodged = pages.run(lambda uow: lodge(uow, door, submission))
     except FormInvalid as refused:
-        return _page(office_key, schema, answers, refused.messages, tray, door), 422
+        return posted.again(office_key, posted.answers, refused.messages), 422
+    except DraftOvertaken as overtaken:
+        return compare_intake(office_key, posted, overtaken), 409
     flash(say(_LODGED).format(number=lodged.number))
     return redirect(next_url(office_key, lodged.next_item), 303)
+
+
+def lodging_process() -> str:
+    """Return the process that the officer's entry starts, for who may use it."""
+    check(pages.standing(), Command.LODGE_CASE)
+    return pages.office().profile.doors["officer"]
+
+
+def draft_urls(office_key: str) -> tuple[str, str]:
+    """Return where the draft is kept and where it is cleared."""
+    return (
+        url_for("worklist.keep_intake", office_key=office_key),
+        url_for("worklist.clear_intake", office_key=office_key),
+    )
+
+
+def compare_intake(office_key: str, posted: Posted, overtaken: DraftOvertaken) -> str:
+    """Show a form that was posted beside the draft that another window has kept meanwhile."""
+    door = posted.door
+    with pages.reading() as uow:
+        meeting = Meeting(
+            schema=posted.schema,
+            stored=overtaken.draft,
+            mine=posted.answers,
+            merge_url=url_for("worklist.merge_intake", office_key=office_key),
+            back_url=url_for("worklist.intake", office_key=office_key),
+            case_id=door.case_id,
+            title=office_digits(overtaken.sentence),
+            door=_door_word(door) if posted.tray.uploads else None,
+        )
+        return compare_page(uow, meeting, intake_names(uow, pages.office()), posted.tray)
 
 
 def _schema(process_id: str) -> FormSchema:
@@ -67,21 +142,39 @@ def _schema(process_id: str) -> FormSchema:
     return schema
 
 
+def _opened(uow: UnitOfWork, office_key: str, schema: FormSchema) -> tuple[Any, DraftShown]:
+    """Return what a form says that is opened now: as it was left, also under an older edition."""
+    drafts = drafts_of_intake(uow, lodging_process(), pages.standing())
+    draft = drafts.current
+    if draft is None:
+        return None, opened(uow, drafts, *draft_urls(office_key))
+    older = start_form_of(get_edition(uow, draft.edition)) or schema
+    answers, left_over = refitted(older, schema, draft.answers)
+    return answers, opened(uow, drafts, *draft_urls(office_key), left_over=left_over)
+
+
 def _page(
     office_key: str,
     schema: FormSchema,
     answers: Mapping[str, Any] | None = None,
     messages: Messages | None = None,
-    tray: Tray | None = None,
-    door: Door | None = None,
+    posted: Posted | None = None,
+    draft: DraftShown | None = None,
 ) -> str:
-    kept = tray or Tray()
+    kept = posted.tray if posted else Tray()
+    door = posted.door if posted else None
+    action = url_for("worklist.intake", office_key=office_key)
     with pages.reading() as uow:
-        form = show_form(schema, intake_names(uow, pages.office()), answers, messages or {}, kept)
+        names = intake_names(uow, pages.office())
+        if draft is None:
+            answers, draft = _opened(uow, office_key, schema)
+        form = show_form(schema, names, answers, messages or {}, kept, action)
     return render_template(
         "worklist/intake.html",
         office_key=office_key,
         form=form,
+        draft=draft,
+        action=action,
         kept_files=kept_words(kept.uploads, door.case_id) if door else [],
         door=_door_word(door) if door and kept.uploads else None,
         submission_key=pages.submission_key(),

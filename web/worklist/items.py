@@ -20,6 +20,8 @@ from engine.sealing.receipts import ReceiptCode
 from engine.work import paper_signing
 from engine.work.allocation import claiming
 from engine.work.allocation.handing import giving_of
+from engine.work.answer_drafts.keeping import drafts_of_item, keep_answer_draft
+from engine.work.answer_drafts.rows import DraftOvertaken, Kept
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.completing import Submission, complete_work_item
 from engine.work.consultations import Outcome, consultations_on
@@ -34,7 +36,15 @@ from web.case_file.views import file_values, note_access, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields
+from web.worklist.drafting import DraftShown, keep_along, pen, shown_again
 from web.worklist.filling import Messages, has_confirmed, show_form, signs
+from web.worklist.item_drafts import (
+    compare_item,
+    draft_urls,
+    item_url,
+    left_behind,
+    opened_item,
+)
 from web.worklist.room import blueprint
 from web.worklist.uploads import Tray, kept_words, take_uploads
 
@@ -44,7 +54,6 @@ ENTRIES_BESIDE = 6
 _DONE = Sentence("บันทึกเสร็จแล้ว", "Completed")
 _TO_NEXT = Sentence("ทำขั้นตอนถัดไป", "Do the next step")
 _TO_LIST = Sentence("กลับไปงานของฉัน", "Back to my work")
-_RELEASED = Sentence("คืนงานแล้ว ผู้อื่นในบทบาทเดียวกันรับได้", "Released for others of your role")
 
 
 @blueprint.get("/<office_key>/work/<uuid:work_item_id>")
@@ -64,20 +73,23 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
     tray = take_uploads(bound.uploads, answers, found.case_id, data_key)
     if bound.change is not None:
         changed = with_change(schema, answers, bound.change, today=g.today)
-        return _page(office_key, found, changed, tray.messages, tray)
+        return item_again(office_key, found, changed, tray.messages, tray)
     if tray.messages:
-        return _page(office_key, found, answers, tray.messages, tray), 422
+        return item_again(office_key, found, answers, tray.messages, tray), 422
     submission = Submission(
         key=pages.submission_key(),
         answers=answers,
         uploads=tray.uploads,
         receipts=_receipts(found, answers),
         has_confirmed_password=signs(schema) and has_confirmed(),
+        pen=pen(),
     )
     try:
         done = pages.run(lambda uow: complete_work_item(uow, work_item_id, submission))
     except FormInvalid as refused:
-        return _page(office_key, found, answers, refused.messages, tray), 422
+        return item_again(office_key, found, answers, refused.messages, tray), 422
+    except DraftOvertaken as overtaken:
+        return compare_item(found, schema, overtaken, answers, tray), 409
     if done.receipt_codes:
         return _receipt_page(office_key, done.case_id, done.receipt_codes, done.next_item)
     flash(say(_DONE))
@@ -96,13 +108,6 @@ def claim_for_paper(office_key: str, work_item_id: UUID) -> Response:
     return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)
 
 
-@blueprint.post("/<office_key>/work/<uuid:work_item_id>/release")
-def release(office_key: str, work_item_id: UUID) -> Response:
-    pages.run(lambda uow: claiming.release_work_item(uow, work_item_id))
-    flash(say(_RELEASED))
-    return redirect(url_for("worklist.mine", office_key=office_key), 303)
-
-
 def open_item(work_item_id: UUID) -> WorkItem:
     """Return the item if this person may know of it: hers, or in one of her queues."""
     with pages.reading() as uow:
@@ -115,12 +120,27 @@ def next_url(office_key: str, next_item: UUID | None) -> str:
     return url_for("worklist.item", office_key=office_key, work_item_id=next_item)
 
 
+def item_again(
+    office_key: str,
+    found: WorkItem,
+    answers: Mapping[str, Any],
+    messages: Messages | None = None,
+    tray: Tray | None = None,
+    kept: Kept | None = None,
+) -> str:
+    """Show a form that was posted with what it says, and keep that as its draft."""
+    written = pen()
+    kept = kept or keep_along(lambda uow: keep_answer_draft(uow, found.id, answers, written))
+    return _page(office_key, found, answers, messages, tray, shown_again(kept, *draft_urls(found)))
+
+
 def _page(
     office_key: str,
     found: WorkItem,
     answers: Mapping[str, Any] | None = None,
     messages: Messages | None = None,
     tray: Tray | None = None,
+    draft: DraftShown | None = None,
 ) -> str:
     if found.status == OFFERED:
         return _offered_page(office_key, found)
@@ -134,8 +154,13 @@ def _page(
         editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
         schema = form_of(edition, found.form_ref)
         names = form_names(uow, pages.office(), file.case, found)
+        drafts = drafts_of_item(uow, found, who)
+        if is_mine and draft is None:
+            draft = opened_item(uow, found, drafts)
+            answers = drafts.current.answers if drafts.current else None
         # Names read the database when the form asks for them: it is made in the unit.
-        form = show_form(schema, names, answers, said, kept) if is_mine else None
+        form = show_form(schema, names, answers, said, kept, item_url(found)) if is_mine else None
+        behind = None if is_mine else left_behind(schema, drafts.own, names)
         addressee = find_addressee(uow, who, found)
         giving = giving_of(uow, found) if is_mine else None
         opinions = consultations_on(uow, found.case_id, found.id)
@@ -154,6 +179,8 @@ def _page(
         is_cancelled=found.status == CANCELLED,
         holder=_holder(file, found),
         form=form,
+        draft=draft,
+        left_behind=behind,
         signs=signs(schema),
         password_message=next(iter(said.get("password", ())), None),
         kept_files=kept_words(kept.uploads, found.case_id),

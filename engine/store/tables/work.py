@@ -330,16 +330,32 @@ Index(
     postgresql_where=_OPEN,
 )
 
-# What somebody has typed so far, under the case's key (an intake: the office's).
+# What somebody has typed so far, under the case's key (an intake: the office's). ``place_id`` is
+# the work item, or stands for the start form of a process. ``person_id`` says whose it is; the
+# zero UUID: it was handed over and waits for whoever holds the item next.
 answer_draft = Table(
     "answer_draft",
     metadata,
     key("office_id"),
-    key("work_item_id"),
+    key("place_id"),
     key("person_id"),
-    octets("content"),
+    # Null for an intake.
+    uuid("case_id", nullable=True),
+    uuid("typed_by"),
+    # The form as it was, should another edition ask something else by then.
+    word("edition"),
+    Column("version", Integer, nullable=False),
+    # The opened form that wrote last, how often it has, and since when.
+    uuid("window_id"),
+    Column("turn", Integer, nullable=False),
+    moment("writing_since"),
     moment("saved_at"),
+    octets("content"),
+    # The identities among the answers, apart: they never go to another person.
+    octets("identities", nullable=True),
 )
+Index("ix_answer_draft_case", answer_draft.c.office_id, answer_draft.c.case_id)
+Index("ix_answer_draft_saved", answer_draft.c.saved_at)
 
 # Told in the application; says nothing of the case but where to look.
 notice = Table(

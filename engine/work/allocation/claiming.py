@@ -15,6 +15,7 @@ from engine.office.office_time import office_moment
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import resolve_queues
+from engine.work.answer_drafts.rows import hand_over
 from engine.work.names import person_name
 from engine.work.notices import REASSIGNED, notify
 from engine.work.office_settings import settings_in_force
@@ -99,10 +100,15 @@ def allocate(uow: UnitOfWork, item: WorkItem, person_id: UUID) -> None:
     admit(uow, item.case_id, person_id, "holder")
 
 
-def release_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
-    """Put an item back for the others of its role (คืนงาน)."""
+def release_work_item(uow: UnitOfWork, work_item_id: UUID, *, hands_draft: bool = False) -> None:
+    """Put an item back for the others of its role (คืนงาน).
+
+    ``hands_draft``: what the holder has typed goes to whoever claims it; else it stays hers.
+    """
     item, standing = hold_work_item(uow, work_item_id)
     check_held_by(uow, item, standing.person_id)
+    if hands_draft:
+        hand_over(uow, item.id, item.assignee_id)
     append(
         uow,
         item.case_id,
@@ -113,8 +119,17 @@ def release_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
     )
 
 
-def reassign_work_item(uow: UnitOfWork, work_item_id: UUID, to_person: UUID, reason: str) -> None:
+def reassign_work_item(
+    uow: UnitOfWork,
+    work_item_id: UUID,
+    to_person: UUID,
+    reason: str,
+    *,
+    hands_draft: bool = False,
+) -> None:
     """Give an open item to another person of its role, with a reason on record.
+
+    ``hands_draft``: what its holder has typed goes along (มอบร่างไปด้วย); else it stays hers.
 
     Raises
     ------
@@ -135,6 +150,8 @@ def reassign_work_item(uow: UnitOfWork, work_item_id: UUID, to_person: UUID, rea
         raise NotPermitted(
             Sentence("ผู้ที่เลือกไม่มีสิทธิทำขั้นตอนนี้", "The person chosen may not do this step.")
         )
+    if hands_draft:
+        hand_over(uow, item.id, item.assignee_id)
     append(
         uow,
         item.case_id,

@@ -24,6 +24,7 @@ from engine.work.allocation.claiming import (
     queues_for,
     reassignable_to,
 )
+from engine.work.answer_drafts.rows import hand_over, has_draft
 from engine.work.names import person_name
 from engine.work.notices import DELEGATED, SENT_BACK, notify
 from engine.work.submissions import find_result, keep_result
@@ -62,6 +63,8 @@ class Handing:
     case: Case
     candidates: list[tuple[UUID, str]]
     giving: Giving | None
+    # She has typed something that is not written yet.
+    has_draft: bool
 
 
 def giving_of(uow: UnitOfWork, item: WorkItem) -> Giving | None:
@@ -103,13 +106,27 @@ def read_handing(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -> Han
     item = find_visible(uow, work_item_id, standing)
     check_held_by(uow, item, standing.person_id)
     named = sorted(reassignable_to(uow, item).items(), key=lambda one: one[1])
-    return Handing(item, get_case(uow, item.case_id), named, giving_of(uow, item))
+    return Handing(
+        item,
+        get_case(uow, item.case_id),
+        named,
+        giving_of(uow, item),
+        has_draft(uow, item.id, standing.person_id),
+    )
 
 
 def delegate_work_item(
-    uow: UnitOfWork, work_item_id: UUID, to_person: UUID, reason: str, *, submission_key: UUID
+    uow: UnitOfWork,
+    work_item_id: UUID,
+    to_person: UUID,
+    reason: str,
+    *,
+    submission_key: UUID,
+    hands_draft: bool = False,
 ) -> None:
     """Give a step in one's own hands to a colleague who may do it (มอบหมายต่อ).
+
+    ``hands_draft``: what the holder has typed goes along; else it stays hers.
 
     Raises
     ------
@@ -130,13 +147,20 @@ def delegate_work_item(
         raise NotPermitted(
             Sentence("ผู้ที่เลือกไม่มีสิทธิทำขั้นตอนนี้", "The person chosen may not do this step.")
         )
+    if hands_draft:
+        hand_over(uow, item.id, item.assignee_id)
     _hand(uow, item, EventKind.WORK_ITEM_DELEGATED, to_person, reason)
     notify(uow, [to_person], DELEGATED, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(to_person))
 
 
 def send_back_work_item(
-    uow: UnitOfWork, work_item_id: UUID, reason: str, *, submission_key: UUID
+    uow: UnitOfWork,
+    work_item_id: UUID,
+    reason: str,
+    *,
+    submission_key: UUID,
+    hands_draft: bool = False,
 ) -> UUID | None:
     """Return a step to whoever gave it (ส่งคืน); return who holds it now, None for nobody.
 
@@ -168,6 +192,8 @@ def send_back_work_item(
         )
     can_have = not giving.is_by_manager and giving.giver_id in reassignable_to(uow, item)
     to_person = giving.giver_id if can_have else None
+    if hands_draft:
+        hand_over(uow, item.id, item.assignee_id)
     _hand(uow, item, EventKind.WORK_ITEM_SENT_BACK, to_person, reason)
     notify(uow, [giving.giver_id], SENT_BACK, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(to_person or ""))

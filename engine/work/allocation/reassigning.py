@@ -17,6 +17,7 @@ from engine.work.allocation.claiming import (
     reassign_work_item,
     reassignable_to,
 )
+from engine.work.answer_drafts.rows import has_draft
 from engine.work.lists.oversight import NOTHING, Tally, load_of
 from engine.work.names import person_name
 from engine.work.submissions import find_result, keep_result
@@ -40,6 +41,8 @@ class Reassignment:
     case: Case
     holder: str
     candidates: list[Candidate]
+    # The holder has typed something that is not written yet; what, nobody else is shown.
+    has_draft: bool
 
 
 def read_reassignment(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -> Reassignment:
@@ -68,7 +71,7 @@ def read_reassignment(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -
     ]
     candidates.sort(key=lambda one: (one.tally.open, one.tally.late, one.name))
     holder = person_name(uow, item.assignee_id) if item.assignee_id else ""
-    return Reassignment(item, case, holder, candidates)
+    return Reassignment(item, case, holder, candidates, has_draft(uow, item.id, item.assignee_id))
 
 
 def reassign(
@@ -79,6 +82,7 @@ def reassign(
     *,
     from_person: UUID | None,
     submission_key: UUID,
+    hands_draft: bool = False,
 ) -> None:
     """Give a step to somebody else once, however often the form is posted.
 
@@ -101,7 +105,7 @@ def reassign(
     check_may_reassign(uow, item, standing)
     if item.is_open and item.assignee_id != from_person:
         raise _in_other_hands(uow, item)
-    reassign_work_item(uow, work_item_id, to_person, reason)
+    reassign_work_item(uow, work_item_id, to_person, reason, hands_draft=hands_draft)
     keep_result(uow, submission_key, command, str(to_person))
 
 

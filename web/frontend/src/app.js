@@ -1,5 +1,6 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
+import { keepDrafts } from "./drafts.js";
 import {
   configureExchange,
   keepTypingDuringExchange,
@@ -15,6 +16,7 @@ sayWhenTheServerIsAway();
 showOneRefusalOnly();
 keepTypingDuringExchange();
 guardTyping();
+keepDrafts();
 refuseLargeFiles();
 stepThroughReplay();
 arriveOnLoadAndAfterEachSwap();

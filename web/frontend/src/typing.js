@@ -10,6 +10,7 @@ export function guardTyping() {
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) unsaved.delete(event.detail.elt.closest("form"));
   });
+  document.addEventListener("draft:kept", ({ target }) => unsaved.delete(target));
   window.addEventListener("beforeunload", (event) => {
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });

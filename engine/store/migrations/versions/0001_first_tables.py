@@ -647,14 +647,22 @@ def _work() -> None:
     op.create_table(
         "answer_draft",
         sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("work_item_id", sa.Uuid(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("typed_by", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("window_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("writing_since", Instant(), nullable=False),
         sa.Column("saved_at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "office_id", "work_item_id", "person_id", name=op.f("pk_answer_draft")
-        ),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("identities", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("office_id", "place_id", "person_id", name=op.f("pk_answer_draft")),
     )
+    op.create_index("ix_answer_draft_case", "answer_draft", ["office_id", "case_id"], unique=False)
+    op.create_index("ix_answer_draft_saved", "answer_draft", ["saved_at"], unique=False)
     op.create_table(
         "incident",
         sa.Column("office_id", sa.Uuid(), nullable=False),
