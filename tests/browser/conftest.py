@@ -20,7 +20,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from engine.access.accounts import create_account
@@ -39,6 +46,9 @@ from web.application import create_app
 HERE = Path(__file__).parent
 
 WIDTHS = (390, 1280)
+# Longer than any page takes on a machine that does much else.
+TIMEOUT = 15_000
+expect.set_options(timeout=TIMEOUT)
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
@@ -191,7 +201,7 @@ def browser_pages(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="th-TH", **options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(TIMEOUT)
         contexts.append(context)
         return watch.follow(context.new_page())
 
