@@ -28,7 +28,7 @@ from engine.work.office_settings import settings_in_force
 from web import pages
 from web.demonstration import players
 from web.design.language import say
-from web.errors import Answer, note_above_form, refuse
+from web.errors import Answer, note_above_form, refuse, refused
 from web.kept import kept_fields
 
 blueprint = Blueprint("auth", __name__)
@@ -121,6 +121,14 @@ def _resume() -> tuple[str, int] | Answer | None:
 
 def _form_expired(_error: CSRFError) -> tuple[str, int] | Answer:
     """Take a post whose token is of an earlier session: sign in, or send it once more."""
+    try:
+        return _asked_again()
+    except Unavailable as away:
+        # Who is behind the form cannot be asked now; nobody handles what a handler raises.
+        return refused(away)
+
+
+def _asked_again() -> tuple[str, int] | Answer:
     said = Sentence("หน้านี้เปิดค้างไว้นาน จึงต้องส่งอีกครั้ง", "This page was open for long; send it again.")
     if request.endpoint == "auth.sign_in":
         return _page(said), 400

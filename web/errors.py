@@ -86,13 +86,14 @@ def status_of(error: EngineError) -> int:
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(EngineError, _refused)
+    app.register_error_handler(EngineError, refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _broken)
 
 
-def _refused(error: EngineError) -> Answer:
+def refused(error: EngineError) -> Answer:
+    """Answer for a command, or a whole request, that the engine refused."""
     status = status_of(error)
     if isinstance(error, errors.InvalidTransition):
         # Who was faster and when is the news itself.

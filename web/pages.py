@@ -108,11 +108,11 @@ def submission_key() -> UUID:
 
 def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:
     """Note for this request who is here, for which office, and how it writes its digits."""
+    # All or nothing: the page that says that the database went away asks for what is noted here.
+    noted = settings_in_force(uow, uow.today), uow.today, count_unread(uow, who.person_id)
+    g.office, g.today, g.unread = noted
     g.signed_in = found
     g.standing = who
-    g.office = settings_in_force(uow, uow.today)
-    g.today = uow.today
-    g.unread = count_unread(uow, who.person_id)
     use_digits(g.office.profile.digits.pages)
 
 

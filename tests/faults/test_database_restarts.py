@@ -19,6 +19,7 @@ from engine.store.unit_of_work import Store
 from engine.work.timers import due_timers
 from engine.worker import run_once
 from tests.conftest import Cluster
+from tests.faults.browser import PASSWORD
 from tests.faults.busy import opened, storm
 from tests.faults.server import serving
 from tests.support.story import Story
@@ -100,6 +101,8 @@ def test_while_the_database_is_away_every_page_says_so_and_the_form_is_taken_lat
             browser.post(step.url, form),
             browser.get(step.url),
             browser.get(f"/{busy.office.key}/work"),
+            browser.post(step.url, {**form, "csrf_token": "of an earlier session"}),
+            browser.post("/sign-in", {"name": browser.name, "password": PASSWORD}),
         ]
         fragile.come_back()
         for reply in replies:

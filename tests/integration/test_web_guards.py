@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from werkzeug.routing import Rule
 
 import engine
@@ -160,6 +160,18 @@ def test_every_answer_carries_the_policy_and_is_kept_by_no_cache(app):
         assert "script-src 'self'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("table", ["sign_in_session", "membership", "office_profile", "notice"])
+def test_a_fault_while_the_visitor_is_being_admitted_is_told_on_a_page(app, store, table):
+    """Whichever question is not answered, nothing of her is noted by halves for that page."""
+    client = app.test_client()
+    sign_in(client, "officer")
+    with store.database.writing() as connection:
+        connection.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
+    answer = client.get("/provincial/work")
+    assert answer.status_code == 500
+    assert "ระบบขัดข้อง" in answer.text
 
 
 def test_a_request_that_is_too_large_is_told_so(app):
