@@ -23,6 +23,7 @@ from engine.work.lists.inbox import notices_of
 from engine.work.lists.worklist import my_work, offered_work
 from engine.work.notices import DELEGATED, SENT_BACK
 from engine.work.respondents import add_respondent
+from engine.work.timeline import Asked, Topic, read_timeline
 from tests.support.story import in_unit
 
 
@@ -75,7 +76,8 @@ def test_a_delegated_step_is_the_colleagues_and_she_is_told_by_whom_and_why(stor
     assert notices(office, 1) == [(DELEGATED, held.id)]
     with office.store.reading(office.actor(Role.OFFICER, nth=1)) as uow:
         rows = my_work(uow, office.standing(Role.OFFICER, nth=1))
-        entries = read_case_file(uow, office.standing(Role.HEAD), held.case_id).entries
+        file = read_case_file(uow, office.standing(Role.HEAD), held.case_id)
+        entries = read_timeline(uow, file, Asked(topic=Topic.WORK)).entries
     assert [row.id for row in rows] == [held.id]
     assert entries[0].text.th.startswith("มอบหมายต่อ")
 

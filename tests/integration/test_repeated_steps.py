@@ -10,6 +10,7 @@ from engine.work.case_file import read_case_file
 from engine.work.lists.worklist import my_work, offered_work
 from engine.work.office_settings import settings_in_force
 from engine.work.parts import part_names
+from engine.work.timeline import Asked, Topic, read_timeline
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
@@ -65,7 +66,8 @@ def test_a_line_of_the_timeline_says_which_deadline_passed_and_for_whom(
     story.run_worker()
     with story.reading() as uow:
         file = read_case_file(uow, office.standing(Role.HEAD), two_letters)
-    passed = [entry for entry in file.entries if entry.text.th.startswith("เกินกำหนด")]
+        entries = read_timeline(uow, file, Asked(topic=Topic.DEADLINE)).entries
+    passed = [entry for entry in entries if entry.text.th.startswith("เกินกำหนด")]
     assert passed
     assert all(entry.text.th != "เกินกำหนด" for entry in passed)
     assert len({(entry.text.th, entry.scope) for entry in passed}) == len(passed)
