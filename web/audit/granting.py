@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -57,7 +57,7 @@ def new_grant(office_key: str) -> str | tuple[str, int] | Response:
         return _form_page(office_key, options, bound.answers, {})
     try:
         terms = _terms(bound.answers, options)
-        pages.run(lambda uow: grant_audit(uow, _submission_key(), terms))
+        pages.run(lambda uow: grant_audit(uow, pages.submission_key(), terms))
     except FormInvalid as refused:
         return _form_page(office_key, options, bound.answers, refused.messages), 422
     flash(say(_GIVEN))
@@ -138,17 +138,9 @@ def _form_page(
         office_key=office_key,
         form=render_form(view),
         has_auditors=bool(options),
-        submission_key=_submission_key(),
+        submission_key=pages.submission_key(),
         owner=form_owner(),
     )
-
-
-def _submission_key() -> UUID:
-    """Return the key that the form carries, or a new one for a form that is shown first."""
-    try:
-        return UUID(request.form.get("_submission", ""))
-    except ValueError:
-        return uuid4()
 
 
 _GIVEN = Sentence("บันทึกสิทธิตรวจแล้ว", "The grant is on record")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -146,7 +146,7 @@ def _join_complainant(case_id: UUID, answers: CheckedAnswers) -> str | None:
         contact_wish=said.get("contact_wish"),
         receipt=receipt,
     )
-    joined = pages.run(lambda uow: join_later(uow, case_id, newcomer, _submission_key()))
+    joined = pages.run(lambda uow: join_later(uow, case_id, newcomer, pages.submission_key()))
     # Of a form sent twice the code was shown with the first answer, and is stored nowhere.
     return receipt.code.shown if receipt and joined else None
 
@@ -160,7 +160,7 @@ def _join_agency(case_id: UUID, answers: CheckedAnswers) -> None:
         details={name: said[name] for name in names if said.get(name)},
         due_on=_day(said["due_on"]) if said.get("due_on") else None,
     )
-    pages.run(lambda uow: join_later(uow, case_id, newcomer, _submission_key()))
+    pages.run(lambda uow: join_later(uow, case_id, newcomer, pages.submission_key()))
 
 
 def _ask_unit(case_id: UUID, answers: CheckedAnswers) -> None:
@@ -171,7 +171,7 @@ def _ask_unit(case_id: UUID, answers: CheckedAnswers) -> None:
         reason=said["reason"],
         ordered_on=_day(said["ordered_on"]),
     )
-    pages.run(lambda uow: ask_unit(uow, case_id, order, _submission_key()))
+    pages.run(lambda uow: ask_unit(uow, case_id, order, pages.submission_key()))
 
 
 def _check(case_id: UUID, command: Command) -> None:
@@ -225,7 +225,7 @@ def _form_page(
         stamp=showing.secrecy_words(case.secrecy),
         page=page,
         form=form,
-        submission_key=_submission_key(),
+        submission_key=pages.submission_key(),
         owner=form_owner(),
         case_url=_case_url(office_key, case_id),
     )
@@ -246,14 +246,6 @@ def _receipt_page(office_key: str, case_id: UUID, code: str) -> str:
 
 def _case_url(office_key: str, case_id: UUID) -> str:
     return url_for("case_file.case", office_key=office_key, case_id=case_id)
-
-
-def _submission_key() -> UUID:
-    """Return the key that the form carries, or a new one for a form that is shown first."""
-    try:
-        return UUID(request.form.get("_submission", ""))
-    except ValueError:
-        return uuid4()
 
 
 _BACK = Sentence("กลับไปแฟ้มเรื่อง", "Back to the case file")
