@@ -9,12 +9,7 @@ from engine.journal.folding import rebuild_cases
 from engine.office.roles import Role
 from engine.work.linking import link_case, linked_cases
 from engine.work.respondents import add_respondent
-from tests.support.story import Story, in_unit
-
-
-@pytest.fixture
-def story(office, tmp_path):
-    return Story(office.store, office.id, tmp_path / "blobs")
+from tests.support.story import in_unit
 
 
 @pytest.fixture

@@ -26,26 +26,15 @@ from engine.work.case_file import read_case_file
 from engine.work.completing import Submission
 from engine.work.notes import audiences_for, mentionable, note_contact, write_comment
 from engine.work.respondents import add_respondent
-from tests.support.story import Story, in_unit
+from tests.support.story import in_unit
 
 WHOLE, EVERYBODY = frozenset(Audience), frozenset({Audience.EVERYBODY})
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def story(office, tmp_path):
-    return Story(office.store, office.id, tmp_path / "blobs")
-
-
-@pytest.fixture
-def case(story, office):
-    """A secret case whose unit has claimed its report: it reads the redacted part."""
-    case = story.lodge(by=office.actor(Role.OFFICER))
-    for element in ("register", "sort", "draft_letter"):
-        story.do(case, element)
-    story.do(case, "sign_letter", units=["construction"])
-    story.claim(story.item(case, "report"))
-    return case
+def case(case_at_a_unit):
+    return case_at_a_unit
 
 
 def contact(story, **said):

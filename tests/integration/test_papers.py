@@ -13,24 +13,13 @@ from engine.store import tables
 from engine.store.blobs import read_blob
 from engine.work.case_file import get_readable_attachment
 from engine.work.papers import file_paper
-from tests.support.story import SMALL_PDF, Story, in_unit
+from tests.support.story import SMALL_PDF, in_unit
 from tests.unit.test_pictures import SECRET, TURNED, exif, with_segments
 
 
 @pytest.fixture
-def story(office, tmp_path):
-    return Story(office.store, office.id, tmp_path / "blobs")
-
-
-@pytest.fixture
-def case(story, office):
-    """A secret case whose unit has claimed its report: it reads the redacted part."""
-    case = story.lodge(by=office.actor(Role.OFFICER))
-    for element in ("register", "sort", "draft_letter"):
-        story.do(case, element)
-    story.do(case, "sign_letter", units=["construction"])
-    story.claim(story.item(case, "report"))
-    return case
+def case(case_at_a_unit):
+    return case_at_a_unit
 
 
 def file(story, actor, case, kind="evidence", said="ภาพจากกล้องวงจรปิด", **options):

@@ -14,7 +14,7 @@ from engine.work.case_file import STEPS_SHOWN, read_case_file
 from engine.work.completing import Submission
 from engine.work.notes import note_contact, write_comment
 from engine.work.timeline import KINDS, Asked, Side, Topic, read_timeline
-from tests.support.story import Story, in_unit
+from tests.support.story import in_unit
 
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 # Machinery, told by the diagram, the deadlines and the replay.
@@ -30,11 +30,6 @@ NOT_TOLD = {
     "issues_stated",
     "consultation_ended",
 }
-
-
-@pytest.fixture
-def story(office, tmp_path):
-    return Story(office.store, office.id, tmp_path / "blobs")
 
 
 @pytest.fixture
