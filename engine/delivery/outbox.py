@@ -9,6 +9,7 @@ nothing of a case.
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -22,17 +23,7 @@ from engine.delivery.post import DeliveryFailed, Post
 from engine.errors import Sentence
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
-from engine.work.notices import (
-    CONSULTED,
-    DELEGATED,
-    ESCALATED,
-    MENTIONED,
-    OPINION_DECLINED,
-    OPINION_GIVEN,
-    REASSIGNED,
-    REMINDED,
-    SENT_BACK,
-)
+from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 
 log = logging.getLogger(__name__)
@@ -50,18 +41,28 @@ RETRY_AFTER = (
 _WAITING = (tables.outbox.c.sent_at.is_(None), tables.outbox.c.parked_at.is_(None))
 
 SUBJECT = Sentence("มีงานรอท่านในระบบสุจริต", "Work is waiting for you in Sucharit")
-_WHY = {
-    REMINDED: Sentence("มีงานใกล้ครบกำหนด", "Work of yours is due soon."),
-    ESCALATED: Sentence("มีงานเกินกำหนดที่ต้องพิจารณา", "Work is overdue and needs your decision."),
-    REASSIGNED: Sentence("มีงานที่มอบหมายให้ท่าน", "Work has been assigned to you."),
-    DELEGATED: Sentence("มีเพื่อนร่วมงานมอบหมายงานต่อให้ท่าน", "A colleague has delegated work to you."),
-    CONSULTED: Sentence("มีเพื่อนร่วมงานขอความเห็นจากท่าน", "A colleague asks for your opinion."),
-    OPINION_GIVEN: Sentence("มีผู้ให้ความเห็นที่ท่านขอไว้", "You have been given an opinion you asked for."),
-    OPINION_DECLINED: Sentence(
+_WHY: Mapping[str, Sentence] = {
+    NoticeKind.REMINDED: Sentence("มีงานใกล้ครบกำหนด", "Work of yours is due soon."),
+    NoticeKind.ESCALATED: Sentence(
+        "มีงานเกินกำหนดที่ต้องพิจารณา", "Work is overdue and needs your decision."
+    ),
+    NoticeKind.REASSIGNED: Sentence("มีงานที่มอบหมายให้ท่าน", "Work has been assigned to you."),
+    NoticeKind.DELEGATED: Sentence(
+        "มีเพื่อนร่วมงานมอบหมายงานต่อให้ท่าน", "A colleague has delegated work to you."
+    ),
+    NoticeKind.CONSULTED: Sentence(
+        "มีเพื่อนร่วมงานขอความเห็นจากท่าน", "A colleague asks for your opinion."
+    ),
+    NoticeKind.OPINION_GIVEN: Sentence(
+        "มีผู้ให้ความเห็นที่ท่านขอไว้", "You have been given an opinion you asked for."
+    ),
+    NoticeKind.OPINION_DECLINED: Sentence(
         "มีผู้ไม่ให้ความเห็นที่ท่านขอไว้", "A colleague declined to give an opinion you asked for."
     ),
-    SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."),
-    MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you."),
+    NoticeKind.SENT_BACK: Sentence(
+        "งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."
+    ),
+    NoticeKind.MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you."),
 }
 _BODY = """\
 {th}

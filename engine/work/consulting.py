@@ -27,7 +27,7 @@ from engine.work.consultations import (
     get_consultation,
     open_with,
 )
-from engine.work.notices import CONSULTED, OPINION_DECLINED, OPINION_GIVEN, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import WorkItem, get_work_item
 
@@ -136,7 +136,7 @@ def ask_for_opinion(
         )
         if may(standing, Command.ADMIT_TO_CASE):
             admit(uow, item.case_id, person_id, "consulted")
-    notify(uow, chosen, CONSULTED, case_id=item.case_id, work_item_id=item.id)
+    notify(uow, chosen, NoticeKind.CONSULTED, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(len(chosen)))
 
 
@@ -226,7 +226,7 @@ def give_opinion(
         instance_id=item.instance_id,
     )
     told = {one.asker_id, item.assignee_id or one.asker_id}
-    kind = OPINION_DECLINED if declines else OPINION_GIVEN
+    kind = NoticeKind.OPINION_DECLINED if declines else NoticeKind.OPINION_GIVEN
     notify(uow, told, kind, case_id=case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, kind)
 

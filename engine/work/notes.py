@@ -24,7 +24,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
 from engine.work.form_lists import option
 from engine.work.holding import hold_part
-from engine.work.notices import MENTIONED, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.submissions import find_result, keep_result
 
 _FORMS = Path(__file__).parent / "note_forms"
@@ -125,7 +125,7 @@ def write_comment(uow: UnitOfWork, case_id: UUID, submission: Submission) -> Non
     mentioned = [UUID(person_id) for person_id in answers.open.get("mentioned") or ()]
     _check_can_read(uow, case, audience, mentioned)
     note_id = append_comment(uow, case_id, str(answers.open["text"]), audience, mentioned)
-    notify(uow, mentioned, MENTIONED, case_id=case_id)
+    notify(uow, mentioned, NoticeKind.MENTIONED, case_id=case_id)
     keep_result(uow, submission.key, "write_comment", str(note_id))
 
 

@@ -4,6 +4,7 @@ A notice says where to look and nothing of the case. Nobody needs mail (U22).
 """
 
 from collections.abc import Iterable
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
@@ -14,18 +15,27 @@ from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 
-REMINDED, ESCALATED, REASSIGNED = "reminded", "escalated", "reassigned"
-DELEGATED, SENT_BACK = "delegated", "sent_back"
-CONSULTED = "consulted"
-OPINION_GIVEN, OPINION_DECLINED = "opinion_given", "opinion_declined"
-MENTIONED = "mentioned"
 MAIL = "mail"
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about, as it is stored; its sentences are the page's and the mail's."""
+
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+    REASSIGNED = "reassigned"
+    DELEGATED = "delegated"
+    SENT_BACK = "sent_back"
+    CONSULTED = "consulted"
+    OPINION_GIVEN = "opinion_given"
+    OPINION_DECLINED = "opinion_declined"
+    MENTIONED = "mentioned"
 
 
 def notify(
     uow: UnitOfWork,
     people: Iterable[UUID],
-    kind: str,
+    kind: NoticeKind,
     *,
     case_id: UUID,
     work_item_id: UUID | None = None,
@@ -41,7 +51,7 @@ def notify(
             person_id=person_id,
             case_id=case_id,
             work_item_id=work_item_id,
-            kind=kind,
+            kind=kind.value,
             recorded_at=uow.now,
         )
         _queue_mail(uow, person_id, notice_id, kind)
@@ -65,7 +75,7 @@ def withdraw_notices(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> 
     uow.connection.execute(delete(table).where(*here))
 
 
-def _queue_mail(uow: UnitOfWork, person_id: UUID, notice_id: UUID, kind: str) -> None:
+def _queue_mail(uow: UnitOfWork, person_id: UUID, notice_id: UUID, kind: NoticeKind) -> None:
     account = tables.account
     address = uow.connection.scalar(
         select(account.c.email).where(

@@ -19,7 +19,7 @@ from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.deadlines import deadline_names
-from engine.work.notices import ESCALATED, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
 from engine.work.work_items import COMPLETED
@@ -67,7 +67,7 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
         edition=step.edition.sha256,
     )
     people = [m.person_id for role in roles for m in holders(step.uow, step.uow.today, role)]
-    notify(step.uow, people, ESCALATED, case_id=step.case.id)
+    notify(step.uow, people, NoticeKind.ESCALATED, case_id=step.case.id)
     return True
 
 

@@ -32,7 +32,7 @@ from engine.work.deadlines import (
     deadline_names,
     get_deadline,
 )
-from engine.work.notices import REMINDED, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS
@@ -160,7 +160,7 @@ def _remind(uow: UnitOfWork, deadline: Deadline) -> None:
         for queue in queues_of(uow, item.id):
             people |= members_of_queue(uow, settings, deadline.case_id, queue)
         told = [person_id for person_id in people if person_id]
-        notify(uow, told, REMINDED, case_id=deadline.case_id, work_item_id=item.id)
+        notify(uow, told, NoticeKind.REMINDED, case_id=deadline.case_id, work_item_id=item.id)
 
 
 def _clocks(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
-from engine.work.notices import REMINDED
+from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.timeline import Asked
 from tests.support.story import Story, in_unit
@@ -164,7 +164,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "position": "ตำแหน่ง",
         "file_name": "x.pdf",
         "body": "ข้อความ",
-        "kind": REMINDED,
+        "kind": NoticeKind.REMINDED,
         "fields": {"name": "ชื่อ"},
         "role": Role.OFFICER,
         "groups": (),

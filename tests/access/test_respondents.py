@@ -42,7 +42,7 @@ from engine.work.form_lists import joinable_cases
 from engine.work.form_names import form_names
 from engine.work.lists.worklist import counts, my_work, offered_work
 from engine.work.lodging import Door, lodge
-from engine.work.notices import REMINDED, count_unread, notify
+from engine.work.notices import NoticeKind, count_unread, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
 from tests.conftest import MONDAY
@@ -352,7 +352,9 @@ def test_a_respondent_added_later_loses_work_drafts_and_notices_at_once(story, o
         create_account(uow, loser.person_id, "loser", "no hash", email="loser@example.org")
 
     in_unit(story.store, office.system, account)
-    in_unit(story.store, office.system, notify, [loser.person_id], REMINDED, case_id=case)
+    in_unit(
+        story.store, office.system, notify, [loser.person_id], NoticeKind.REMINDED, case_id=case
+    )
 
     in_unit(story.store, loser, keep_answer_draft, item.id, {"note": "ร่าง"}, Pen(uuid4()))
     in_unit(story.store, office.actor(Role.MANAGER), add_respondent, case, f"นาง{name}")

@@ -21,7 +21,7 @@ from engine.work.consulting import (
     read_question,
 )
 from engine.work.lists.inbox import notices_of
-from engine.work.notices import CONSULTED, OPINION_DECLINED, OPINION_GIVEN
+from engine.work.notices import NoticeKind
 from engine.work.respondents import add_respondent
 from tests.support.story import in_unit
 
@@ -81,7 +81,7 @@ def test_the_step_stays_with_the_asker_and_what_is_said_returns_to_her(story, of
     item = story.item(held.case_id, "sort")
     assert (item.assignee_id, item.due_on) == (first.person_id, held.due_on)
     assert waiting(office, Role.OFFICER, 1) == waiting(office, Role.HEAD) == [held.id]
-    assert notices(office, Role.OFFICER, 1) == [CONSULTED]
+    assert notices(office, Role.OFFICER, 1) == [NoticeKind.CONSULTED]
     to_second = next(one for one in asked(story, held) if one.asked_id == second.person_id)
     say(story, second, to_second, "  ควรส่งกลุ่มงานแผน ")
     to_head = next(one for one in asked(story, held) if one.asked_id == head.person_id)
@@ -92,7 +92,10 @@ def test_the_step_stays_with_the_asker_and_what_is_said_returns_to_her(story, of
         head.person_id: (Outcome.DECLINED, "ให้เจ้าของงานตัดสินใจ"),
     }
     assert waiting(office, Role.OFFICER, 1) == waiting(office, Role.HEAD) == []
-    assert sorted(notices(office, Role.OFFICER)) == [OPINION_DECLINED, OPINION_GIVEN]
+    assert sorted(notices(office, Role.OFFICER)) == [
+        NoticeKind.OPINION_DECLINED,
+        NoticeKind.OPINION_GIVEN,
+    ]
 
 
 def test_question_and_answer_stand_nowhere_but_under_the_key_of_the_case(story, office, held):
@@ -179,8 +182,8 @@ def test_an_answer_reaches_the_asker_and_whoever_holds_the_step_by_then(story, o
     ask(story, first, held, second.person_id)
     in_unit(story.store, first, delegate_work_item, held.id, third.id, "ลา", submission_key=uuid4())
     say(story, second, asked(story, held)[0])
-    assert OPINION_GIVEN in notices(office, Role.OFFICER)
-    assert OPINION_GIVEN in notices(office, Role.OFFICER, 2)
+    assert NoticeKind.OPINION_GIVEN in notices(office, Role.OFFICER)
+    assert NoticeKind.OPINION_GIVEN in notices(office, Role.OFFICER, 2)
 
 
 def test_nobody_answers_for_another_nor_twice(story, office, held):

@@ -42,18 +42,7 @@ from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.unit_of_work import Store
-from engine.work.notices import (
-    CONSULTED,
-    DELEGATED,
-    ESCALATED,
-    MENTIONED,
-    OPINION_DECLINED,
-    OPINION_GIVEN,
-    REASSIGNED,
-    REMINDED,
-    SENT_BACK,
-    notify,
-)
+from engine.work.notices import NoticeKind, notify
 from engine.work.offices import revise_profile
 
 LETTERHEAD = Letterhead("sucharit@office.example", "https://sucharit.example/")
@@ -105,7 +94,7 @@ def queue(office, store: Store, with_account) -> Callable[[str], str]:
     """Queue a mail of a kind to the head, and return the id of the case it is about."""
     head = with_account(office.person(Role.HEAD))
 
-    def queue(kind: str = REMINDED) -> str:
+    def queue(kind: str = NoticeKind.REMINDED) -> str:
         case_id = uuid4()
         with store.unit(office.system) as uow:
             notify(uow, [head.id], kind, case_id=case_id)
@@ -128,15 +117,15 @@ def rows(store: Store):
 @pytest.mark.parametrize(
     "kind",
     [
-        REMINDED,
-        ESCALATED,
-        REASSIGNED,
-        DELEGATED,
-        SENT_BACK,
-        CONSULTED,
-        OPINION_GIVEN,
-        OPINION_DECLINED,
-        MENTIONED,
+        NoticeKind.REMINDED,
+        NoticeKind.ESCALATED,
+        NoticeKind.REASSIGNED,
+        NoticeKind.DELEGATED,
+        NoticeKind.SENT_BACK,
+        NoticeKind.CONSULTED,
+        NoticeKind.OPINION_GIVEN,
+        NoticeKind.OPINION_DECLINED,
+        NoticeKind.MENTIONED,
     ],
 )
 def test_a_mail_says_where_to_look_and_nothing_of_the_case(

@@ -21,7 +21,7 @@ from engine.work.allocation.reassigning import reassign
 from engine.work.case_file import read_case_file
 from engine.work.lists.inbox import notices_of
 from engine.work.lists.worklist import my_work, offered_work
-from engine.work.notices import DELEGATED, SENT_BACK
+from engine.work.notices import NoticeKind
 from engine.work.respondents import add_respondent
 from engine.work.timeline import Asked, Topic, read_timeline
 from tests.support.story import in_unit
@@ -73,7 +73,7 @@ def test_a_delegated_step_is_the_colleagues_and_she_is_told_by_whom_and_why(stor
     assert now(story, held).assignee_id == second.id
     found = giving(story, held)
     assert (found.giver, found.reason) == (office.person(Role.OFFICER).name, "ลาพักผ่อน")
-    assert notices(office, 1) == [(DELEGATED, held.id)]
+    assert notices(office, 1) == [(NoticeKind.DELEGATED, held.id)]
     with office.store.reading(office.actor(Role.OFFICER, nth=1)) as uow:
         rows = my_work(uow, office.standing(Role.OFFICER, nth=1))
         file = read_case_file(uow, office.standing(Role.HEAD), held.case_id)
@@ -98,7 +98,7 @@ def test_a_step_sent_back_is_with_whoever_delegated_it_again(story, office, held
     give(story, first, held, second.person_id)
     assert send_back(story, second, held) == first.person_id
     assert now(story, held).assignee_id == first.person_id
-    assert (SENT_BACK, held.id) in notices(office, 0)
+    assert (NoticeKind.SENT_BACK, held.id) in notices(office, 0)
     found = giving(story, held)
     assert found.is_return
     assert found.reason == "ไม่ใช่งานของกลุ่มนี้"
@@ -124,7 +124,7 @@ def test_a_step_that_a_manager_gave_goes_back_unclaimed_and_she_is_told(story, o
     assert (item.status, item.assignee_id) == ("offered", None)
     standing = office.standing(Role.MANAGER)
     with office.store.reading(manager) as uow:
-        assert [one.kind for one in notices_of(uow, standing)] == [SENT_BACK]
+        assert [one.kind for one in notices_of(uow, standing)] == [NoticeKind.SENT_BACK]
         rows = offered_work(uow, office.standing(Role.OFFICER))
     assert [row.id for row in rows] == [held.id]
 

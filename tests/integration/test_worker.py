@@ -13,7 +13,7 @@ from engine.journal.signing_key import SigningKey
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Store
-from engine.work.notices import REMINDED, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.timers import RETRY_AFTER, due_instances, due_timers
 from engine.worker import Mailing, run, run_once, run_sealer, seal_all
 
@@ -132,7 +132,7 @@ class StoppingPost:
 def test_a_worker_that_is_asked_to_stop_ends_between_two_things(office, store, with_account):
     people = [with_account(office.person(role)) for role in (Role.HEAD, Role.MANAGER, Role.OFFICER)]
     with store.unit(office.system) as uow:
-        notify(uow, [person.id for person in people], REMINDED, case_id=office.id)
+        notify(uow, [person.id for person in people], NoticeKind.REMINDED, case_id=office.id)
     stop = Event()
     post = StoppingPost(stop)
     run(store, stop, Mailing(post, LETTERHEAD))

@@ -1,39 +1,30 @@
 """Notices: a reminder, an escalation, a step given to somebody else. They say where to look."""
 
+from collections.abc import Mapping
+
 from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
 from engine.work.lists.inbox import NOTICES_SHOWN, Notice, notices_of
-from engine.work.notices import (
-    CONSULTED,
-    DELEGATED,
-    ESCALATED,
-    MENTIONED,
-    OPINION_DECLINED,
-    OPINION_GIVEN,
-    REASSIGNED,
-    REMINDED,
-    SENT_BACK,
-    mark_read,
-)
+from engine.work.notices import NoticeKind, mark_read
 from web import pages
 from web.case_file.showing import one_line
 from web.design.language import say
 from web.worklist.room import blueprint
 
-_WORDS = {
-    REMINDED: Sentence("ใกล้ครบกำหนด", "A deadline is near"),
-    ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),
-    REASSIGNED: Sentence("ท่านได้รับมอบงาน", "A step was given to you"),
-    DELEGATED: Sentence("มีผู้มอบหมายงานต่อให้ท่าน", "A colleague delegated a step to you"),
-    CONSULTED: Sentence("มีผู้ขอความเห็นจากท่าน", "A colleague asks for your opinion"),
-    OPINION_GIVEN: Sentence("ได้รับความเห็นที่ขอไว้", "An opinion you asked for was given"),
-    OPINION_DECLINED: Sentence(
+_WORDS: Mapping[str, Sentence] = {
+    NoticeKind.REMINDED: Sentence("ใกล้ครบกำหนด", "A deadline is near"),
+    NoticeKind.ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),
+    NoticeKind.REASSIGNED: Sentence("ท่านได้รับมอบงาน", "A step was given to you"),
+    NoticeKind.DELEGATED: Sentence("มีผู้มอบหมายงานต่อให้ท่าน", "A colleague delegated a step to you"),
+    NoticeKind.CONSULTED: Sentence("มีผู้ขอความเห็นจากท่าน", "A colleague asks for your opinion"),
+    NoticeKind.OPINION_GIVEN: Sentence("ได้รับความเห็นที่ขอไว้", "An opinion you asked for was given"),
+    NoticeKind.OPINION_DECLINED: Sentence(
         "ผู้ที่ท่านขอความเห็นไม่ให้ความเห็น", "A colleague declined to give an opinion"
     ),
-    SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
-    MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you"),
+    NoticeKind.SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
+    NoticeKind.MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you"),
 }
 
 
@@ -69,11 +60,11 @@ def read_notices(office_key: str) -> Response:
 def _url(notice: Notice) -> str:
     office_key = pages.signed_in().office_key
     if notice.work_item_id is not None:
-        if notice.kind == CONSULTED:
+        if notice.kind == NoticeKind.CONSULTED:
             return url_for(
                 "worklist.opinion", office_key=office_key, work_item_id=notice.work_item_id
             )
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
-    if notice.kind == MENTIONED:
+    if notice.kind == NoticeKind.MENTIONED:
         return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
     return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)

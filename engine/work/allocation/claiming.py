@@ -17,7 +17,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.rows import hand_over
 from engine.work.names import person_name
-from engine.work.notices import REASSIGNED, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.work_items import (
     ALLOCATED,
@@ -166,7 +166,7 @@ def reassign_work_item(
         instance_id=item.instance_id,
     )
     admit(uow, item.case_id, to_person, "holder")
-    notify(uow, [to_person], REASSIGNED, case_id=item.case_id, work_item_id=item.id)
+    notify(uow, [to_person], NoticeKind.REASSIGNED, case_id=item.case_id, work_item_id=item.id)
 
 
 def check_may_reassign(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:

@@ -26,7 +26,7 @@ from engine.work.allocation.claiming import (
 )
 from engine.work.answer_drafts.rows import hand_over, has_draft
 from engine.work.names import person_name
-from engine.work.notices import DELEGATED, SENT_BACK, notify
+from engine.work.notices import NoticeKind, notify
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import WorkItem
 
@@ -150,7 +150,7 @@ def delegate_work_item(
     if hands_draft:
         hand_over(uow, item.id, item.assignee_id)
     _hand(uow, item, EventKind.WORK_ITEM_DELEGATED, to_person, reason)
-    notify(uow, [to_person], DELEGATED, case_id=item.case_id, work_item_id=item.id)
+    notify(uow, [to_person], NoticeKind.DELEGATED, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(to_person))
 
 
@@ -195,7 +195,7 @@ def send_back_work_item(
     if hands_draft:
         hand_over(uow, item.id, item.assignee_id)
     _hand(uow, item, EventKind.WORK_ITEM_SENT_BACK, to_person, reason)
-    notify(uow, [giving.giver_id], SENT_BACK, case_id=item.case_id, work_item_id=item.id)
+    notify(uow, [giving.giver_id], NoticeKind.SENT_BACK, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(to_person or ""))
     return to_person
 
