@@ -96,7 +96,7 @@ def standings(
     open while anything in the process it calls is.
     """
     processes = {process.id: process for process in _processes(edition)}
-    open_places = _with_calls(processes.values(), now)
+    open_places = with_calls(edition, now)
     found: dict[Place, Standing] = {}
     for process in processes.values():
         ahead = _reachable(process, {at for pid, at in open_places if pid == process.id})
@@ -109,6 +109,29 @@ def standings(
             else:
                 found[place] = Standing.AHEAD if element.id in ahead else Standing.NOT_TAKEN
     return _with_calls_ahead(processes, found)
+
+
+def with_calls(edition: Edition, places: Collection[OpenPlace]) -> set[Place]:
+    """Return these places with the calls that they stand in, outward to the edition's process.
+
+    Of who joined later the scope begins with the call's variable: it stands in that call, too.
+    """
+    processes = tuple(_processes(edition))
+    found = {(process_id, element, scope) for process_id, element, scope in places}
+    ahead = list(found)
+    while ahead:
+        process_id, _, scope = ahead.pop()
+        for call in _calls_of(processes, process_id):
+            outer = scope
+            if call.collection is not None:
+                if not scope or scope[-1][0] not in (call.id, call.element_variable):
+                    continue
+                outer = scope[:-1]
+            place = (call.process_id, call.id, outer)
+            if place not in found:
+                found.add(place)
+                ahead.append(place)
+    return {(process_id, element) for process_id, element, _ in found}
 
 
 def lines(outlined: ProcessOutline, language: Literal["th", "en"]) -> Iterator[str]:
@@ -211,25 +234,6 @@ def _reachable(process: Process, starts: set[str]) -> set[str]:
                 found.add(target)
                 ahead.append(target)
     return found
-
-
-def _with_calls(processes: Collection[Process], now: Collection[OpenPlace]) -> set[Place]:
-    """Count a call open while something in the called process is, and so on outward."""
-    found = {(process_id, element, scope) for process_id, element, scope in now}
-    ahead = list(found)
-    while ahead:
-        process_id, _, scope = ahead.pop()
-        for call in _calls_of(processes, process_id):
-            outer = scope
-            if call.collection is not None:
-                if not scope or scope[-1][0] != call.id:
-                    continue
-                outer = scope[:-1]
-            place = (call.process_id, call.id, outer)
-            if place not in found:
-                found.add(place)
-                ahead.append(place)
-    return {(process_id, element) for process_id, element, _ in found}
 
 
 def _calls_of(processes: Collection[Process], called: str) -> Iterator[Element]:

@@ -77,7 +77,8 @@ class CaseFile:
     done_count: int
     items: tuple[WorkItem, ...]
     open_items: tuple[WorkItem, ...]
-    done_elements: frozenset[tuple[str, str]]
+    # Process, element and scope of every step that was completed.
+    done_places: frozenset[tuple[str, str, str]]
     deadlines: tuple[Deadline, ...]
     attachments: tuple[Attachment, ...]
     edition: str
@@ -136,7 +137,9 @@ def read_case_file(
         done_count=len(done),
         items=tuple(readable),
         open_items=tuple(item for item in readable if item.is_open),
-        done_elements=frozenset((i.process_id, i.element) for i in items if i.status == COMPLETED),
+        done_places=frozenset(
+            (i.process_id, i.element, i.scope) for i in items if i.status == COMPLETED
+        ),
         deadlines=tuple(deadlines_of(uow, case_id)),
         attachments=tuple(attachments),
         edition=edition,

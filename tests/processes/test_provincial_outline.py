@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine import bpmn
-from engine.bpmn.outline import Standing, elements, lines, outline, standings
+from engine.bpmn.outline import Standing, elements, lines, outline, standings, with_calls
 
 PROCESS = "complaint_provincial"
 
@@ -87,3 +87,21 @@ def test_a_process_called_from_two_places_is_open_in_one(walk: Callable[..., Any
     assert stands["tell_closed"] is Standing.NOW
     assert stands["tell_open"] is Standing.NOT_TAKEN
     assert stands["archive"] is Standing.AHEAD
+
+
+def test_what_was_done_in_a_called_process_was_done_in_the_call(provincial: bpmn.Edition) -> None:
+    done = [
+        ("unit_action", "report", (("units", "u1"),)),
+        ("result_notice", "dispatch", (("tell_closed", "p1"),)),
+    ]
+    assert with_calls(provincial, done) == {
+        ("unit_action", "report"),
+        ("result_notice", "dispatch"),
+        (PROCESS, "units"),
+        (PROCESS, "tell_closed"),
+    }
+
+
+def test_who_joined_later_stands_in_the_call_that_was_missed(provincial: bpmn.Edition) -> None:
+    later = [("unit_action", "report", (("unit", "u9"),))]
+    assert (PROCESS, "units") in with_calls(provincial, later)

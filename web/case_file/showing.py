@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from engine.access.permissions import Reading
 from engine.bpmn.edition import Edition
-from engine.bpmn.outline import Standing, lines, outline, standings
+from engine.bpmn.outline import Standing, lines, outline, standings, with_calls
 from engine.cases.parties import Party, PartyKind
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
@@ -169,7 +169,8 @@ def diagram(
 def _marks(file: CaseFile, edition: Edition, process_id: str) -> dict[str, Mark]:
     """Mark what is done and where the case stands, call activities by what runs in them."""
     now = [(i.process_id, i.element, parse_scope(i.scope)) for i in file.open_items]
-    found = standings(edition, file.done_elements, now)
+    done = [(process, element, parse_scope(scope)) for process, element, scope in file.done_places]
+    found = standings(edition, with_calls(edition, done), now)
     return {
         element: _MARKS[standing]()
         for (process, element), standing in found.items()
