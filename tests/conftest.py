@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import make_url
 
 from engine.access.accounts import create_account
@@ -368,6 +369,12 @@ def store(
 @pytest.fixture(scope="session")
 def bundled_editions() -> list[Edition]:
     return read_editions(bundled_dir("processes"), bundled_dir("forms"))
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What the applications of earlier tests have compiled: a fifth of all their time."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture

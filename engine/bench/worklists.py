@@ -52,7 +52,7 @@ def measure_worklists(place: Place, scale: float) -> Iterator[Figure]:
         for at, wanted in offices.values():
             _fill(at, round(wanted))
         samples: dict[str, list[float]] = defaultdict(list)
-        for _ in range(_SAMPLES):
+        for _ in range(max(5, round(_SAMPLES * min(1, 10 * scale)))):
             for name, (at, _) in offices.items():
                 samples[name].append(_page(at, at.standing(Role.OFFICER)))
             for name, wish in _LISTS.items():

@@ -84,7 +84,7 @@ def test_an_auditor_goes_from_her_grant_to_what_a_step_said(
     live, begun, browser_pages, axe_findings, sideways_scroll, width
 ):
     page = browser_pages(width)
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(live.at("/provincial/audit"))
     expect(page.get_by_text("คำสั่งที่ 112/2569").first).to_be_visible()
     assert axe_findings(page) == []
@@ -102,7 +102,7 @@ def test_the_second_round_stands_beside_the_first(
     live, granted, browser_pages, axe_findings, sideways_scroll, width
 ):
     page = browser_pages(width)
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     seq = seq_of(live, granted, EventKind.WORK_ITEM_COMPLETED, "draft_letter")
     page.goto(replay_url(live, granted, seq))
     row = page.get_by_role("row").filter(has_text="เพิ่มเติม")
@@ -114,7 +114,7 @@ def test_the_second_round_stands_beside_the_first(
 
 def test_a_decision_of_the_system_shows_what_it_read(live, granted, browser_pages, axe_findings):
     page = browser_pages()
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     run = seq_of(live, granted, EventKind.WORK_ITEM_COMPLETED, "decide") + 1
     while "ENGINE" not in (kind := kind_at(live, granted, run)).name:
         assert kind is not EventKind.WORK_ITEM_COMPLETED
@@ -134,7 +134,7 @@ def kind_at(live: Any, case_id: UUID, seq: int) -> EventKind:
 
 def test_every_event_is_one_step_away_without_scripts(live, begun, browser_pages):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 1))
     page.get_by_role("link", name="ถัดไป", exact=True).click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("เหตุการณ์ที่ 2 จาก")
@@ -150,7 +150,7 @@ def test_every_event_is_one_step_away_without_scripts(live, begun, browser_pages
 
 def test_arrow_keys_step_but_not_while_typing(live, begun, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 3))
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/4#at")
@@ -163,7 +163,7 @@ def test_arrow_keys_step_but_not_while_typing(live, begun, browser_pages):
 
 def test_playing_goes_on_until_it_is_stopped(live, begun, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 1))
     page.get_by_role("button", name="เล่นต่อเนื่อง").click()
     page.wait_for_url("**/3#play")
@@ -174,7 +174,7 @@ def test_playing_goes_on_until_it_is_stopped(live, begun, browser_pages):
 
 def test_whoever_wants_no_motion_is_offered_none(live, begun, browser_pages):
     page = browser_pages(reduced_motion="reduce")
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 1))
     expect(page.locator("#play")).to_be_hidden()
     page.keyboard.press("ArrowRight")
@@ -183,7 +183,7 @@ def test_whoever_wants_no_motion_is_offered_none(live, begun, browser_pages):
 
 def test_without_a_grant_the_page_says_who_can_give_one(live, browser_pages, axe_findings):
     page = browser_pages()
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(live.at("/provincial/audit"))
     expect(page.get_by_text("หัวหน้าหน่วยงานหรือผู้พิจารณาแทนเป็นผู้ให้สิทธิ")).to_be_visible()
     assert axe_findings(page) == []
@@ -193,14 +193,14 @@ def test_without_a_grant_the_page_says_who_can_give_one(live, browser_pages, axe
 def test_a_replay_without_a_grant_is_refused_and_the_attempt_is_told(live, browser_pages, role):
     case_id = live.story.lodge()
     page = browser_pages()
-    person = live.sign_in(page, role)
+    person = live.begin_session(page, role)
     nothing = page.goto(replay_url(live, uuid4(), 1))
     answer = page.goto(replay_url(live, case_id, 1))
     assert answer.status == nothing.status == 404
     assert live.story.case(case_id).number not in page.inner_text("body")
     live.sign_out(page)
     give(live)
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(live.at(f"/provincial/audit/cases/{case_id}/accesses"))
     refused = page.get_by_role("row").filter(has_text="ถูกปฏิเสธ")
     expect(refused).to_contain_text(person.name)
@@ -211,7 +211,7 @@ def test_opening_a_replay_is_seen_among_who_looked(
     live, begun, browser_pages, axe_findings, sideways_scroll, width
 ):
     page = browser_pages(width)
-    auditor = live.sign_in(page, Role.AUDITOR)
+    auditor = live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 5))
     page.get_by_role("link", name="ดูทุกครั้งที่มีผู้เปิดดู").click()
     expect(page.get_by_role("row").filter(has_text="การย้อนดู")).to_contain_text(auditor.name)
@@ -225,7 +225,7 @@ def test_the_head_gives_a_grant_and_takes_it_back(
 ):
     case_id = live.story.lodge()
     page = browser_pages(width)
-    live.sign_in(page, Role.HEAD)
+    live.begin_session(page, Role.HEAD)
     page.goto(live.at("/provincial/audit/grants"))
     assert axe_findings(page) == []
     page.get_by_role("link", name="ให้สิทธิตรวจ").click()
@@ -256,7 +256,7 @@ def fill_grant(page: Page, live: Any, number: str) -> None:
 
 def test_a_number_that_is_no_case_keeps_what_was_typed(live, browser_pages, axe_findings):
     page = browser_pages()
-    live.sign_in(page, Role.HEAD)
+    live.begin_session(page, Role.HEAD)
     page.goto(live.at("/provincial/audit/grants/new"))
     fill_grant(page, live, "ล 999/2570")
     page.get_by_role("button", name="ให้สิทธิตรวจ").click()
@@ -267,7 +267,7 @@ def test_a_number_that_is_no_case_keeps_what_was_typed(live, browser_pages, axe_
 
 def test_the_room_speaks_english(live, begun, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.AUDITOR)
+    live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 1) + "?language=en")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Replay of case")
     labels = page.locator("main h2, main dt, main th").filter(has_not=page.locator("[lang=th]"))

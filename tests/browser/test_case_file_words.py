@@ -30,7 +30,7 @@ def test_a_step_signed_on_paper_says_who_recorded_it_and_that_its_scan_is_missin
         story.do(case, element)
     story.do(case, "sign_letter", **signed_on_paper(story.today))
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{case}"))
     steps = page.locator("details.step summary")
     signed = steps.filter(has_text="พิจารณาลงนามและสั่งการ")

@@ -19,7 +19,7 @@ def held(live):
 def test_a_step_is_delegated_and_sent_back(live, browser_pages, held, axe_findings, scripts):
     first, second = (live.office.person(Role.OFFICER, nth=n) for n in (0, 1))
     page = browser_pages(java_script_enabled=scripts)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{held.id}"))
     page.get_by_role("link", name="มอบหมายต่อ").click()
     if scripts:
@@ -55,12 +55,12 @@ def test_a_step_is_delegated_and_sent_back(live, browser_pages, held, axe_findin
 
 def test_nobody_gives_away_what_is_not_hers(live, browser_pages, held):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER, nth=1)
+    live.begin_session(page, Role.OFFICER, nth=1)
     for act in ("delegate", "send-back"):
         answer = page.goto(live.at(f"/provincial/work/{held.id}/{act}"))
         assert answer.status == 403
     live.sign_out(page)
-    live.sign_in(page, Role.UNIT_MEMBER, unit="planning")
+    live.begin_session(page, Role.UNIT_MEMBER, unit="planning")
     for act in ("delegate", "send-back"):
         assert page.goto(live.at(f"/provincial/work/{held.id}/{act}")).status == 404
 
@@ -72,7 +72,7 @@ def test_a_long_list_of_colleagues_is_a_list_and_fits(
     for number in range(9):
         live.office.add(Role.OFFICER, f"นางสาวรุ่งอรุณรัศมี ศรีสุวรรณภูมิวงศ์ไพบูลย์ {number}")
     page = browser_pages(width=width)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{held.id}/delegate"))
     assert page.locator("select#to_person option").count() == 11
     assert sideways_scroll(page) == 0
@@ -85,7 +85,7 @@ def test_an_opinion_is_asked_given_and_stands_beside_the_form(
 ):
     first, second = (live.office.person(Role.OFFICER, nth=n) for n in (0, 1))
     page = browser_pages(java_script_enabled=scripts)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{held.id}"))
     page.get_by_role("link", name="ขอความเห็น").click()
     if scripts:
@@ -127,6 +127,6 @@ def test_an_opinion_is_asked_given_and_stands_beside_the_form(
 
 def test_one_who_was_not_asked_finds_no_question(live, browser_pages, held):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER, nth=1)
+    live.begin_session(page, Role.OFFICER, nth=1)
     assert page.goto(live.at(f"/provincial/work/{held.id}/opinion")).status == 404
     assert page.goto(live.at(f"/provincial/work/{held.id}/ask")).status == 403

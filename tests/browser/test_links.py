@@ -13,7 +13,7 @@ def test_two_cases_are_linked_and_lead_to_each_other(
     story, officer = live.story, live.office.actor(Role.OFFICER)
     first, second = story.lodge(by=officer), story.lodge(by=officer)
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{first}"))
     page.get_by_role("link", name="เชื่อมกับเรื่องอื่น").click()
     page.get_by_label("เลขรับเรื่อง").fill("ไม่มี 99/2599")

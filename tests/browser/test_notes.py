@@ -69,7 +69,7 @@ def test_a_contact_is_noted_without_a_script_and_corrected_by_a_later_note(
     live, browser_pages, case
 ):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{case}"))
     page.get_by_role("link", name="เพิ่มบันทึกการประสาน").click()
     page.get_by_label("ประสานกับ").select_option(label="ผู้ร้องเรียน")
@@ -98,7 +98,7 @@ def test_who_is_mentioned_is_told_where_to_look_and_nothing_of_what_was_said(
     live, browser_pages, case
 ):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{case}/comments"))
     page.get_by_label("ความเห็น").fill("ขอความเห็นเรื่องพยาน")
     page.get_by_label("เฉพาะผู้เห็นทั้งเรื่อง").check()
@@ -111,7 +111,7 @@ def test_who_is_mentioned_is_told_where_to_look_and_nothing_of_what_was_said(
     page.get_by_role("button", name="เขียนความเห็น").click()
     expect(page.locator(".notes li")).to_contain_text("แจ้งถึง ตะวัน ตัวอย่าง")
     told = browser_pages()
-    live.sign_in(told, Role.MANAGER)
+    live.begin_session(told, Role.MANAGER)
     told.goto(live.at("/provincial/work/notices"))
     notice = told.locator(".notices li").first
     expect(notice).to_contain_text("มีความเห็นที่เขียนถึงท่าน")
@@ -122,7 +122,7 @@ def test_who_is_mentioned_is_told_where_to_look_and_nothing_of_what_was_said(
 
 def test_a_unit_reads_and_writes_its_own_thread_only(live, browser_pages, told):
     page = browser_pages()
-    live.sign_in(page, Role.UNIT_MEMBER, unit="construction")
+    live.begin_session(page, Role.UNIT_MEMBER, unit="construction")
     page.goto(live.at(f"/provincial/cases/{told}/contacts"))
     expect(page.locator(".notes li")).to_have_count(2)
     expect(page.get_by_text("นัดให้ข้อมูล")).to_have_count(0)
@@ -137,7 +137,7 @@ def test_a_unit_reads_and_writes_its_own_thread_only(live, browser_pages, told):
 
 def test_a_stranger_to_the_case_and_its_respondent_find_no_page(live, browser_pages, told):
     page = browser_pages()
-    live.sign_in(page, Role.UNIT_MEMBER, unit="planning")
+    live.begin_session(page, Role.UNIT_MEMBER, unit="planning")
     for thread in ("contacts", "comments", f"contacts/{uuid4()}/correction"):
         found = page.goto(live.at(f"/provincial/cases/{told}/{thread}"))
         assert found.status == 404
@@ -155,7 +155,7 @@ def test_the_threads_pass_axe_at_both_widths_empty_and_full(
     ):
         for theme in ("light", "dark"):
             page = browser_pages(color_scheme=theme)
-            live.sign_in(page, who, unit=unit)
+            live.begin_session(page, who, unit=unit)
             for number, seen in enumerate(cases):
                 for thread in ("contacts", "comments", ""):
                     page.goto(live.at(f"/provincial/cases/{seen}/{thread}").rstrip("/"))

@@ -21,7 +21,7 @@ LONG = "เรียกรับเงินค่าตรวจรับงา
 @pytest.fixture
 def page(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.MANAGER)
+    live.begin_session(page, Role.MANAGER)
     return page
 
 
@@ -46,7 +46,7 @@ def unclaimed(live, case_id):
 def a_month_later(live, page, role=Role.MANAGER):
     """Everything is late by then, and every session has ended."""
     live.clock.advance(days=30)
-    live.sign_in(page, role)
+    live.begin_session(page, role)
 
 
 def item_url(item):
@@ -124,7 +124,7 @@ def test_a_case_about_the_manager_is_in_no_number(live, page):
 
 def test_the_list_is_searched_and_narrowed_without_a_script(live, browser_pages):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.MANAGER)
+    live.begin_session(page, Role.MANAGER)
     lodged(live, "ถนนชำรุด"), lodged(live, "ฝายรั่ว", "secret")
     page.goto(live.at(LIST))
     expect(page.locator("table.work tr.item")).to_have_count(2)
@@ -239,7 +239,7 @@ def test_every_page_is_accessible_and_as_wide_as_its_window(
     live, browser_pages, axe_findings, sideways_scroll, width, theme
 ):
     page = browser_pages(width=width)
-    live.sign_in(page, Role.MANAGER)
+    live.begin_session(page, Role.MANAGER)
     paths = [OVERVIEW, LIST]
     for path in paths:  # empty first
         page.goto(live.at(f"{path}?theme={theme}"))

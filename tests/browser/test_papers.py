@@ -36,7 +36,7 @@ def attach(page, name, content, kind=None, said="ได้จากผู้ร�
 
 def test_a_text_is_filed_read_replaced_and_its_older_version_stays(live, browser_pages, case):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{case}"))
     page.get_by_role("link", name="เปิดรายการและเก็บเอกสารเพิ่ม").click()
     attach(page, "ใบเบิก.txt", TEXT.encode(), "หลักฐาน")
@@ -56,7 +56,7 @@ def test_a_text_is_filed_read_replaced_and_its_older_version_stays(live, browser
 
 def test_a_picture_is_shown_under_a_policy_in_which_nothing_runs(live, browser_pages, case):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{case}/files"))
     attach(page, "ภาพ.png", PIXEL, "หลักฐาน")
     page.get_by_role("link", name="ดู ภาพ.png").click()
@@ -69,7 +69,7 @@ def test_a_picture_is_shown_under_a_policy_in_which_nothing_runs(live, browser_p
 
 def test_a_file_of_no_accepted_kind_or_a_damaged_picture_says_what_to_do(live, browser_pages, case):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/cases/{case}/files"))
     for content, said in ((b"MZ\0\0", "รับเฉพาะแฟ้ม"), (png()[:40], "เสียหาย")):
         attach(page, "x.png", content, "อื่น ๆ")
@@ -82,7 +82,7 @@ def test_the_page_of_papers_passes_axe_empty_and_full(
     live, browser_pages, case, axe_findings, sideways_scroll
 ):
     page, faults = browser_pages(), []
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     url = live.at(f"/provincial/cases/{case}/files")
     page.goto(url)
     look(page, "papers-empty", axe_findings, sideways_scroll, faults)
@@ -96,7 +96,7 @@ def test_the_page_of_papers_passes_axe_empty_and_full(
     page.get_by_role("link", name="ดู ใบเบิก.txt").click()
     look(page, "papers-view", axe_findings, sideways_scroll, faults)
     unit = browser_pages()
-    live.sign_in(unit, Role.MANAGER)
+    live.begin_session(unit, Role.MANAGER)
     unit.goto(url)
     assert faults == []
 

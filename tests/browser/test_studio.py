@@ -45,7 +45,7 @@ def begin(live) -> str:
 
 def test_the_room_stays_marked_in_the_navigation_on_its_inner_pages(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     page.goto(begin(live))
     expect(page.locator(".nav [aria-current]")).to_have_text("กระบวนงาน")
 
@@ -85,7 +85,7 @@ def test_a_step_with_a_form_is_added_approved_and_met_by_new_cases_only(
     old_case = live.story.lodge()
     before = running(live)
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     page.goto(live.at(ROOM + MAIN))
     page.click("text=เริ่มร่างฉบับใหม่")
     draft = page.url
@@ -113,7 +113,7 @@ def test_a_step_with_a_form_is_added_approved_and_met_by_new_cases_only(
     assert running(live) == before
 
     second = browser_pages()
-    live.sign_in(second, APPROVER)
+    live.begin_session(second, APPROVER)
     second.goto(f"{draft}/review")
     main = second.locator("main")
     expect(main).to_contain_text("ตรวจเอกสาร")
@@ -135,7 +135,7 @@ def test_a_step_with_a_form_is_added_approved_and_met_by_new_cases_only(
 
 def test_saving_a_drawing_keeps_every_element_attribute_and_extension(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     original = running(live).sources[MAIN]
     page.goto(f"{draft}/process/{MAIN}")
@@ -156,7 +156,7 @@ def test_saving_a_drawing_keeps_every_element_attribute_and_extension(live, brow
 
 def test_an_untouched_file_leaves_as_the_same_bytes(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     edition = running(live)
     page.goto(f"{draft}/process/{MAIN}")
@@ -178,7 +178,7 @@ def test_an_untouched_file_leaves_as_the_same_bytes(live, browser_pages):
 
 def test_a_fault_is_told_on_the_canvas_and_the_list_leads_to_it(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     page.goto(f"{draft}/process/{MAIN}")
     ready(page)
@@ -203,7 +203,7 @@ def test_two_people_in_one_draft_are_told_and_nothing_typed_is_lost(live, browse
     draft = begin(live)
     for _ in range(2):
         page = browser_pages()
-        live.sign_in(page, OWNER)
+        live.begin_session(page, OWNER)
         page.goto(f"{draft}/process/{MAIN}")
         ready(page)
         pages.append(page)
@@ -222,7 +222,7 @@ def test_two_people_in_one_draft_are_told_and_nothing_typed_is_lost(live, browse
 def test_thai_labels_break_between_words(live, browser_pages):
     """No line of a label on the canvas begins with a vowel or tone mark that hangs on a letter."""
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     page.goto(f"{draft}/process/{MAIN}")
     ready(page)
@@ -234,7 +234,7 @@ def test_thai_labels_break_between_words(live, browser_pages):
 
 def test_the_owner_adds_a_field_and_sees_it_as_officers_will(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     name = f"{MAIN}.sort"
     page.goto(f"{draft}/form/{name}")
@@ -257,7 +257,7 @@ def test_the_owner_adds_a_field_and_sees_it_as_officers_will(live, browser_pages
 
 def test_a_returned_draft_says_why(live, browser_pages, axe_findings):
     page = browser_pages()
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     page.goto(draft)
     data = running(live).sources[MAIN].replace("๑ ลงรับ".encode(), "๑ รับ".encode())
@@ -273,7 +273,7 @@ def test_a_returned_draft_says_why(live, browser_pages, axe_findings):
     page.click("button:has-text('ส่งตรวจทาน')")
 
     second = browser_pages()
-    live.sign_in(second, APPROVER)
+    live.begin_session(second, APPROVER)
     second.goto(live.at(ROOM))
     second.click("text=เปิดร่าง")
     second.click("text=เปิดหน้าตรวจทาน")
@@ -292,7 +292,7 @@ def test_a_returned_draft_says_why(live, browser_pages, axe_findings):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pages_fit_and_have_no_finding(live, browser_pages, axe_findings, sideways_scroll, width):
     page = browser_pages(width=width)
-    live.sign_in(page, OWNER)
+    live.begin_session(page, OWNER)
     draft = begin(live)
     for place in (live.at(ROOM), live.at(ROOM + MAIN), draft, f"{draft}/discard"):
         page.goto(place)
@@ -309,6 +309,6 @@ def test_the_room_is_closed_to_everybody_else(live, browser_pages):
     draft = begin(live)
     for role in (Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR):
         page = browser_pages()
-        live.sign_in(page, role)
+        live.begin_session(page, role)
         for place in (live.at(ROOM), draft, f"{draft}.zip", f"{draft}/process/{MAIN}"):
             assert page.request.get(place).status == 403, (role, place)

@@ -35,7 +35,7 @@ def opened(live, browser_pages, item):
 
     def open_form(*, nth: int = 0, **options: Any) -> Page:
         page = browser_pages(**options)
-        live.sign_in(page, Role.OFFICER, nth=nth)
+        live.begin_session(page, Role.OFFICER, nth=nth)
         page.goto(live.at(f"/provincial/work/{item.id}"))
         return page
 
@@ -330,7 +330,7 @@ def test_a_refused_form_is_kept_as_a_draft_too(opened):
 
 def test_a_lodging_is_kept_for_who_types_it_with_rows_and_names(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     fill_form(page, answers_for(f"{PROCESS}.start", live.story.today, narrative=WORDS))
     page.get_by_role("button", name="เก็บร่าง").click()
@@ -338,11 +338,11 @@ def test_a_lodging_is_kept_for_who_types_it_with_rows_and_names(live, browser_pa
     name = page.input_value("[name='complainants.0.name']")
     assert name
     again, other = browser_pages(), browser_pages()
-    live.sign_in(again, Role.OFFICER)
+    live.begin_session(again, Role.OFFICER)
     again.goto(live.at("/provincial/intake"))
     assert again.input_value("[name=narrative]") == WORDS
     assert again.input_value("[name='complainants.0.name']") == name
-    live.sign_in(other, Role.OFFICER, nth=1)
+    live.begin_session(other, Role.OFFICER, nth=1)
     other.goto(live.at("/provincial/intake"))
     assert other.input_value("[name=narrative]") == ""
     again.get_by_role("button", name="ลงทะเบียนรับเรื่อง").click()
@@ -357,7 +357,7 @@ def test_a_password_is_never_part_of_a_draft(live, browser_pages):
     item = live.story.item(case, "sign_letter")
     live.story.claim(item, by=live.office.actor(Role.HEAD))
     page = browser_pages()
-    live.sign_in(page, Role.HEAD)
+    live.begin_session(page, Role.HEAD)
     page.goto(live.at(f"/provincial/work/{item.id}"))
     fill_form(page, live.story.answers(item, order_text=WORDS))
     page.fill("#password", "ความลับของหัวหน้า")

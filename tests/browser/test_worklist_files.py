@@ -19,7 +19,7 @@ def large(tmp_path):
 
 def test_a_file_too_large_leaves_the_form_as_it_was_typed(live, browser_pages, large, tmp_path):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     fill_form(page, answers_for(f"{PROCESS}.start", live.story.today, witnesses=[]))
     attach(page, "files", large)
@@ -39,7 +39,7 @@ def test_without_scripts_a_file_too_large_is_refused_at_its_field_and_the_form_s
     live, browser_pages, large
 ):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     fill_form(page, answers_for(f"{PROCESS}.start", live.story.today, witnesses=[]), scripts=False)
     with large.open("ab") as file:

@@ -42,7 +42,7 @@ def test_a_scan_is_filed_after_the_paper_was_signed(live, browser_pages, tmp_pat
     scan = tmp_path / "สแกน.pdf"
     scan.write_bytes(SMALL_PDF)
     page = browser_pages()
-    live.sign_in(page, Role.HEAD)
+    live.begin_session(page, Role.HEAD)
     page.goto(live.at("/provincial/work"))
     page.get_by_role("link", name="ดูรายการค้างสแกน").click()
     assert axe_findings(page) == []
@@ -62,7 +62,7 @@ def test_an_identity_is_opened_with_reason_and_password_and_on_record(
     case = live.story.lodge()
     live.story.do(case, "register")
     page = browser_pages()
-    custodian = live.sign_in(page, Role.CUSTODIAN)
+    custodian = live.begin_session(page, Role.CUSTODIAN)
     page.goto(live.at(f"/provincial/cases/{case}"))
     page.get_by_role("link", name="ขอเปิดชื่อ").click()
     assert COMPLAINANT["name"] not in page.content()
@@ -86,7 +86,7 @@ def test_an_identity_is_opened_with_reason_and_password_and_on_record(
 def test_a_head_opens_no_identity_and_the_attempt_is_on_record(live, browser_pages):
     case = live.story.lodge()
     page = browser_pages()
-    head = live.sign_in(page, Role.HEAD)
+    head = live.begin_session(page, Role.HEAD)
     page.goto(live.at(f"/provincial/cases/{case}"))
     assert page.get_by_role("link", name="ขอเปิดชื่อ").count() == 0
     page.goto(live.at(f"/provincial/cases/{case}/identities"))
@@ -100,7 +100,7 @@ def test_who_sends_a_notice_gets_the_address_without_asking(live, browser_pages,
     item = live.story.item(case, "draft")
     officer = live.story.claim(item)
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{item.id}"))
     page.get_by_role("link", name="ชื่อและที่อยู่สำหรับหนังสือ").click()
     expect(page.locator(".envelope")).to_contain_text(COMPLAINANT["name"])
@@ -110,7 +110,7 @@ def test_who_sends_a_notice_gets_the_address_without_asking(live, browser_pages,
     assert look[:2] == ("opened", officer.person_id)
     assert look[2].startswith("จ่าหน้าหนังสือ")
     other = browser_pages()
-    live.sign_in(other, Role.OFFICER, nth=1)
+    live.begin_session(other, Role.OFFICER, nth=1)
     other.goto(live.at(f"/provincial/work/{item.id}/address"))
     assert COMPLAINANT["name"] not in other.content()
 
@@ -120,11 +120,11 @@ def test_a_respondent_added_later_loses_the_case_at_once(live, browser_pages, ax
     case = live.story.lodge()
     live.story.do(case, "register", secrecy="ordinary")
     hers = browser_pages()
-    live.sign_in(hers, Role.OFFICER, nth=1)
+    live.begin_session(hers, Role.OFFICER, nth=1)
     hers.goto(live.at(f"/provincial/cases/{case}"))
     expect(hers.get_by_role("heading", level=1)).to_be_visible()
     page = browser_pages()
-    live.sign_in(page, Role.MANAGER)
+    live.begin_session(page, Role.MANAGER)
     page.goto(live.at(f"/provincial/cases/{case}"))
     page.get_by_role("link", name="เพิ่มผู้ถูกร้องเรียน").click()
     assert axe_findings(page) == []

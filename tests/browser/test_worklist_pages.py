@@ -68,7 +68,7 @@ def test_no_page_has_a_finding_of_axe_or_scrolls_sideways(
     look(stranger, "/sign-in")
     for (role, unit), paths in pages_of.items():
         page = browser_pages()
-        live.sign_in(page, role, unit=unit)
+        live.begin_session(page, role, unit=unit)
         for path in paths:
             page.goto(live.at(path))
             look(page, path)
@@ -79,7 +79,7 @@ def test_a_refused_intake_and_its_english_and_dark_page(
     live, browser_pages, axe_findings, sideways_scroll
 ):
     page = browser_pages(width=390, color_scheme="dark")
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake?language=en"))
     page.get_by_role("button", name="Lodge the complaint").click()
     assert page.locator(".errors li").count() > 1
@@ -91,7 +91,7 @@ def test_the_paper_for_the_folder_prints_without_what_is_only_for_the_screen(
     live, browser_pages, pages_of
 ):
     page = browser_pages()
-    live.sign_in(page, Role.HEAD)
+    live.begin_session(page, Role.HEAD)
     page.goto(live.at(pages_of[Role.HEAD, None][2]))
     code = page.locator("img.qr")
     assert code.evaluate("image => image.naturalWidth") > 0

@@ -17,7 +17,7 @@ def registering(live, browser_pages):
     """An officer who has a form open, and typed into it."""
     case = live.story.lodge()
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     item = live.story.item(case, "register")
     live.story.claim(item, by=live.office.actor(Role.OFFICER))
     page.goto(live.at(f"/provincial/work/{item.id}"))
@@ -69,8 +69,8 @@ def test_two_people_claim_at_once_and_the_second_is_told_so(live, browser_pages)
     with live.store.unit(live.story.claim(item)) as uow:
         release_work_item(uow, item.id)
     first, second = browser_pages(), browser_pages()
-    live.sign_in(first, Role.OFFICER)
-    live.sign_in(second, Role.OFFICER, nth=1)
+    live.begin_session(first, Role.OFFICER)
+    live.begin_session(second, Role.OFFICER, nth=1)
     for page in (first, second):
         page.goto(live.at(f"/provincial/work/{item.id}"))
     first.get_by_role("button", name="รับงาน", exact=True).click()
@@ -125,7 +125,7 @@ def test_an_ended_session_leaves_the_form_in_place_when_an_answer_fetches_it_aga
     live, browser_pages
 ):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     page.fill("[name=narrative]", WORDS)
     live.clock.advance(hours=3)
@@ -136,7 +136,7 @@ def test_an_ended_session_leaves_the_form_in_place_when_an_answer_fetches_it_aga
 
 def test_a_refusal_that_is_repeated_is_said_once(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     live.clock.advance(hours=3)
     for wanted in (True, False):
@@ -148,7 +148,7 @@ def test_a_refusal_that_is_repeated_is_said_once(live, browser_pages):
 
 def test_what_is_typed_while_the_form_is_fetched_again_stays(live, browser_pages):
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     held = []
 
@@ -171,7 +171,7 @@ def test_a_refused_form_keeps_its_answers_and_its_files(live, browser_pages, tmp
     paper.write_bytes(SMALL_PDF)
     picture.write_bytes(b"\xff\x00 neither picture nor text")
     page = browser_pages()
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     page.fill("[name=narrative]", WORDS)
     page.locator("input[type=file]").first.set_input_files([paper, picture])
@@ -193,7 +193,7 @@ def test_a_file_chosen_before_a_row_is_added_is_kept(live, browser_pages, tmp_pa
     paper = tmp_path / "หลักฐาน.pdf"
     paper.write_bytes(SMALL_PDF)
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     page.locator("input[type=file]").first.set_input_files(paper)
     page.get_by_role("button", name="เพิ่มพยาน").click()
@@ -209,7 +209,7 @@ def test_a_signature_needs_the_right_password(live, browser_pages):
         live.story.do(case, step)
     item = live.story.item(case, "sign_letter")
     page = browser_pages()
-    live.sign_in(page, Role.HEAD)
+    live.begin_session(page, Role.HEAD)
     page.goto(live.at(f"/provincial/work/{item.id}"))
     page.get_by_role("button", name="รับงาน", exact=True).click()
     expect(page.get_by_role("heading", name="ที่เสนอมา")).to_be_visible()
@@ -229,7 +229,7 @@ def test_a_wrong_role_and_a_respondent_find_nothing(live, browser_pages):
     live.story.do(case, "register")
     item = live.story.item(case, "sort")
     page = browser_pages()
-    live.sign_in(page, Role.UNIT_MEMBER, unit="planning")
+    live.begin_session(page, Role.UNIT_MEMBER, unit="planning")
     for path in (f"work/{item.id}", f"cases/{case}", f"cases/{case}/identities"):
         page.goto(live.at(f"/provincial/{path}"))
         expect(page.get_by_role("heading", level=1)).to_have_text("ไม่พบหน้านี้ หรือท่านไม่มีสิทธิดู")

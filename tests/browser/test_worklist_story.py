@@ -95,7 +95,7 @@ def test_a_case_goes_from_the_counter_to_the_cabinet_by_its_people(live, browser
 
 def test_a_complaint_is_taken_in_and_registered_without_a_script(live, browser_pages):
     page = browser_pages(java_script_enabled=False)
-    live.sign_in(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     choices = answers_for(f"{PROCESS}.start", live.story.today, witnesses=[])
     _fill_without_scripts(page, choices)

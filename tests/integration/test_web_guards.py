@@ -34,7 +34,7 @@ def backend():
 
 
 @pytest.fixture
-def app(store, office, tmp_path):
+def app(store, office, tmp_path, compiled_templates):
     with store.unit(office.system) as uow:
         uow.hold(office.id)
         for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER):
@@ -43,7 +43,9 @@ def app(store, office, tmp_path):
     settings = Settings.from_environ(
         {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
     )
-    return create_app(settings, store)
+    app = create_app(settings, store)
+    app.jinja_env.bytecode_cache = compiled_templates
+    return app
 
 
 def guarded(app) -> list[Rule]:
