@@ -35,6 +35,7 @@ from alembic import op
 
 from engine.store.columns import Instant
 from engine.store.migrations.append_only import keep_append_only
+from engine.store.migrations.word_index import index_words
 
 revision = "0001"
 down_revision = None
@@ -55,6 +56,7 @@ def main() -> None:
         for group in GROUPS:
             text += f"    _{_name(group)}()\n"
         text += '    keep_append_only("case_event")\n'
+        text += "    index_words()\n"
         for group in GROUPS:
             body = render_python_code(
                 _of(group, operations), render_item=render_item, migration_context=context

@@ -26,10 +26,21 @@ _VERSION = version("sucharit")
 _KEY = "sucharit"
 # Set in the cookie of who acts for several offices: her pages offer the change.
 SEVERAL_OFFICES = "several_offices"
-_INTAKE = frozenset(
-    f"worklist.{view}"
-    for view in ("intake", "take_in", "keep_intake", "merge_intake", "clear_intake")
-)
+# Pages of a room that has others beside it under the same name.
+_FIRST_PAGES = {
+    "worklist.notices": "worklist.notices",
+    "worklist.search_form": "worklist.search_form",
+    "worklist.search_register": "worklist.search_form",
+    "audit.new_grant": "audit.grants",
+    "audit.revoking": "audit.grants",
+    **dict.fromkeys(
+        (
+            f"worklist.{view}"
+            for view in ("intake", "take_in", "keep_intake", "merge_intake", "clear_intake")
+        ),
+        "worklist.intake",
+    ),
+}
 
 Result = TypeVar("Result")
 
@@ -147,6 +158,7 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
     if who.queues:
         rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine"))
         rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices"))
+        rooms.append((Sentence("ค้นเรื่อง", "Search"), "worklist.search_form"))
     if may(who, Command.LODGE_CASE):
         rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake"))
     if may(who, Command.SEE_OVERSIGHT):
@@ -170,12 +182,8 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
 
 def _room_of(endpoint: str | None) -> str | None:
     """Return the first page of the room that a page belongs to."""
-    if endpoint == "worklist.notices":
-        return endpoint
-    if endpoint in _INTAKE:
-        return "worklist.intake"
-    if endpoint in ("audit.new_grant", "audit.revoking"):
-        return "audit.grants"
+    if endpoint in _FIRST_PAGES:
+        return _FIRST_PAGES[endpoint]
     inside, _, page = (endpoint or "").partition(".")
     if inside == "audit" and page != "grants":
         return "audit.cases"

@@ -13,6 +13,7 @@ from engine.access.membership import Standing
 from engine.bench.figures import Figure, of_samples
 from engine.bench.place import Place, open_place
 from engine.bench.steps import PROCESS
+from engine.cases.search_words import place_of, searched_words
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -30,6 +31,28 @@ _HELD = 20
 _EXCLUDED = 50
 # Of every so many of the first thousand she did an earlier step; others have the next one.
 _HANDED_ON = 4
+_MATTERS = (
+    "วัสดุ",
+    "เครื่องสูบน้ำ",
+    "ท่อส่งน้ำ",
+    "รถยนต์ราชการ",
+    "ที่ดิน",
+    "เครื่องเขียน",
+    "งานขุดลอกคลอง",
+    "บ่อบาดาล",
+    "ประตูระบายน้ำ",
+    "อาหารกลางวัน",
+    "กล้องวงจรปิด",
+    "เสาไฟ",
+    "ถนนคอนกรีต",
+    "ศาลา",
+    "เรือ",
+    "ระบบประปา",
+    "ยาและเวชภัณฑ์",
+    "หนังสือเรียน",
+    "เครื่องแบบ",
+    "น้ำมันเชื้อเพลิง",
+)
 # Each list by itself, in the larger office. The last narrows all that her role may claim
 # to what no index is ordered by.
 _LISTS = {
@@ -50,7 +73,7 @@ def measure_worklists(place: Place, scale: float) -> Iterator[Figure]:
     with open_place(place.server_url) as large:
         offices = {"worklist.1000": (place, 1_000), "worklist.100000": (large, 100_000 * scale)}
         for at, wanted in offices.values():
-            _fill(at, round(wanted))
+            fill(at, round(wanted))
         samples: dict[str, list[float]] = defaultdict(list)
         for _ in range(max(5, round(_SAMPLES * min(1, 10 * scale)))):
             for name, (at, _) in offices.items():
@@ -79,7 +102,7 @@ def _list(place: Place, officer: Standing, wish: Wish) -> float:
     return perf_counter() - begun
 
 
-def _fill(place: Place, wanted: int) -> None:
+def fill(place: Place, wanted: int) -> None:
     """Write rows as the folds would, without the histories behind them."""
     officer_id = place.people[Role.OFFICER, None]
     for start in range(0, wanted, _IN_ONE_STATEMENT):
@@ -118,6 +141,7 @@ def _rows(uow: UnitOfWork, number: int, officer_id: UUID) -> list[tuple[Table, d
             },
         ),
         (tables.case, _case_row(uow, case_id, number)),
+        (tables.case_search, _search_row(uow, case_id, number)),
         (tables.work_item, _item_row(uow, here, item_id, due_on, officer_id if held else None)),
     ]
     if not held:
@@ -140,7 +164,7 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
         "kind": "complaint",
         "channel": "walk_in",
         "secrecy": "ordinary",
-        "subject": f"เรื่องทดลองที่ {number} การจัดซื้อวัสดุของหน่วยงาน",
+        "subject": _subject(number),
         "is_anonymous": False,
         "respondent_kind": "unknown",
         "received_on": uow.today,
@@ -148,6 +172,20 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
         "process_id": PROCESS,
         "status": "open",
         "changed_at": uow.now,
+    }
+
+
+def _subject(number: int) -> str:
+    matter = _MATTERS[number % len(_MATTERS)]
+    return f"เรื่องทดลองที่ {number} การจัดซื้อ{matter}ของหน่วยงาน อาคารที่ {number % 90} ชั้น {number % 7}"
+
+
+def _search_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
+    return {
+        "office_id": uow.actor.office_id,
+        "case_id": case_id,
+        "place": place_of(case_id, uow.today),
+        "words": searched_words(f"B {number}/2570", _subject(number), None),
     }
 
 

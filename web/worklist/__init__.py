@@ -11,6 +11,7 @@ from web.worklist import (
     notices,
     papers,
     scanning,
+    searching,
 )
 from web.worklist.room import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "notices",
     "papers",
     "scanning",
+    "searching",
 ]

@@ -19,6 +19,7 @@ from engine.store.tables.cases import (
     case_note,
     case_number,
     case_party,
+    case_search,
     committee_member,
     mailbox_message,
     number_series,
@@ -89,6 +90,7 @@ CASE_PROJECTIONS = (
     case_note,
     attachment,
     case_party,
+    case_search,
     case,
 )
 
@@ -113,6 +115,7 @@ __all__ = [
     "case_note",
     "case_number",
     "case_party",
+    "case_search",
     "checkpoint",
     "committee_member",
     "consultation",

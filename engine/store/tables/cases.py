@@ -1,6 +1,16 @@
 """A case: its register row, its parties, what is sealed and what is filed."""
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
 from engine.store.columns import day, key, metadata, moment, octets, uuid, word
 
@@ -56,6 +66,19 @@ Index(
     postgresql_where=text("status = 'open'"),
 )
 Index("ix_case_received", case.c.office_id, case.c.received_on)
+
+# What of the register may be searched, as one text in one spelling. ``place`` is the day on
+# which the case was received, then bits of its id: the newest lie last, on both databases.
+case_search = Table(
+    "case_search",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),
+    uuid("office_id"),
+    uuid("case_id"),
+    word("words"),
+    _of_case(),
+)
+Index("uq_case_search_case", case_search.c.office_id, case_search.c.case_id, unique=True)
 
 # Complainants, respondents, witnesses, source agencies. Names stand in ``sealed``
 # (complainants, witnesses) or encrypted in ``details`` (respondents, agencies).

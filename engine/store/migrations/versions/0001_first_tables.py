@@ -5,6 +5,7 @@ from alembic import op
 
 from engine.store.columns import Instant
 from engine.store.migrations.append_only import keep_append_only
+from engine.store.migrations.word_index import index_words
 
 revision = "0001"
 down_revision = None
@@ -19,6 +20,7 @@ def upgrade() -> None:
     _cases()
     _work()
     keep_append_only("case_event")
+    index_words()
 
 
 def _journal() -> None:
@@ -585,6 +587,20 @@ def _cases() -> None:
     op.create_index(
         "ix_case_party_name_index", "case_party", ["office_id", "name_index"], unique=False
     )
+    op.create_table(
+        "case_search",
+        sa.Column("place", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_case_search_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_case_search")),
+    )
+    op.create_index("uq_case_search_case", "case_search", ["office_id", "case_id"], unique=True)
     op.create_table(
         "committee_member",
         sa.Column("office_id", sa.Uuid(), nullable=False),
