@@ -34,7 +34,17 @@ from web.kept import kept_fields
 blueprint = Blueprint("auth", __name__)
 
 # Views that need nobody signed in; a test holds every other route to it.
-PUBLIC = frozenset({"auth.sign_in", "auth.sign_out", "design.asset", "home", None})
+PUBLIC = frozenset(
+    {
+        "auth.sign_in",
+        "auth.sign_out",
+        "design.asset",
+        "home",
+        # Its address is the key.
+        "worklist.calendar_feed",
+        None,
+    }
+)
 
 
 class Session(UserMixin):  # type: ignore[misc] # flask_login is not typed

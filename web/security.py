@@ -12,6 +12,10 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+# Says nothing of a case and is asked for every hour: kept, and asked whether it has changed.
+_REVALIDATED = frozenset({"worklist.calendar_feed"})
+_ANSWERED = (200, 304)
+
 # One scan of 20 MB and the fields around it.
 LARGEST_REQUEST = 24 * 1024 * 1024
 MOST_FORM_PARTS = 2_000
@@ -44,12 +48,13 @@ def _set_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if not request.path.startswith("/assets/"):
+    may_be_kept = request.endpoint in _REVALIDATED and response.status_code in _ANSWERED
+    if not request.path.startswith("/assets/") and not may_be_kept:
         # Nothing of a case stays in a shared desk's cache.
         response.headers["Cache-Control"] = "no-store"
     return response

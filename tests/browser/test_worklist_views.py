@@ -92,3 +92,22 @@ def test_what_is_late_is_said_first_and_leads_to_it(live, browser_pages):
     assert page.url.endswith("?due=late")
     expect(page.locator("tr.item:not(.late)")).to_have_count(0)
     expect(page.get_by_role("link", name="เกินกำหนด เอาออก")).to_be_visible()
+
+
+def test_a_calendar_address_is_shown_once_and_revoked(live, browser_pages, axe_findings):
+    page = browser_pages(width=390)
+    live.sign_in(page, Role.OFFICER)
+    page.get_by_role("link", name="ปฏิทินงานครบกำหนด").click()
+    assert axe_findings(page) == []
+    page.get_by_role("button", name="สร้างที่อยู่ปฏิทิน").click()
+    address = page.get_by_label("ที่อยู่ปฏิทิน").input_value()
+    assert "/calendar/" in address
+    assert axe_findings(page) == []
+    page.goto(live.at("/provincial/work/calendar"))
+    expect(page.get_by_text("มีที่อยู่ปฏิทินใช้อยู่")).to_be_visible()
+    assert address not in page.content()
+    path = address.partition("/calendar/")[2]
+    assert page.request.get(live.at(f"/calendar/{path}")).status == 200
+    page.get_by_role("button", name="ยกเลิกที่อยู่").click()
+    expect(page.get_by_text("ยังไม่มีที่อยู่ปฏิทิน")).to_be_visible()
+    assert page.request.get(live.at(f"/calendar/{path}")).status == 404

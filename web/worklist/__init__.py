@@ -1,6 +1,7 @@
 """The officer's room: what is due, the form that is to be filled, a new complaint."""
 
 from web.worklist import (
+    calendar,
     consulting,
     drafts,
     handing,
@@ -17,6 +18,7 @@ from web.worklist.room import blueprint
 
 __all__ = [
     "blueprint",
+    "calendar",
     "consulting",
     "drafts",
     "handing",

@@ -48,6 +48,7 @@ from engine.store.tables.journal import (
 from engine.store.tables.people import (
     account,
     auditor_grant,
+    calendar_feed,
     membership,
     office,
     office_profile,
@@ -105,6 +106,7 @@ __all__ = [
     "attachment",
     "auditor_grant",
     "blob",
+    "calendar_feed",
     "case",
     "case_escalation",
     "case_event",

@@ -69,6 +69,16 @@ sign_in_session = Table(
 )
 Index("ix_sign_in_session_person", sign_in_session.c.person_id)
 
+# By whose address a calendar reads due dates; of the address only the hash.
+calendar_feed = Table(
+    "calendar_feed",
+    metadata,
+    key("office_id"),
+    key("person_id"),
+    Column("token_hash", Text, nullable=False, unique=True),
+    moment("made_at"),
+)
+
 # Wrong passwords, for the pace of tries; the name only as a hash, for people mistype.
 sign_in_refusal = Table(
     "sign_in_refusal",

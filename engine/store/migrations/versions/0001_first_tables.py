@@ -154,6 +154,15 @@ def _people() -> None:
         "ix_auditor_grant_person", "auditor_grant", ["office_id", "person_id"], unique=False
     )
     op.create_table(
+        "calendar_feed",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "person_id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    op.create_table(
         "membership",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
