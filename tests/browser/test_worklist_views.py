@@ -111,3 +111,18 @@ def test_a_calendar_address_is_shown_once_and_revoked(live, browser_pages, axe_f
     page.get_by_role("button", name="ยกเลิกที่อยู่").click()
     expect(page.get_by_text("ยังไม่มีที่อยู่ปฏิทิน")).to_be_visible()
     assert page.request.get(live.at(f"/calendar/{path}")).status == 404
+
+
+def test_a_manager_prints_a_page_a_person(live, browser_pages, handed_on, axe_findings):
+    page = browser_pages()
+    live.sign_in(page, Role.MANAGER)
+    page.goto(live.at("/provincial/work/due"))
+    page.get_by_role("link", name="เจ้าหน้าที่ผู้รับเรื่องราวร้องทุกข์").click()
+    sheets = page.locator(".due-sheet")
+    expect(sheets.first).to_be_visible()
+    assert live.story.case(handed_on[1]).number in page.content()
+    assert axe_findings(page) == []
+    page.emulate_media(media="print")
+    assert sheets.nth(1).evaluate("sheet => getComputedStyle(sheet).breakBefore") == "page"
+    expect(sheets.first.locator(".print-only")).to_contain_text("ตะวัน ตัวอย่าง")
+    assert page.get_by_role("button", name="พิมพ์").is_hidden()

@@ -23,7 +23,6 @@ from web.worklist.consulting import asked_now
 from web.worklist.room import blueprint
 from web.worklist.rows import day_strip, groups, working_days
 
-ON_PAPER = 500
 # What folds away unless it is set: few need it every day.
 _FOLDED = ("process", "channel", "category", "unit", "from", "to", "sort")
 
@@ -73,25 +72,6 @@ def mine(office_key: str) -> str:
         withins=WITHINS,
         orders=ORDERS,
         scans=scans,
-    )
-
-
-@blueprint.get("/<office_key>/work/due")
-def due_list(office_key: str) -> str:
-    """Print the work that is due, for who has no mail (ใบแจ้งงานค้างประจำวัน)."""
-    who, profile = pages.standing(), pages.office().profile
-    with pages.reading() as uow:
-        held = worklist.my_work(uow, who, limit=ON_PAPER)
-        offered = worklist.offered_work(uow, who, limit=ON_PAPER)
-        parts = _parts(uow, [*held, *offered])
-        now = uow.now
-    return render_template(
-        "worklist/due_list.html",
-        office_key=office_key,
-        today=g.today,
-        now=now,
-        held=groups(held, parts, g.today, profile, office_key),
-        offered=groups(offered, parts, g.today, profile, office_key),
     )
 
 
