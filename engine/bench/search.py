@@ -11,8 +11,8 @@ from engine.office.roles import Role
 from engine.work.lists.search import Sought, search
 
 _SAMPLES = 12
-# One case in all, one in ninety, one in twenty, all of them, none, and two signs of none.
-_TEXTS = ("99/2570", "อาคารที่ 17 ", "ขุดลอกคลอง", "การจัดซื้อ", "ไม่มีคำนี้เลย", "ฌฌ")
+# One case in all, one in ninety, one in twenty, all of them, and none.
+_TEXTS = ("99/2570", "อาคารที่ 17 ", "ขุดลอกคลอง", "การจัดซื้อ", "ไม่มีคำนี้เลย")
 SEARCHES = ("search.1000", "search.100000", "search.slowest_text.100000")
 
 

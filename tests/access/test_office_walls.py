@@ -28,6 +28,7 @@ from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.roles import Role
+from engine.office.thai import Digits
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.blobs import Blob
@@ -42,6 +43,7 @@ from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
+from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.timeline import Asked
@@ -134,6 +136,9 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "from_person": item.assignee_id or person_id,
         "items": [item.id],
         "ids": [item.id],
+        "list_id": saved_list_of(story),
+        "args": {"due": "late"},
+        "digits": Digits.ARABIC,
         "work_item_ids": [item.id],
         "party_id": party_id,
         "party": Party(uuid4(), PartyKind.WITNESS, 9),
@@ -212,6 +217,12 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "events": [lodged],
         "unit": None,
     }
+
+
+def saved_list_of(story: Story) -> UUID:
+    """A filter that the head of the office shares with the role."""
+    with story.store.unit(story.someone(Role.HEAD)) as uow:
+        return save_list(uow, "ตัวกรองของสำนักงาน", Role.HEAD, {"due": "late"})
 
 
 # Where one name means different things.

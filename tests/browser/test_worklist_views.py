@@ -126,3 +126,36 @@ def test_a_manager_prints_a_page_a_person(live, browser_pages, handed_on, axe_fi
     assert sheets.nth(1).evaluate("sheet => getComputedStyle(sheet).breakBefore") == "page"
     expect(sheets.first.locator(".print-only")).to_contain_text("ตะวัน ตัวอย่าง")
     assert page.get_by_role("button", name="พิมพ์").is_hidden()
+
+
+def test_a_filter_is_saved_shared_pinned_and_begins_the_list(
+    live, browser_pages, handed_on, axe_findings, sideways_scroll
+):
+    assert handed_on
+    page = browser_pages(width=390)
+    live.sign_in(page, Role.OFFICER)
+    page.goto(live.at("/provincial/work?view=mine&due=soon"))
+    page.get_by_role("link", name="เก็บตัวกรองนี้").click()
+    assert axe_findings(page) == []
+    page.fill("#name", "ใกล้ครบกำหนดของทุกคน")
+    page.get_by_label("ทุกคนที่เป็นเจ้าหน้าที่").check()
+    page.get_by_label("แสดงเมื่อเปิดงานของฉัน").check()
+    page.get_by_role("button", name="เก็บตัวกรอง").click()
+    pinned = page.get_by_role("navigation", name="ตัวกรองที่ปักไว้").get_by_role("link")
+    expect(pinned).to_have_attribute("aria-current", "page")
+    page.goto(live.at("/provincial/work"))
+    assert page.url.endswith("?due=soon&view=mine")
+    page.get_by_role("navigation", name="มุมมอง").get_by_role("link", name="ทั้งหมด").click()
+    assert page.url.endswith("?view=all")
+    page.get_by_role("link", name="ตัวกรองที่เก็บไว้").click()
+    assert axe_findings(page) == []
+    assert sideways_scroll(page) == 0
+    address = page.get_by_role("link", name="ใกล้ครบกำหนดของทุกคน").get_attribute("href")
+    live.sign_out(page)
+    live.sign_in(page, Role.OFFICER, nth=1)
+    page.goto(live.at(address))
+    assert "due=soon" in page.url
+    assert page.get_by_role("navigation", name="ตัวกรองที่ปักไว้").count() == 0
+    live.sign_out(page)
+    live.sign_in(page, Role.HEAD)
+    assert page.goto(live.at(address)).status == 404

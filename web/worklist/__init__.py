@@ -12,6 +12,7 @@ from web.worklist import (
     lists,
     notices,
     papers,
+    saving,
     scanning,
     searching,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "lists",
     "notices",
     "papers",
+    "saving",
     "scanning",
     "searching",
 ]

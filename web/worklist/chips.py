@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -30,6 +31,8 @@ ORDERS = (
     (Order.CASE, Sentence("เรื่อง", "Case")),
     (Order.STEP, Sentence("ขั้นตอน", "Step")),
 )
+# An address that says so, for without any word the list begins with what she chose.
+_ALL: dict[str, Any] = {"view": View.ALL.value}
 _NUMBER = Sentence("เลขรับ {}", "Number {}")
 _FROM = Sentence("ตั้งแต่ {}", "From {}")
 _TO = Sentence("ถึง {}", "Until {}")
@@ -87,7 +90,7 @@ def _is_hers(lane_role: str | None, who: Standing, view: View) -> bool:
 def chips(asked: Asked, offered: Choices, office_key: str) -> list[tuple[str, str]]:
     """Return the words of each condition and the address without it."""
     return [
-        (words, url_for("worklist.mine", office_key=office_key, **asked.without(*names)))
+        (words, url_for("worklist.mine", office_key=office_key, **(asked.without(*names) or _ALL)))
         for words, names in _conditions(asked, offered)
     ]
 

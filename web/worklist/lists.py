@@ -12,6 +12,7 @@ from engine.work.lists import worklist
 from engine.work.lists.inbox import missing_scans
 from engine.work.lists.narrowing import Within
 from engine.work.lists.rows import WorkRow
+from engine.work.lists.saved import lists_of
 from engine.work.lists.worklist import View
 from engine.work.parts import part_names
 from web import pages
@@ -22,6 +23,7 @@ from web.worklist.choosing import Asked, cursor_args, cursor_of
 from web.worklist.consulting import asked_now
 from web.worklist.room import blueprint
 from web.worklist.rows import day_strip, groups, working_days
+from web.worklist.saving import list_url
 
 # What folds away unless it is set: few need it every day.
 _FOLDED = ("process", "channel", "category", "unit", "from", "to", "sort")
@@ -38,11 +40,15 @@ def home() -> Response:
 
 
 @blueprint.get("/<office_key>/work")
-def mine(office_key: str) -> str:
+def mine(office_key: str) -> str | Response:
     who, profile = pages.standing(), pages.office().profile
     asked = Asked.of(request.args, profile)
     view = asked.wish.view
     with pages.reading() as uow:
+        saved = lists_of(uow, who)
+        begins_with = next((one for one in saved if one.is_default), None)
+        if begins_with is not None and not request.args:
+            return redirect(list_url(office_key, begins_with))
         page = worklist.list_work(uow, who, asked.wish, cursor=cursor_of(request.args))
         counts = worklist.counts(uow, who)
         seen = worklist.glance(uow, who)
@@ -51,6 +57,11 @@ def mine(office_key: str) -> str:
         offered = choices(uow, who, view, profile)
         parts = _parts(uow, page.rows)
     args = asked.args()
+    pinned = [
+        (one.name, list_url(office_key, one), None, dict(one.args) == args)
+        for one in saved
+        if one.is_pinned
+    ]
     return render_template(
         "worklist/mine.html",
         office_key=office_key,
@@ -64,7 +75,9 @@ def mine(office_key: str) -> str:
         shown=_shown(page, _total(counts, view), is_narrow=asked.is_narrow),
         previous_url=_page_url(office_key, args, page.previous),
         next_url=_page_url(office_key, args, page.next),
-        tabs=_tabs(office_key, counts, view),
+        tabs=_tabs(office_key, counts, None if any(on for *_, on in pinned) else view),
+        pinned=pinned,
+        saved=len(saved),
         glance=_glance(office_key, seen),
         days=list(day_strip(days, g.today, office_key, asked.day)),
         chips=chips(asked, offered, office_key),
@@ -88,22 +101,20 @@ _VIEWS = (
 )
 
 
-def _tabs(office_key: str, counts: worklist.Counts, view: View) -> list[tuple[str, str, str, bool]]:
+def _tabs(
+    office_key: str, counts: worklist.Counts, view: View | None
+) -> list[tuple[str, str, str, bool]]:
     """Return the views of the list with their counts."""
     return [
         (
             say(words),
-            url_for("worklist.mine", office_key=office_key, view=_view_arg(each)),
+            url_for("worklist.mine", office_key=office_key, view=each.value),
             _capped(_total(counts, each), worklist.MOST_COUNTED),
             each is view,
         )
         for each, words in _VIEWS
         if each is not View.WAITING or worklist.may_wait(pages.standing())
     ]
-
-
-def _view_arg(view: View) -> str | None:
-    return None if view is View.ALL else view.value
 
 
 def _glance(office_key: str, seen: worklist.Glance) -> list[tuple[str, str, Within]]:

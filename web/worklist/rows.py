@@ -190,7 +190,7 @@ def day_strip(
     for day, count in counted.items():
         # Pressing the chosen day again shows all days.
         due = None if day == chosen else day.isoformat()
-        view = View.MINE.value if due else None
+        view = (View.MINE if due else View.ALL).value
         url = url_for("worklist.mine", office_key=office_key, view=view, due=due)
         new_week = day.isocalendar()[1] != previous.isocalendar()[1]
         yield _day_label(day, today, previous), count, url, day == (chosen or today), new_week

@@ -89,7 +89,7 @@ def _read() -> tuple[Sought, dict[str, Sentence]]:
 
 def _before() -> int | None:
     typed = request.form.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS else None
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS else None
 
 
 def _line(office_key: str, case: FoundCase) -> dict[str, object]:
@@ -109,5 +109,5 @@ def _line(office_key: str, case: FoundCase) -> dict[str, object]:
     }
 
 
-# A place has at most so many digits less one.
+# A place has at most so many digits.
 _DIGITS = 19

@@ -372,6 +372,39 @@ notice = Table(
 )
 Index("ix_notice_person", notice.c.office_id, notice.c.person_id, notice.c.read_at)
 
+# A filter of the worklist under a name; shared with a role, or its author's alone. What is
+# kept is what the address says: of a case its number at most.
+saved_list = Table(
+    "saved_list",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("author_id"),
+    word("role", nullable=True),
+    word("name"),
+    octets("args"),
+    moment("saved_at"),
+)
+Index(
+    "ux_saved_list_author",
+    saved_list.c.office_id,
+    saved_list.c.author_id,
+    saved_list.c.name,
+    unique=True,
+)
+Index("ix_saved_list_role", saved_list.c.office_id, saved_list.c.role)
+
+# How one person uses a saved filter: as a tab, or as what her list begins with.
+saved_list_choice = Table(
+    "saved_list_choice",
+    metadata,
+    key("office_id"),
+    key("person_id"),
+    key("list_id"),
+    Column("is_pinned", Boolean, nullable=False),
+    Column("is_default", Boolean, nullable=False),
+)
+
 # Mail to send, at least once, under a fixed Message-ID and without content.
 outbox = Table(
     "outbox",

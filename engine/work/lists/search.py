@@ -20,9 +20,8 @@ from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 
 PAGE = 50
-# What an index of pieces of three characters can find; shorter is looked for row by row.
+# What an index of pieces of three characters can find; row by row it would take a second.
 _PIECE = 3
-_SHORTEST = 2
 _LONGEST = 200
 # SQLite's index (engine/store/migrations/word_index.py).
 _WORDS = table("case_words", column("rowid"), column("case_words"))
@@ -86,7 +85,7 @@ def search(
     if not standing.queues:
         raise NotFound
     parts = sought.parts
-    if not parts or max(map(len, parts)) < _SHORTEST:
+    if not parts or max(map(len, parts)) < _PIECE:
         raise InvalidTransition(_TOO_SHORT)
     whole = reads_own_cases(standing)
     if not whole:
@@ -179,6 +178,6 @@ def _asked(sought: Sought) -> list[ColumnElement[bool]]:
 
 
 _TOO_SHORT = Sentence(
-    "พิมพ์อย่างน้อย 2 ตัวอักษรติดกัน จากเลขรับ ชื่อเรื่อง หรือสถานที่",
-    "Type at least two characters in a row, of a number, a subject or a place.",
+    "พิมพ์อย่างน้อย 3 ตัวอักษรติดกัน จากเลขรับ ชื่อเรื่อง หรือสถานที่",
+    "Type at least three characters in a row, of a number, a subject or a place.",
 )

@@ -740,6 +740,32 @@ def _work() -> None:
         postgresql_where=sa.text("sent_at IS NULL AND parked_at IS NULL"),
     )
     op.create_table(
+        "saved_list",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("args", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_saved_list")),
+    )
+    op.create_index("ix_saved_list_role", "saved_list", ["office_id", "role"], unique=False)
+    op.create_index(
+        "ux_saved_list_author", "saved_list", ["office_id", "author_id", "name"], unique=True
+    )
+    op.create_table(
+        "saved_list_choice",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("list_id", sa.Uuid(), nullable=False),
+        sa.Column("is_pinned", sa.Boolean(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "office_id", "person_id", "list_id", name=op.f("pk_saved_list_choice")
+        ),
+    )
+    op.create_table(
         "schedule",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("process_id", sa.Text(), nullable=False),
