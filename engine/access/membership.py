@@ -34,6 +34,11 @@ class Membership:
     role: Role
     unit: str | None
     position: str
+    from_on: date
+    to_on: date | None
+
+    def is_on(self, today: date) -> bool:
+        return self.from_on <= today and (self.to_on is None or self.to_on >= today)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def grant_membership(
     Raises
     ------
     InvalidTransition
-        The last day lies before the first.
+        The last day lies before the first, or she has the role in that period already.
     NotYetExcluded
         Cases name this person as respondent and she still sees them
         (``engine.access.admission.admit_to_office`` sees to it).
@@ -107,6 +112,7 @@ def grant_membership(
         hold_name(uow, index, shared=False)
     if cases_to_exclude(uow, person_id):
         raise NotYetExcluded
+    _check_is_new(uow, person_id, role, unit, from_on or uow.today, to_on)
     membership_id = uuid4()
     append(
         uow,
@@ -125,6 +131,28 @@ def grant_membership(
         occurred_on=from_on,
     )
     return membership_id
+
+
+def _check_is_new(
+    uow: UnitOfWork,
+    person_id: UUID,
+    role: Role,
+    unit: str | None,
+    from_on: date,
+    to_on: date | None,
+) -> None:
+    for one in memberships_of(uow, person_id):
+        is_same = (one.role, one.unit) == (role, unit)
+        meets = (to_on is None or one.from_on <= to_on) and (
+            one.to_on is None or one.to_on >= from_on
+        )
+        if is_same and meets:
+            raise InvalidTransition(
+                Sentence(
+                    f"{one.name} มีบทบาท{role.title.th}ในช่วงนี้อยู่แล้ว",
+                    f"{one.name} has the role {role.title.en} in this period already.",
+                )
+            )
 
 
 def cases_to_exclude(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
@@ -149,12 +177,15 @@ def _name_index_of(uow: UnitOfWork, person_id: UUID) -> bytes | None:
     return index
 
 
-def end_membership(uow: UnitOfWork, membership_id: UUID, *, last_on: date) -> None:
+def end_membership(
+    uow: UnitOfWork, membership_id: UUID, *, last_on: date, order_cited: str
+) -> None:
+    """End a role on a day; what is held through it is given back by ``engine.work.leaving``."""
     append(
         uow,
         uow.actor.office_id,
         EventKind.MEMBERSHIP_ENDED,
-        {"membership": str(membership_id), "to_on": last_on},
+        {"membership": str(membership_id), "to_on": last_on, "order_cited": order_cited},
         occurred_on=last_on,
     )
 
@@ -174,7 +205,7 @@ def standing_of(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
 
 def _read_standing(uow: UnitOfWork, person_id: UUID, today: date) -> Standing:
     held = _held(uow, today, person_id=person_id)
-    committees = _committees(uow, person_id)
+    committees = committee_seats(uow, person_id)
     if not held and not committees:
         raise NotFound
     return _standing(uow, person_id, held, committees)
@@ -242,13 +273,36 @@ def _held(uow: UnitOfWork, today: date, **narrowed: Any) -> list[Membership]:
     rows = uow.connection.execute(
         _holding(*narrowed), {"office_id": uow.actor.office_id, "today": today, **narrowed}
     ).all()
-    return [
-        Membership(row.id, row.person_id, row.name, Role(row.role), row.unit, row.position)
-        for row in rows
-    ]
+    return [_membership(row) for row in rows]
 
 
-def _committees(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
+def memberships_of(uow: UnitOfWork, person_id: UUID) -> list[Membership]:
+    """Return every role that a person has, had or will have in the actor's office."""
+    table, person = tables.membership, tables.person
+    rows = uow.connection.execute(
+        select(table, person.c.name)
+        .join(person, person.c.id == table.c.person_id)
+        .where(table.c.office_id == uow.actor.office_id, table.c.person_id == person_id)
+        .order_by(table.c.from_on, table.c.id)
+    ).all()
+    return [_membership(row) for row in rows]
+
+
+def _membership(row: Any) -> Membership:
+    return Membership(
+        id=row.id,
+        person_id=row.person_id,
+        name=row.name,
+        role=Role(row.role),
+        unit=row.unit,
+        position=row.position,
+        from_on=row.from_on,
+        to_on=row.to_on,
+    )
+
+
+def committee_seats(uow: UnitOfWork, person_id: UUID) -> frozenset[UUID]:
+    """Return the cases on whose committee a person sits, by order and not by role."""
     found = find_rows(
         uow.connection,
         tables.committee_member,

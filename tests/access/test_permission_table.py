@@ -258,7 +258,7 @@ def test_a_role_ends_with_its_membership(story, office, clock):
 
     def end(uow: Any) -> None:
         uow.hold(office.id)
-        end_membership(uow, membership_id, last_on=uow.today)
+        end_membership(uow, membership_id, last_on=uow.today, order_cited="1/2570")
 
     in_unit(story.store, office.system, end)
     story.lodge(by=officer)

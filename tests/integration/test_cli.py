@@ -288,6 +288,20 @@ def test_a_generated_password_is_shown_once_and_is_long(opened: Sucharit) -> Non
     assert len(shown) >= 16
 
 
+def test_a_role_is_granted_once_and_ends_by_order(opened: Sucharit) -> None:
+    opened("user", "add", "somsri", "--name", "สมศรี ตัวอย่าง", "--generate")
+    role = ["somsri", "--office", "provincial", "--role", "officer"]
+    grant = ["user", "grant", *role, "--position", "ธุรการ"]
+    revoke = ["user", "revoke", *role, "--order", "คำสั่งที่ 9/2570"]
+    refused(opened(*revoke), "does not have this role")
+    assert opened(*grant).code == OK
+    refused(opened(*grant), "in this period already")
+    ended = opened(*revoke)
+    assert ended.code == OK
+    assert "steps that wait for others: 0" in ended.out
+    refused(opened(*revoke, "--last", "2090-01-02"), "on the last day or after")
+
+
 def test_what_cannot_be_is_refused(opened: Sucharit, monkeypatch) -> None:
     add = ["user", "add", "somsri", "--name", "สมศรี ตัวอย่าง"]
     with_password(monkeypatch, "short")

@@ -20,6 +20,7 @@ from engine.office.roles import Role
 from engine.sealing.passwords import hash_password
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor
+from engine.work.leaving import leave_role
 from engine.work.office_settings import settings_in_force
 from engine.work.offices import get_office_id
 from web.cli.opening import OPERATOR, opened_store
@@ -53,6 +54,18 @@ def register(commands: Commands) -> None:
     granting.add_argument("--from", dest="from_on", type=day, metavar="YYYY-MM-DD")
     granting.add_argument("--to", dest="to_on", type=day, metavar="YYYY-MM-DD")
     granting.add_argument("--order", help="เลขที่คำสั่ง / the order that says so")
+
+    revoking = add_command(
+        users, "revoke", _revoke, "ให้พ้นจากบทบาทในหน่วยงาน / end a role in an office"
+    )
+    _takes_sign_in_name(revoking)
+    revoking.add_argument("--office", required=True, help="รหัสหน่วยงาน / key of the office")
+    revoking.add_argument("--role", required=True, choices=[role.value for role in Role])
+    revoking.add_argument("--unit", help="รหัสกลุ่มงาน / key of the unit (unit_member)")
+    revoking.add_argument(
+        "--last", dest="last_on", type=day, metavar="YYYY-MM-DD", help="วันสุดท้าย / the last day"
+    )
+    revoking.add_argument("--order", required=True, help="เลขที่คำสั่ง / the order that says so")
 
 
 def _takes_sign_in_name(parser: argparse.ArgumentParser) -> None:
@@ -175,6 +188,29 @@ def _grant(arguments: argparse.Namespace) -> int:
     say(
         f"{account.person_name} เป็น{role.title.th}แล้ว",
         f"{arguments.sign_in_name} is {role.value} of {arguments.office}.",
+    )
+    return OK
+
+
+def _revoke(arguments: argparse.Namespace) -> int:
+    role = Role(arguments.role)
+    with opened_store(Settings.from_environ()) as store:
+        office_id = get_office_id(store, arguments.office)
+        with store.reading(OPERATOR) as uow:
+            account = get_by_sign_in_name(uow, arguments.sign_in_name)
+        given_back = leave_role(
+            store,
+            Actor(office_id, None, "operator"),
+            account.person_id,
+            role,
+            unit=arguments.unit,
+            last_on=arguments.last_on,
+            order_cited=arguments.order,
+        )
+    say(
+        f"{account.person_name} พ้นจากบทบาท{role.title.th}แล้ว งานที่กลับไปรอผู้รับ: {given_back}",
+        f"{arguments.sign_in_name} is no longer {role.value} of {arguments.office}; "
+        f"steps that wait for others: {given_back}.",
     )
     return OK
 
