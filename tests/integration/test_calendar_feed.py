@@ -142,7 +142,7 @@ def test_it_ends_with_the_account_and_with_the_last_role(
         membership = uow.connection.scalars(
             select(tables.membership.c.id).where(tables.membership.c.person_id == person_id)
         ).one()
-        end_membership(uow, membership, last_on=uow.today)
+        end_membership(uow, membership, last_on=uow.today, order_cited="9/2570")
     clock.advance(days=1)
     assert client.get(address).status_code == 404
 
