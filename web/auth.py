@@ -162,12 +162,12 @@ def _ended_page(said: Sentence | None) -> str:
 
 def form_owner() -> str:
     """Return a signed mark of who opened a form, so that only she can send it after signing in."""
-    return str(_serializer().dumps(str(pages.standing().person_id)))
+    return str(_serializer().dumps(str(pages.myself().person_id)))
 
 
 def check_form_owner() -> None:
     """Refuse a form that somebody else had opened in this browser, on a desk that two share."""
-    if "_owner" in request.form and _form_owner() != str(pages.standing().person_id):
+    if "_owner" in request.form and _form_owner() != str(pages.myself().person_id):
         raise NotPermitted(_BEGUN_BY_ANOTHER)
 
 

@@ -15,6 +15,7 @@ from engine.errors import ConcurrentUpdate, NotFound, Sentence
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
+from engine.work.allocation.standing_in import standing_for_case, standing_for_item
 from engine.work.notices import count_unread
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from web.design.filters import use_digits
@@ -68,8 +69,31 @@ def signed_in() -> SignedIn:
 
 
 def standing() -> Standing:
+    """Return with whose standing this page works: the absent person's where one stands in."""
+    found: Standing = g.get("acting") or g.standing
+    return found
+
+
+def myself() -> Standing:
+    """Return what the person signed in is herself: her rooms, her password, her name on record."""
     found: Standing = g.standing
     return found
+
+
+def act_in_item(work_item_id: UUID) -> None:
+    """Let this page work in the name of whom she stands in for, if the step is that person's."""
+    with store().reading(myself().actor) as uow:
+        _act_with(standing_for_item(uow, myself(), work_item_id))
+
+
+def act_in_case(case_id: UUID) -> None:
+    """Let this page read a case that she may read only in the name of somebody away."""
+    with store().reading(myself().actor) as uow:
+        _act_with(standing_for_case(uow, myself(), case_id))
+
+
+def _act_with(found: Standing) -> None:
+    g.acting = found if found.substitute_id else None
 
 
 def office() -> OfficeSettings:
@@ -135,7 +159,7 @@ def frame() -> Frame:
             version=_VERSION,
             is_demonstration=settings().is_demonstration,
         )
-    who, profile = standing(), office().profile
+    who, profile = myself(), office().profile
     role = next((r for r in Role if r in who.roles), None)
     return Frame(
         office_name=say(profile.name),
@@ -143,10 +167,11 @@ def frame() -> Frame:
         home_url=url_for("worklist.mine", office_key=signed_in().office_key),
         rooms=_rooms(who),
         signed_in=Shown(
-            name=who.name,
+            name=say(standing().acting or Sentence(who.name, who.name)),
             title=who.position or (say(profile.title_of(role)) if role else ""),
             sign_out_url=url_for("auth.sign_out"),
         ),
+        acting=standing().acting,
         footer=_footer(),
         is_demonstration=settings().is_demonstration,
     )
@@ -193,6 +218,8 @@ def _room_of(endpoint: str | None) -> str | None:
 
 
 def _footer() -> tuple[Link, ...]:
-    if SEVERAL_OFFICES not in session:
-        return ()
-    return (Link(Sentence("เปลี่ยนหน่วยงาน", "Change office"), url_for("auth.offices")),)
+    away = url_for("worklist.substitutions", office_key=signed_in().office_key)
+    links = [Link(Sentence("การปฏิบัติงานแทน", "Standing in"), away)]
+    if SEVERAL_OFFICES in session:
+        links.append(Link(Sentence("เปลี่ยนหน่วยงาน", "Change office"), url_for("auth.offices")))
+    return tuple(links)

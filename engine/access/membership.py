@@ -52,6 +52,15 @@ class Standing:
     roles: frozenset[Role]
     units: frozenset[str]
     committees: frozenset[UUID]
+    # Set where a substitute acts in this person's name (engine.access.substitutions).
+    substitute_id: UUID | None = None
+    substitute_name: str = ""
+    acting: Sentence | None = None
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Whoever must not be a respondent of a case: the person, and who acts in her name."""
+        return frozenset({self.person_id} | ({self.substitute_id} if self.substitute_id else set()))
 
     @property
     def queues(self) -> tuple[str, ...]:
@@ -66,7 +75,9 @@ class Standing:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.office_id, self.person_id, self.name)
+        if self.substitute_id is None:
+            return Actor(self.office_id, self.person_id, self.name)
+        return Actor(self.office_id, self.substitute_id, self.substitute_name, self.person_id)
 
 
 def add_person(uow: UnitOfWork, name: str) -> UUID:

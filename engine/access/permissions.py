@@ -27,6 +27,7 @@ class Command(StrEnum):
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
     GRANT_AUDIT = "grant_audit"
+    SET_SUBSTITUTION = "set_substitution"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OFFICE = "manage_office"
 
@@ -62,13 +63,18 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),
     Command.GRANT_AUDIT: frozenset({Role.HEAD, Role.ALTERNATE_HEAD}),
+    # For others; everybody sets who stands in for herself.
+    Command.SET_SUBSTITUTION: frozenset(
+        {Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.ADMINISTRATOR}
+    ),
     Command.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Command.MANAGE_OFFICE: frozenset({Role.ADMINISTRATOR}),
 }
 
 
 def may(standing: Standing, command: Command) -> bool:
-    return standing.holds(*PERMITTED[command])
+    """Tell whether she may by her own role: who stands in for her takes over work, not offices."""
+    return standing.substitute_id is None and standing.holds(*PERMITTED[command])
 
 
 def check(standing: Standing, command: Command) -> None:

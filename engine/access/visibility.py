@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Table, exists, literal, select
+from sqlalchemy import ColumnElement, Table, and_, exists, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access.grants import grants_of
@@ -31,16 +31,45 @@ class AccessKind(StrEnum):
 
 def reading_of(uow: UnitOfWork, standing: Standing, case: Case, today: date) -> Reading:
     """Judge what the person may read of the case today."""
+    excluded = excluded_people(uow, case.id)
+    if standing.substitute_id and not _waits_for(uow, standing, case.id):
+        return Reading.NOTHING
     is_granted = standing.holds(Role.AUDITOR) and any(
         grant.covers(case, today) for grant in grants_of(uow, standing.person_id)
     )
     return reading(
         standing,
         case,
-        is_excluded=standing.person_id in excluded_people(uow, case.id),
+        is_excluded=not excluded.isdisjoint(standing.people),
         is_member=standing.person_id in members_of(uow, case.id),
         is_granted=is_granted,
     )
+
+
+def _waits_for(uow: UnitOfWork, standing: Standing, case_id: UUID) -> bool:
+    """Tell whether an open step of the case is this person's, or hers to claim."""
+    item, queued = tables.work_item, tables.work_item_candidate
+    held = exists(
+        select(literal(1)).where(
+            item.c.office_id == standing.office_id,
+            item.c.case_id == case_id,
+            item.c.assignee_id == standing.person_id,
+            item.c.ended_at.is_(None),
+        )
+    )
+    offered = exists(
+        select(literal(1))
+        .join(
+            item, and_(item.c.office_id == queued.c.office_id, item.c.id == queued.c.work_item_id)
+        )
+        .where(
+            item.c.office_id == standing.office_id,
+            item.c.case_id == case_id,
+            item.c.ended_at.is_(None),
+            queued.c.queue.in_(standing.queues),
+        )
+    )
+    return bool(uow.connection.scalar(select(or_(held, offered))))
 
 
 def readings_of(uow: UnitOfWork, case: Case, today: date) -> list[tuple[Standing, Reading]]:
@@ -68,18 +97,17 @@ def is_about_others(
     return ~_stands_in(tables.case_exclusion, office_id, person_id, case_id)
 
 
-def is_in_none_about(
-    office_id: UUID, person_id: UUID | None, case_id: ColumnElement[UUID]
-) -> ColumnElement[bool]:
-    """Return the same for a list of many rows: what is about her is found once.
+def is_about_neither(standing: Standing, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Return, as a condition on rows, that neither she nor who acts for her is a respondent.
 
-    ``is_about_others`` costs a probe a row.
+    For a list of many rows: what is about them is found once; ``is_about_others`` costs a
+    probe a row.
     """
     table = tables.case_exclusion
-    about_her = select(table.c.case_id).where(
-        table.c.office_id == office_id, table.c.person_id == person_id
+    about_them = select(table.c.case_id).where(
+        table.c.office_id == standing.office_id, table.c.person_id.in_(sorted(standing.people))
     )
-    return case_id.not_in(about_her)
+    return case_id.not_in(about_them)
 
 
 def is_member(

@@ -63,6 +63,12 @@ _WHY: Mapping[str, Sentence] = {
         "งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."
     ),
     NoticeKind.MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you."),
+    NoticeKind.SUBSTITUTION_SET: Sentence(
+        "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in while a person is away."
+    ),
+    NoticeKind.SUBSTITUTION_ENDED: Sentence(
+        "การปฏิบัติงานแทนสิ้นสุดแล้ว", "Standing in for a person has ended."
+    ),
 }
 _BODY = """\
 {th}

@@ -52,6 +52,8 @@ class EventKind(StrEnum):
     PROFILE_REVISED = "profile_revised"
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"
+    SUBSTITUTION_SET = "substitution_set"
+    SUBSTITUTION_ENDED = "substitution_ended"
     DEFINITION_SUBMITTED = "definition_submitted"
     DEFINITION_WITHDRAWN = "definition_withdrawn"
     DEFINITION_RETURNED = "definition_returned"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.access.membership import Standing
 from engine.access.permissions import Reading, check_reading
+from engine.access.substitutions import who_acted
 from engine.access.visibility import reading_of
 from engine.cases.attachments import (
     REDACTED_COPY,
@@ -31,7 +32,7 @@ from engine.cases.notes import (
 from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.adoption import find_number
-from engine.errors import NotFound
+from engine.errors import NotFound, Sentence
 from engine.journal.events import Event, get_events
 from engine.office.roles import Role
 from engine.store import tables
@@ -51,10 +52,13 @@ _LODGED = 1
 
 @dataclass(frozen=True)
 class Step:
-    """A completed step with its answers as submitted; sealed ones are marks."""
+    """A completed step with its answers as submitted; sealed ones are marks.
+
+    ``completed_by`` names who stood in for whom, where somebody did.
+    """
 
     item: WorkItem
-    completed_by: str
+    completed_by: Sentence
     recorded_at: datetime
     occurred_on: date
     answers: Mapping[str, Any]
@@ -125,7 +129,8 @@ def read_case_file(
     names = person_names(uow, people)
     shown = _newest(done, focus)
     events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
-    steps = [step_of(events[item.completed_seq or 0], item, names) for item in shown]
+    acted = who_acted(uow, events.values(), names)
+    steps = [step_of(events[item.completed_seq or 0], item, acted) for item in shown]
     edition = _edition_of(uow, case_id)
     return CaseFile(
         case=case,
@@ -207,11 +212,11 @@ def _is_for_units(item: WorkItem, standing: Standing) -> bool:
     return not set(item.groups or (item.role,)).isdisjoint(standing.queues)
 
 
-def step_of(event: Event, item: WorkItem, names: Mapping[UUID, str]) -> Step:
+def step_of(event: Event, item: WorkItem, acted: Mapping[int, Sentence]) -> Step:
     """Return a completed step as its event tells it."""
     return Step(
         item=item,
-        completed_by=names.get(item.completed_by, "") if item.completed_by else "",
+        completed_by=acted[event.seq],
         recorded_at=event.recorded_at,
         occurred_on=event.occurred_on,
         answers=event.content["answers"],
@@ -225,9 +230,7 @@ def intake_of(uow: UnitOfWork, event: Event) -> Step:
     columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
     return Step(
         item=_no_item(uow, event),
-        completed_by=person_names(uow, [event.actor_id]).get(event.actor_id, "")
-        if event.actor_id
-        else "",
+        completed_by=who_acted(uow, [event], person_names(uow, [event.actor_id]))[event.seq],
         recorded_at=event.recorded_at,
         occurred_on=event.occurred_on,
         answers=content["answers"],

@@ -251,6 +251,6 @@ def _next_item(step: Step) -> UUID | None:
     mine = [
         item
         for item in open_items_of(step.uow, step.case.id, step.instance_id)
-        if item.assignee_id == step.uow.actor.person_id
+        if item.assignee_id == (step.uow.actor.on_behalf_of or step.uow.actor.person_id)
     ]
     return min(mine, key=lambda item: (item.due_on or date.max, item.element)).id if mine else None

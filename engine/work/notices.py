@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 
+from engine.access.substitutions import substitutes_of
 from engine.cases.parties import excluded_people
 from engine.journal.canonical import canonical_bytes
 from engine.store import tables
@@ -30,6 +31,22 @@ class NoticeKind(StrEnum):
     OPINION_GIVEN = "opinion_given"
     OPINION_DECLINED = "opinion_declined"
     MENTIONED = "mentioned"
+    SUBSTITUTION_SET = "substitution_set"
+    SUBSTITUTION_ENDED = "substitution_ended"
+
+
+# What is handed on with a person's work to who stands in for her. What asks for herself,
+# her opinion or her oversight, is not.
+_HANDED_ON = frozenset(
+    {
+        NoticeKind.REMINDED,
+        NoticeKind.REASSIGNED,
+        NoticeKind.DELEGATED,
+        NoticeKind.SENT_BACK,
+        NoticeKind.OPINION_GIVEN,
+        NoticeKind.OPINION_DECLINED,
+    }
+)
 
 
 def notify(
@@ -40,21 +57,43 @@ def notify(
     case_id: UUID,
     work_item_id: UUID | None = None,
 ) -> None:
-    """Leave a notice for each person who may know of the case, and queue a mail for it."""
-    for person_id in sorted(set(people) - excluded_people(uow, case_id)):
-        notice_id = uuid4()
-        insert_row(
-            uow.connection,
-            tables.notice,
-            office_id=uow.actor.office_id,
-            id=notice_id,
-            person_id=person_id,
-            case_id=case_id,
-            work_item_id=work_item_id,
-            kind=kind.value,
-            recorded_at=uow.now,
-        )
-        _queue_mail(uow, person_id, notice_id, kind)
+    """Leave a notice for each person who may know of the case, and queue a mail for it.
+
+    Who stands in for one of them is told of her steps as well.
+    """
+    excluded = excluded_people(uow, case_id)
+    wanted = set(people) - excluded
+    acting = substitutes_of(uow, wanted, uow.today) if kind in _HANDED_ON else {}
+    for person_id in sorted((wanted | set(acting.values())) - excluded):
+        _leave(uow, person_id, kind, case_id, work_item_id)
+
+
+def tell(uow: UnitOfWork, people: Iterable[UUID], kind: NoticeKind) -> None:
+    """Leave a notice that is about no case."""
+    for person_id in sorted(set(people)):
+        _leave(uow, person_id, kind, None, None)
+
+
+def _leave(
+    uow: UnitOfWork,
+    person_id: UUID,
+    kind: NoticeKind,
+    case_id: UUID | None,
+    work_item_id: UUID | None,
+) -> None:
+    notice_id = uuid4()
+    insert_row(
+        uow.connection,
+        tables.notice,
+        office_id=uow.actor.office_id,
+        id=notice_id,
+        person_id=person_id,
+        case_id=case_id,
+        work_item_id=work_item_id,
+        kind=kind.value,
+        recorded_at=uow.now,
+    )
+    _queue_mail(uow, person_id, notice_id, kind)
 
 
 def withdraw_notices(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:

@@ -7,9 +7,13 @@ record; what she held goes to others, or to the alternates when nobody is left.
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from engine.access.permissions import Command
+from engine.access.membership import standing_of
+from engine.access.permissions import Command, Reading
+from engine.access.substitutions import substitutes_of
+from engine.access.visibility import reading_of
 from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
-from engine.cases.register import get_case
+from engine.cases.register import Case, get_case
+from engine.errors import NotFound
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
@@ -78,9 +82,9 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
         return
     forget_drafts(uow, case_id, gone)
     end_consultations_with(uow, case_id, gone)
-    withdraw_notices(uow, case_id, gone)
     settings = settings_in_force(uow, uow.today)
     case = get_case(uow, case_id)
+    withdraw_notices(uow, case_id, gone | _told_only_through(uow, case, gone))
     for item in (i for i in work_items_of(uow, case_id) if i.status in OPEN_STATES):
         standing_in = queues_of(uow, item.id)
         lost = item.assignee_id in gone or (
@@ -90,6 +94,20 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
         if lost:
             queues = resolve_queues(uow, settings, case, Role(item.role), item.groups)
             _redirect(uow, item, queues)
+
+
+def _told_only_through(uow: UnitOfWork, case: Case, gone: frozenset[UUID]) -> set[UUID]:
+    """Return who stands in for one of them and may not know of the case by her own roles."""
+    acting = set(substitutes_of(uow, gone, uow.today).values())
+    return {person_id for person_id in acting if not _reads(uow, person_id, case)}
+
+
+def _reads(uow: UnitOfWork, person_id: UUID, case: Case) -> bool:
+    try:
+        standing = standing_of(uow, person_id, uow.today)
+    except NotFound:
+        return False
+    return reading_of(uow, standing, case, uow.today) is not Reading.NOTHING
 
 
 def _redirect(uow: UnitOfWork, item: WorkItem, queues: tuple[str, ...]) -> None:

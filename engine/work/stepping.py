@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from engine.access.membership import standing_of
+from engine.access.substitutions import standing_of_actor
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
@@ -364,11 +364,12 @@ def account_of_offer(offered: OfferedItem, variables: Variables) -> dict[str, An
 
 def _same_person(step: Step, queues: tuple[str, ...]) -> UUID | None:
     """Give the next step to whoever has just completed one, when it is hers as well."""
-    person_id = step.uow.actor.person_id
-    if person_id is None or person_id in excluded_people(step.uow, step.case.id):
+    if step.uow.actor.person_id is None:
         return None
-    mine = standing_of(step.uow, person_id, step.uow.today).queues
-    return None if set(queues).isdisjoint(mine) else person_id
+    standing = standing_of_actor(step.uow)
+    if not excluded_people(step.uow, step.case.id).isdisjoint(standing.people):
+        return None
+    return None if set(queues).isdisjoint(standing.queues) else standing.person_id
 
 
 def _stop_clocks(step: Step) -> None:

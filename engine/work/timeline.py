@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 
 from engine.access.permissions import Reading
+from engine.access.substitutions import who_acted
 from engine.cases.notes import Comment, ContactNote, notes_of
 from engine.cases.parties import PartyKind
 from engine.errors import Sentence
@@ -114,7 +115,7 @@ class Entry:
     topic: Topic
     text: Sentence
     scope: str
-    who: str
+    who: Sentence
     recorded_at: datetime
     occurred_on: date
     step: Step | None = None
@@ -137,6 +138,14 @@ class Timeline:
     names: Mapping[UUID, str]
 
 
+@dataclass(frozen=True)
+class _Told:
+    """``acted`` names by ``seq`` who did each event, and for whom where she stood in."""
+
+    names: Mapping[UUID, str]
+    acted: Mapping[int, Sentence]
+
+
 def read_timeline(
     uow: UnitOfWork, file: CaseFile, asked: Asked, *, limit: int = ENTRIES_A_PAGE
 ) -> Timeline:
@@ -149,10 +158,11 @@ def read_timeline(
     mentioned = [one for n in notes.values() if isinstance(n, Comment) for one in n.mentioned]
     shown = [events[seq] for seq in found[:limit]]
     names = person_names(uow, [*actors, *mentioned, *_subjects(shown)])
+    told = _Told(names, who_acted(uow, shown, names))
     things: dict[str, WorkItem | Deadline] = {str(item.id): item for item in file.items}
     things |= {str(clock.id): clock for clock in file.deadlines}
     return Timeline(
-        entries=tuple(_entry(uow, event, notes.get(event.seq), things, names) for event in shown),
+        entries=tuple(_entry(uow, event, notes.get(event.seq), things, told) for event in shown),
         past=found[limit - 1] if len(found) > limit else None,
         counts=counts,
         people={person_id: names[person_id] for person_id in actors if person_id in names},
@@ -256,7 +266,7 @@ def _entry(
     event: Event,
     note: ContactNote | Comment | None,
     things: Mapping[str, WorkItem | Deadline],
-    names: Mapping[UUID, str],
+    told: _Told,
 ) -> Entry:
     content: Mapping[str, Any] = event.content
     about = things.get(str(content.get("work_item") or content.get("deadline")))
@@ -264,12 +274,12 @@ def _entry(
     return Entry(
         seq=event.seq,
         topic=_TOPICS[event.kind],
-        text=describe(event, about, names),
+        text=describe(event, about, told.names),
         scope=about.scope if about else "",
-        who=names.get(event.actor_id, "") if event.actor_id else "",
+        who=told.acted[event.seq],
         recorded_at=event.recorded_at,
         occurred_on=event.occurred_on,
-        step=_step(uow, event, about, names),
+        step=_step(uow, event, about, told),
         note=note,
         message=content.get("body"),
         attachment_id=UUID(attachment) if attachment else None,
@@ -277,10 +287,10 @@ def _entry(
 
 
 def _step(
-    uow: UnitOfWork, event: Event, about: WorkItem | Deadline | None, names: Mapping[UUID, str]
+    uow: UnitOfWork, event: Event, about: WorkItem | Deadline | None, told: _Told
 ) -> Step | None:
     if event.kind is EventKind.CASE_LODGED:
         return intake_of(uow, event)
     if event.kind is EventKind.WORK_ITEM_COMPLETED and isinstance(about, WorkItem):
-        return step_of(event, about, names)
+        return step_of(event, about, told.acted)
     return None

@@ -22,6 +22,7 @@ import engine.cases
 import engine.work
 from engine.access.membership import grant_membership, standing_of
 from engine.access.permissions import Command, Reading
+from engine.access.substitutions import ActingForm
 from engine.access.visibility import AccessKind
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
@@ -46,6 +47,7 @@ from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
+from engine.work.substituting import Terms, set_substitution
 from engine.work.timeline import Asked
 from tests.support.story import Story, in_unit
 
@@ -104,6 +106,17 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
     item = story.item(case_id, "sign_letter")
     person_id = story.someone(Role.HEAD).person_id
     consultation_id = ask_the_head(story, case_id)
+    terms = Terms(
+        person_id,
+        story.someone(Role.MANAGER).person_id,
+        ActingForm.IN_ABSENCE,
+        story.today,
+        story.today + timedelta(days=3),
+        "12/2570",
+    )
+    substitution_id = in_unit(
+        story.store, story.someone(Role.HEAD), set_substitution, uuid4(), terms
+    )
     receipt = ReceiptCode.generate()
     with story.reading() as uow:
         deadline = deadlines_of(uow, case_id)[0]
@@ -146,6 +159,11 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "membership_id": membership_id,
         "grant_id": uuid4(),
         "consultation_id": consultation_id,
+        "substitution_id": substitution_id,
+        "substitute_id": person_id,
+        "terms": terms,
+        "own": standing,
+        "events": story.events(case_id),
         "deadline_id": deadline.id,
         "deadline": deadline,
         "which": [deadline],
@@ -214,7 +232,6 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "file": file,
         "asked": Asked(),
         "event": lodged,
-        "events": [lodged],
         "unit": None,
     }
 
@@ -230,6 +247,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.access.visibility.record_access": {"kind": AccessKind.CASE},
     "engine.work.holding.hold_case": {"command": Command.ADD_RESPONDENT},
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
+    "engine.access.substitutions.who_acted": {"names": {}},
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
 }
@@ -244,6 +262,7 @@ NOT_ALONE = {
     "engine.access.membership.end_membership": "tried below",
     "engine.access.grants.give_grant": "writes the actor's own office",
     "engine.access.grants.revoke_grant": "writes the actor's own office",
+    "engine.work.notices.tell": "writes a notice of the actor's own office",
     "engine.work.notices.notify": "writes a notice of the actor's own office",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
 }

@@ -126,6 +126,8 @@ def rows(store: Store):
         NoticeKind.OPINION_GIVEN,
         NoticeKind.OPINION_DECLINED,
         NoticeKind.MENTIONED,
+        NoticeKind.SUBSTITUTION_SET,
+        NoticeKind.SUBSTITUTION_ENDED,
     ],
 )
 def test_a_mail_says_where_to_look_and_nothing_of_the_case(

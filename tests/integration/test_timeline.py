@@ -116,7 +116,7 @@ def test_filters_by_person_by_step_and_by_side_go_together(story, office, case):
     officer = office.standing(Role.OFFICER)
     head = office.person(Role.HEAD).id
     by_head = reading(story, officer, case, Asked(person_id=head), limit=1000).entries
-    assert {entry.who for entry in by_head} == {office.person(Role.HEAD).name}
+    assert {entry.who.th for entry in by_head} == {office.person(Role.HEAD).name}
     signing = reading(story, officer, case, Asked(element="sign_letter"), limit=1000).entries
     assert {e.seq for e in signing} >= {e.seq for e in by_head if e.step}
     theirs = reading(story, officer, case, Asked(side=Side.COMPLAINANT), limit=1000).entries

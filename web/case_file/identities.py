@@ -66,7 +66,7 @@ def open_identities(office_key: str, case_id: UUID) -> str | tuple[str, int]:
     messages = {}
     if len(reason) < SHORTEST_REASON:
         messages["reason"] = _REASON
-    who = pages.standing().person_id
+    who = pages.myself().person_id
     if not confirm_password(pages.store(), who, request.form.get("password", "")):
         messages["password"] = _PASSWORD
     if messages:
@@ -107,7 +107,7 @@ def _field(path: str) -> str:
 
 def _check(case_id: UUID) -> None:
     """Let only those past who may; that somebody else tried is on record too."""
-    who = pages.standing()
+    who = pages.myself()
     try:
         with pages.reading() as uow:
             check_may_open(uow, who, case_id)
@@ -123,7 +123,7 @@ def _check(case_id: UUID) -> None:
 
 def _note_refusal(case_id: UUID) -> None:
     with pages.unit() as uow:
-        who = pages.standing().person_id
+        who = pages.myself().person_id
         record_access(uow, who, case_id, AccessKind.IDENTITY, refused=True)
 
 

@@ -54,14 +54,14 @@ def add(office_key: str, case_id: UUID) -> str | tuple[str, int] | Response:
 def _after(office_key: str, case_id: UUID) -> str:
     """Return to the case; whoever has just been named loses it and goes to her own work."""
     with pages.reading() as uow:
-        granted = reading_of(uow, pages.standing(), get_case(uow, case_id), uow.today)
+        granted = reading_of(uow, pages.myself(), get_case(uow, case_id), uow.today)
     if granted is Reading.NOTHING:
         return url_for("worklist.mine", office_key=office_key)
     return url_for("case_file.case", office_key=office_key, case_id=case_id)
 
 
 def _check(case_id: UUID) -> None:
-    who = pages.standing()
+    who = pages.myself()
     with pages.reading() as uow:
         granted = reading_of(uow, who, get_case(uow, case_id), uow.today)
     check_reading(granted, Reading.WHOLE)

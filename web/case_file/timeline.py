@@ -43,7 +43,7 @@ class ShownEntry:
     """A line of the timeline. ``paper`` is the name and address of a file."""
 
     text: Sentence
-    who: str
+    who: Sentence
     recorded_at: datetime
     occurred_on: date
     topic: str = ""

@@ -90,8 +90,9 @@ def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -
 
 def record(case_id: UUID, kind: AccessKind, *, is_allowed: bool, reason: str | None = None) -> None:
     with pages.unit() as uow:
-        who = pages.standing().person_id
-        record_access(uow, who, case_id, kind, refused=not is_allowed, reason=reason)
+        who, acting = pages.myself().person_id, pages.standing().acting
+        why = reason or (acting.th if acting else None)
+        record_access(uow, who, case_id, kind, refused=not is_allowed, reason=why)
 
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:

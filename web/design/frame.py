@@ -35,7 +35,10 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Frame:
-    """``product`` stands second, under the office's own name."""
+    """``product`` stands second, under the office's own name.
+
+    ``acting`` says in whose name the page works, where that is not the person's own.
+    """
 
     office_name: str
     version: str
@@ -43,5 +46,6 @@ class Frame:
     home_url: str = "/"
     rooms: tuple[Room, ...] = ()
     signed_in: SignedIn | None = None
+    acting: Sentence | None = None
     footer: tuple[Link, ...] = ()
     is_demonstration: bool = False

@@ -15,6 +15,7 @@ from web.worklist import (
     saving,
     scanning,
     searching,
+    substituting,
 )
 from web.worklist.room import blueprint
 
@@ -34,4 +35,5 @@ __all__ = [
     "saving",
     "scanning",
     "searching",
+    "substituting",
 ]

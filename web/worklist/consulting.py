@@ -26,7 +26,6 @@ from web.case_file.views import note_access
 from web.design.filters import due
 from web.design.language import say
 from web.errors import status_of
-from web.worklist.handing import key_in_form
 from web.worklist.room import blueprint
 
 _WHOM = Sentence("เลือกผู้ที่จะขอความเห็น", "Choose whom to ask.")
@@ -75,7 +74,7 @@ def ask(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Response
         missing["question"] = _WHAT
     if missing:
         return _asking_page(office_key, work_item_id, missing=missing), 422
-    key = key_in_form()
+    key = pages.submission_key()
     try:
         pages.run(
             lambda uow: ask_for_opinion(uow, work_item_id, chosen, question, submission_key=key)
@@ -122,7 +121,7 @@ def _asking_page(
         question=request.form.get("question", ""),
         missing=missing or {},
         refused=refused.sentence if refused else None,
-        key=key_in_form(),
+        key=pages.submission_key(),
         owner=form_owner(),
         today=g.today,
     )
@@ -144,7 +143,7 @@ def send_opinion(office_key: str, work_item_id: UUID) -> str | tuple[str, int] |
     text, declines = request.form.get("opinion", ""), "declines" in request.form
     if not text.strip():
         return _opinion_page(office_key, work_item_id, missing={"opinion": _OPINION}), 422
-    key = key_in_form()
+    key = pages.submission_key()
     with pages.reading() as uow:
         asked = read_question(uow, pages.standing(), work_item_id)
     try:
@@ -186,7 +185,7 @@ def _opinion_page(
         text=request.form.get("opinion", ""),
         missing=missing or {},
         refused=refused.sentence if refused else None,
-        key=key_in_form(),
+        key=pages.submission_key(),
         owner=form_owner(),
         today=g.today,
     )

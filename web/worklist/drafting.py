@@ -150,7 +150,7 @@ def _still_writing(uow: UnitOfWork, draft: Draft) -> str | None:
     if (uow.now - draft.saved_at).total_seconds() > _LATELY:
         return None
     since = _whole(clock_time(draft.writing_since))
-    if draft.typed_by == pages.standing().person_id:
+    if draft.typed_by == pages.myself().person_id:
         return say(_STILL_MINE).format(since=since)
     return say(_STILL_OTHERS).format(name=person_name(uow, draft.typed_by), since=since)
 

@@ -58,5 +58,5 @@ def signs(schema: FormSchema) -> bool:
 def has_confirmed() -> bool:
     """Tell whether the password was typed again and is right."""
     password = request.form.get("password", "")
-    who = pages.standing().person_id
+    who = pages.myself().person_id
     return bool(password) and confirm_password(pages.store(), who, password)

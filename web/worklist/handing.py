@@ -1,7 +1,7 @@
 """The holder gives her step to a colleague, or returns it to whoever gave it to her."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -46,7 +46,10 @@ class Typed:
     def read(cls) -> "Typed":
         hands_draft = request.form.get("draft", "hand") == "hand"
         return cls(
-            uuid_in_form("to_person"), request.form.get("reason", ""), hands_draft, key_in_form()
+            uuid_in_form("to_person"),
+            request.form.get("reason", ""),
+            hands_draft,
+            pages.submission_key(),
         )
 
     def missing(self, *, needs_person: bool) -> dict[str, Sentence]:
@@ -63,10 +66,6 @@ def uuid_in_form(name: str) -> UUID | None:
         return UUID(request.form.get(name, ""))
     except ValueError:
         return None
-
-
-def key_in_form() -> UUID:
-    return uuid_in_form("_submission") or uuid4()
 
 
 @blueprint.get("/<office_key>/work/<uuid:work_item_id>/delegate")

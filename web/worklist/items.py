@@ -200,6 +200,9 @@ def _page(
 
 
 def _holder(file: CaseFile, found: WorkItem) -> str | None:
+    step = next((each for each in file.steps if each.item.id == found.id), None)
+    if step is not None:
+        return say(step.completed_by)
     who = found.assignee_id if found.is_open else found.completed_by
     return file.holders.get(who) if who else None
 
@@ -225,6 +228,7 @@ def _offered_page(office_key: str, found: WorkItem) -> str:
         stamp=showing.secrecy_words(case.secrecy),
         today=g.today,
         may_claim=in_queue,
+        absent=who.name if who.substitute_id else None,
         may_record=may_record,
     )
 

@@ -6,6 +6,8 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.access.membership import Standing
+from engine.access.substitutions import acting_standings
 from engine.errors import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists import worklist
@@ -22,7 +24,7 @@ from web.worklist.chips import ORDERS, WITHINS, chips, choices
 from web.worklist.choosing import Asked, cursor_args, cursor_of
 from web.worklist.consulting import asked_now
 from web.worklist.room import blueprint
-from web.worklist.rows import day_strip, groups, working_days
+from web.worklist.rows import Group, day_strip, groups, working_days
 from web.worklist.saving import list_url
 
 # What folds away unless it is set: few need it every day.
@@ -56,6 +58,7 @@ def mine(office_key: str) -> str | Response:
         scans = len(missing_scans(uow, who))
         offered = choices(uow, who, view, profile)
         parts = _parts(uow, page.rows)
+        stood_in = _stood_in(uow, who, office_key)
     args = asked.args()
     pinned = [
         (one.name, list_url(office_key, one), None, dict(one.args) == args)
@@ -66,6 +69,7 @@ def mine(office_key: str) -> str | Response:
         "worklist/mine.html",
         office_key=office_key,
         asked=asked_now(office_key),
+        stood_in=stood_in,
         today=g.today,
         wanted=asked,
         args=args,
@@ -86,6 +90,21 @@ def mine(office_key: str) -> str | Response:
         orders=ORDERS,
         scans=scans,
     )
+
+
+def _stood_in(
+    uow: UnitOfWork, who: Standing, office_key: str
+) -> list[tuple[Sentence, int, list[Group]]]:
+    """Return the work of each person she stands in for, under that person's name."""
+    standings = acting_standings(uow, who.person_id, uow.today)
+    own = {row.id for row in worklist.offered_work(uow, who)} if standings else set()
+    found, profile = [], pages.office().profile
+    for acting in standings:
+        page = worklist.list_work(uow, acting, worklist.Wish())
+        rows = [row for row in page.rows if row.is_mine or row.id not in own]
+        lines = groups(rows, _parts(uow, rows), g.today, profile, office_key)
+        found.append((acting.acting or Sentence("", ""), len(rows), lines))
+    return found
 
 
 def _parts(uow: UnitOfWork, rows: Iterable[WorkRow]) -> Mapping[str, Sentence]:

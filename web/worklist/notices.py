@@ -25,6 +25,10 @@ _WORDS: Mapping[str, Sentence] = {
     ),
     NoticeKind.SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
     NoticeKind.MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you"),
+    NoticeKind.SUBSTITUTION_SET: Sentence(
+        "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in for a colleague"
+    ),
+    NoticeKind.SUBSTITUTION_ENDED: Sentence("การปฏิบัติงานแทนสิ้นสุดแล้ว", "Standing in has ended"),
 }
 
 
@@ -65,6 +69,8 @@ def _url(notice: Notice) -> str:
                 "worklist.opinion", office_key=office_key, work_item_id=notice.work_item_id
             )
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
+    if notice.case_id is None:
+        return url_for("worklist.substitutions", office_key=office_key)
     if notice.kind == NoticeKind.MENTIONED:
         return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
     return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)

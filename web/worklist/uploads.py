@@ -75,7 +75,7 @@ def kept_words(uploads: Mapping[str, Upload], case_id: UUID) -> list[str]:
             _signer().dumps(
                 {
                     "case": str(case_id),
-                    "person": str(pages.standing().person_id),
+                    "person": str(pages.myself().person_id),
                     "id": str(upload.blob.id),
                     "size": upload.blob.size,
                     "sha256": upload.blob.sha256,
@@ -95,7 +95,7 @@ def _kept_before(case_id: UUID) -> dict[str, Upload]:
             read = _signer().loads(word)
         except BadSignature:
             continue
-        mine = read["person"] == str(pages.standing().person_id)
+        mine = read["person"] == str(pages.myself().person_id)
         if mine and read["case"] == str(case_id):
             blob = Blob(UUID(read["id"]), read["size"], read["sha256"], read["media_type"])
             found[read["id"]] = Upload(blob, read["name"])

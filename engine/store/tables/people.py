@@ -117,8 +117,12 @@ substitution = Table(
     day("from_on"),
     day("to_on"),
     word("order_cited"),
+    moment("recorded_at"),
+    # Ended before its last day; otherwise it ends by itself.
+    moment("ended_at", nullable=True),
 )
 Index("ix_substitution_substitute", substitution.c.office_id, substitution.c.substitute_id)
+Index("ix_substitution_person", substitution.c.office_id, substitution.c.person_id)
 
 auditor_grant = Table(
     "auditor_grant",

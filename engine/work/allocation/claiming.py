@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from engine.access.membership import Standing, holders, standing_of
+from engine.access.membership import Standing, holders
 from engine.access.permissions import Command, check, check_reading
+from engine.access.substitutions import standing_of_actor
 from engine.access.visibility import reading_of
 from engine.cases.links import admit
 from engine.cases.parties import excluded_people
@@ -34,6 +35,8 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
 
     The other order lets two people both read "offered" and both claim.
 
+    Who stands in for somebody acts with her standing, as far as it goes.
+
     Raises
     ------
     NotFound
@@ -43,10 +46,9 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
     case_id = get_work_item(uow, work_item_id).case_id
     uow.hold(case_id)
     item = get_work_item(uow, work_item_id)
-    person_id = uow.actor.person_id
-    if person_id is None or person_id in excluded_people(uow, case_id):
+    standing = standing_of_actor(uow)
+    if not excluded_people(uow, case_id).isdisjoint(standing.people):
         raise NotFound
-    standing = standing_of(uow, person_id, uow.today)
     if not _is_for_her(uow, item, standing):
         check_reading(reading_of(uow, standing, get_case(uow, case_id), uow.today))
     return item, standing
@@ -247,7 +249,7 @@ def find_visible(uow: UnitOfWork, work_item_id: UUID, standing: Standing) -> Wor
         There is none, or she may not know that there is.
     """
     item = get_work_item(uow, work_item_id)
-    if standing.person_id in excluded_people(uow, item.case_id):
+    if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
         raise NotFound
     if item.assignee_id == standing.person_id:
         return item

@@ -70,7 +70,7 @@ def drafts_of_item(uow: UnitOfWork, item: WorkItem, standing: Standing) -> Draft
     NotFound
         The case is about her.
     """
-    if standing.person_id in excluded_people(uow, item.case_id):
+    if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
         raise NotFound
     if not item.is_open:
         return Drafts()

@@ -21,13 +21,14 @@ SCANS_SHOWN = 200
 class Notice:
     """A notice with where it leads; ``kind`` is a word of ``engine.work.notices``.
 
-    ``name`` is that of the step, "" where the notice is about the case.
+    ``name`` is that of the step, "" where the notice is about the case; ``number`` is "" and
+    ``case_id`` None where it is about none.
     """
 
     id: UUID
     kind: str
     number: str
-    case_id: UUID
+    case_id: UUID | None
     work_item_id: UUID | None
     name: str
     name_en: str
@@ -56,7 +57,9 @@ def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
             item,
             and_(item.c.office_id == notice.c.office_id, item.c.id == notice.c.work_item_id),
         )
-        .join(case, and_(case.c.office_id == notice.c.office_id, case.c.id == notice.c.case_id))
+        .outerjoin(
+            case, and_(case.c.office_id == notice.c.office_id, case.c.id == notice.c.case_id)
+        )
         .where(
             notice.c.office_id == standing.office_id,
             notice.c.person_id == standing.person_id,
@@ -69,7 +72,7 @@ def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
         Notice(
             id=row.id,
             kind=row.kind,
-            number=row.number,
+            number=row.number or "",
             case_id=row.case_id,
             work_item_id=row.work_item_id,
             name=row.name or "",

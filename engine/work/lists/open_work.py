@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from engine.access.membership import Standing
 from engine.access.permissions import Command, check, reads_every_case
-from engine.access.visibility import is_in_none_about
+from engine.access.visibility import is_about_neither
 from engine.bpmn.edition import Edition
 from engine.cases.register import OPEN, ORDINARY
 from engine.office.thai import arabic_digits
@@ -186,7 +186,7 @@ def readable(standing: Standing, case_id: ColumnElement[UUID]) -> ColumnElement[
 
     It asks for what she may not read: a list made once costs less than a probe a row.
     """
-    is_about_others = is_in_none_about(standing.office_id, standing.person_id, case_id)
+    is_about_others = is_about_neither(standing, case_id)
     if reads_every_case(standing):
         return is_about_others
     register, member = tables.case, tables.case_member

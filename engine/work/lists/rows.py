@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 
 from engine.access.membership import Standing
-from engine.access.visibility import is_in_none_about, is_member
+from engine.access.visibility import is_about_neither, is_member
 from engine.cases.register import ORDINARY
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -54,7 +54,7 @@ def in_her_hands(standing: Standing) -> tuple[ColumnElement[bool], ...]:
         item.c.assignee_id == standing.person_id,
         # In the words of the index: what is open and has a holder is hers to finish.
         item.c.ended_at.is_(None),
-        is_in_none_about(standing.office_id, standing.person_id, item.c.case_id),
+        is_about_neither(standing, item.c.case_id),
     )
 
 
@@ -63,7 +63,7 @@ def in_queue(standing: Standing, queue: str) -> tuple[ColumnElement[bool], ...]:
     return (
         candidate.c.office_id == standing.office_id,
         candidate.c.queue == queue,
-        is_in_none_about(standing.office_id, standing.person_id, candidate.c.case_id),
+        is_about_neither(standing, candidate.c.case_id),
     )
 
 

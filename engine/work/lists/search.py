@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, column, func, or_
 
 from engine.access.membership import Standing
 from engine.access.permissions import reads_every_case, reads_own_cases
-from engine.access.visibility import is_in_none_about, is_member
+from engine.access.visibility import is_about_neither, is_member
 from engine.cases.register import ORDINARY
 from engine.cases.search_words import one_spelling
 from engine.errors import InvalidTransition, NotFound, Sentence
@@ -118,7 +118,7 @@ def _found_case(row: Any, *, whole: bool) -> FoundCase:
 
 def readable(standing: Standing, register: Any) -> ColumnElement[bool]:
     """Return ``permissions.reading`` as a condition on cases, for whoever works on them."""
-    about_others = is_in_none_about(standing.office_id, standing.person_id, register.c.id)
+    about_others = is_about_neither(standing, register.c.id)
     if reads_every_case(standing):
         return about_others
     came_to_her = or_(

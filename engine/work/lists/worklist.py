@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from engine.access.membership import Standing
 from engine.access.permissions import reads_own_cases
-from engine.access.visibility import is_in_none_about, is_member
+from engine.access.visibility import is_about_neither, is_member
 from engine.cases.register import ORDINARY
 from engine.office.office_time import day_begins
 from engine.store import tables
@@ -271,7 +271,7 @@ def _waiting(standing: Standing) -> _Source:
         item.c.ended_at.is_(None),
         or_(item.c.assignee_id.is_(None), item.c.assignee_id != standing.person_id),
         ~hers_to_claim,
-        is_in_none_about(standing.office_id, standing.person_id, item.c.case_id),
+        is_about_neither(standing, item.c.case_id),
     )
     return _Source(rows, item.c.id, item.c.case_id, item.c.due_on, asked, true())
 
@@ -281,7 +281,7 @@ def _done(standing: Standing) -> _Source:
     asked = (
         item.c.office_id == standing.office_id,
         item.c.completed_by == standing.person_id,
-        is_in_none_about(standing.office_id, standing.person_id, item.c.case_id),
+        is_about_neither(standing, item.c.case_id),
     )
     return _Source(item, item.c.id, item.c.case_id, item.c.due_on, asked, true())
 

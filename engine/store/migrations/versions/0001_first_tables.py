@@ -244,7 +244,12 @@ def _people() -> None:
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=False),
         sa.Column("order_cited", sa.Text(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_substitution")),
+    )
+    op.create_index(
+        "ix_substitution_person", "substitution", ["office_id", "person_id"], unique=False
     )
     op.create_index(
         "ix_substitution_substitute", "substitution", ["office_id", "substitute_id"], unique=False
