@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from engine.bpmn import names
@@ -24,8 +24,8 @@ class Edition:
 
     sha256: str
     process_id: str
-    sources: Mapping[str, bytes]
-    forms: Mapping[str, bytes]
+    sources: Mapping[str, bytes] = field(compare=False)
+    forms: Mapping[str, bytes] = field(compare=False)
 
 
 def build_edition(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from typing import Literal
 from uuid import UUID
@@ -185,16 +186,22 @@ _MARKS: Mapping[Standing, Callable[[], Mark]] = {
 }
 
 
-def outlines(edition: Edition) -> list[tuple[str, list[str]]]:
+def outlines(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return each process as lines to read, for who does not see the drawing."""
-    chosen: Literal["th", "en"] = "en" if language() == "en" else "th"
-    return [
+    return _outlines_in(edition, "en" if language() == ENGLISH else "th")
+
+
+@lru_cache(maxsize=32)
+def _outlines_in(
+    edition: Edition, chosen: Literal["th", "en"]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
         (
             (each.process.name_en or each.process.name) if chosen == "en" else each.process.name,
-            list(lines(each, chosen)),
+            tuple(lines(each, chosen)),
         )
         for each in outline(edition)
-    ]
+    )
 
 
 def step_name(item: WorkItem) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from typing import Final
@@ -63,11 +64,29 @@ def draw(
     *marks* and *links* are by element id. *focus* draws only the surroundings of that element.
     *prefix* makes ids unique where a page holds two drawings. *zoom* scales the natural width;
     the style sheet may still fit it to its place. Raises DefinitionInvalid for unsafe bytes.
+
+    A page draws what it drew before unless a step was done: what was drawn lately is kept.
     """
+    shown = frozenset((marks or {}).items()), frozenset((links or {}).items())
+    return _drawn(bpmn, title, description, *shown, focus, lang, prefix, zoom)
+
+
+@lru_cache(maxsize=64)
+def _drawn(
+    bpmn: bytes,
+    title: str,
+    description: str,
+    marks: frozenset[tuple[str, Mark]],
+    links: frozenset[tuple[str, str]],
+    focus: str | None,
+    lang: str,
+    prefix: str,
+    zoom: float,
+) -> Markup:
     plan = plan_of(bpmn)
     centre = plan.find(focus) if focus else None
     frame = _surroundings(plan.box, centre) if centre else _with_margin(plan.box)
-    drawing = _Drawing(marks or {}, links or {}, lang, prefix, frame, is_part=centre is not None)
+    drawing = _Drawing(dict(marks), dict(links), lang, prefix, frame, is_part=centre is not None)
     return drawing.of(plan, title, description, zoom)
 
 
