@@ -73,16 +73,19 @@ def _time_case_page(site: Site, scale: float) -> Figure:
 
 def _weigh(site: Site, scale: float) -> Figure:
     """Report how much the one web worker has grown over so many requests."""
-    loop = Loop(site.place)
-    _ask(site, loop, round(_WARM_UP * scale))
+    _ask(site, round(_WARM_UP * scale))
     before = site.worker_bytes()
-    _ask(site, loop, round(_REQUESTS * scale))
+    _ask(site, round(_REQUESTS * scale))
     grown = (site.worker_bytes() - before) / 2**20
     return of_number("request.memory", grown, "MiB", site.place.backend)
 
 
-def _ask(site: Site, loop: Loop, count: int) -> None:
-    """Send requests as an office does: many pages read, a step done now and then."""
+def _ask(site: Site, count: int) -> None:
+    """Send requests as an office does: many pages read, a step done now and then, of many cases.
+
+    One case that grew all the time would show what it takes to read a thousand steps at once,
+    not whether a worker keeps what it should let go.
+    """
     asked = 0
 
     def take(_: Loop, actor: Actor, item: WorkItem) -> float:
@@ -96,4 +99,4 @@ def _ask(site: Site, loop: Loop, count: int) -> None:
         return taken
 
     while asked < count:
-        loop.go_round(take)
+        Loop(site.place).go_round(take)
