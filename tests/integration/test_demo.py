@@ -279,7 +279,12 @@ def test_its_history_is_run_again_by_command(filled, monkeypatch, capsys):
 
 def test_a_case_moved_by_hand_is_named_by_the_command(filled, monkeypatch, capsys, tmp_path):
     shutil.copytree(filled.settings.data_dir, tmp_path / "var")
-    running = next(row for row in filled.rows(tables.instance) if row.state is not None)
+    named = {row.id for row in filled.rows(tables.case) if row.subject}
+    running = next(
+        row
+        for row in filled.rows(tables.instance)
+        if row.state is not None and row.case_id in named
+    )
     database = connect(f"sqlite:///{tmp_path / 'var' / 'sucharit.db'}")
     with database.writing() as connection:
         connection.execute(

@@ -172,6 +172,7 @@ _NOT_OF_A_CASE = (
     "office_",
     "profile_",
     "membership_",
+    "substitution_",
     "definition_",
     "edition_",
     "auditor_",
