@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid, NotFound, Sentence
-from engine.forms import FormSchema, Label, Option, check_answers, hidden_ids, parse_form
+from engine.forms import FormSchema, Label, Option, check_answers, parse_form
 from engine.history.granting import (
     GivenGrant,
     GrantTerms,
@@ -24,9 +24,9 @@ from engine.history.granting import (
 from web import pages
 from web.audit.room import blueprint
 from web.auth import form_owner
-from web.design.filters import digits_in_use
-from web.design.language import language, say
-from web.form_pages import FormView, bind, render_form
+from web.command_forms import draw_command_form
+from web.design.language import say
+from web.form_pages import bind
 
 _FORM = Path(__file__).with_name("grant.json")
 
@@ -122,21 +122,10 @@ def _form_page(
     answers: Mapping[str, Any],
     messages: Mapping[str, Sequence[Sentence]],
 ) -> str:
-    hidden = hidden_ids(_schema(), answers, today=g.today, names={}, evaluate=evaluate)
-    view = FormView(
-        schema=_schema(),
-        answers=answers,
-        messages=messages,
-        hidden=hidden,
-        options={"members": options},
-        language=language(),
-        digits=digits_in_use(),
-        refresh_url=request.path,
-    )
     return render_template(
         "audit/grant.html",
         office_key=office_key,
-        form=render_form(view),
+        form=draw_command_form(_schema(), answers, messages, {"options": {"members": options}}),
         has_auditors=bool(options),
         submission_key=pages.submission_key(),
         owner=form_owner(),

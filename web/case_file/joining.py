@@ -22,7 +22,6 @@ from engine.forms import (
     CheckedAnswers,
     FormSchema,
     check_answers,
-    hidden_ids,
     initial_answers,
     parse_form,
 )
@@ -34,9 +33,9 @@ from web import pages
 from web.auth import form_owner
 from web.case_file import showing
 from web.case_file.room import blueprint
-from web.design.filters import digits_in_use
-from web.design.language import language, say
-from web.form_pages import FormView, bind, render_form
+from web.command_forms import draw_command_form
+from web.design.language import say
+from web.form_pages import bind
 from web.kept import name_fields
 
 Messages = Mapping[str, Sequence[Sentence]]
@@ -205,19 +204,8 @@ def _form_page(
 ) -> str:
     schema = _schema(page.form)
     with pages.reading() as uow:
-        case, names = get_case(uow, case_id), _names(uow)
-        hidden = hidden_ids(schema, answers, today=g.today, names=names, evaluate=evaluate)
-        view = FormView(
-            schema=schema,
-            answers=answers,
-            messages=messages,
-            hidden=hidden,
-            options=names["options"],
-            language=language(),
-            digits=digits_in_use(),
-            refresh_url=request.path,
-        )
-        form = render_form(view)
+        case = get_case(uow, case_id)
+        form = draw_command_form(schema, answers, messages, _names(uow))
     return render_template(
         "case_file/joining.html",
         office_key=office_key,

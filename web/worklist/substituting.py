@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from engine.access.substitutions import ActingForm, Substitution
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid, NotFound, Sentence
-from engine.forms import FormSchema, Label, Option, check_answers, hidden_ids, parse_form
+from engine.forms import FormSchema, Label, Option, check_answers, parse_form
 from engine.work.substituting import (
     Terms,
     end_substitution,
@@ -25,9 +25,9 @@ from engine.work.substituting import (
 )
 from web import pages
 from web.auth import form_owner
-from web.design.filters import digits_in_use
-from web.design.language import language, say
-from web.form_pages import FormView, bind, render_form
+from web.command_forms import draw_command_form
+from web.design.language import say
+from web.form_pages import bind
 from web.worklist.room import blueprint
 
 _FORM = Path(__file__).with_name("substitution.json")
@@ -64,6 +64,8 @@ def new_substitution(office_key: str) -> str | tuple[str, int] | Response:
     if request.method == "GET":
         return _page(office_key, lists, _suggested(), {})
     bound = bind(_schema(), request.form, request.files)
+    if bound.change is not None:
+        return _page(office_key, lists, bound.answers, {})
     try:
         terms = _terms(bound.answers, lists)
         pages.run(lambda uow: set_substitution(uow, pages.submission_key(), terms))
@@ -143,20 +145,10 @@ def _page(
     answers: Mapping[str, Any],
     messages: Mapping[str, Sequence[Sentence]],
 ) -> str:
-    view = FormView(
-        schema=_schema(),
-        answers=answers,
-        messages=messages,
-        hidden=hidden_ids(_schema(), answers, today=g.today, names={}, evaluate=evaluate),
-        options=lists,
-        language=language(),
-        digits=digits_in_use(),
-        refresh_url=request.path,
-    )
     return render_template(
         "worklist/new_substitution.html",
         office_key=office_key,
-        form=render_form(view),
+        form=draw_command_form(_schema(), answers, messages, {"options": lists}),
         key=pages.submission_key(),
         owner=form_owner(),
     )
