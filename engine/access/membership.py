@@ -55,12 +55,18 @@ class Standing:
     # Set where a substitute acts in this person's name (engine.access.substitutions).
     substitute_id: UUID | None = None
     substitute_name: str = ""
+    set_by: UUID | None = None
     acting: Sentence | None = None
 
     @property
     def people(self) -> frozenset[UUID]:
-        """Whoever must not be a respondent of a case: the person, and who acts in her name."""
-        return frozenset({self.person_id} | ({self.substitute_id} if self.substitute_id else set()))
+        """Whoever must not be a respondent of a case.
+
+        The person, who acts in her name, and who chose that one: nobody chooses who
+        handles a case about herself.
+        """
+        found = (self.person_id, self.substitute_id, self.set_by)
+        return frozenset(each for each in found if each is not None)
 
     @property
     def queues(self) -> tuple[str, ...]:

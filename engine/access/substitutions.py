@@ -3,8 +3,9 @@
 A substitute acts in the name of the absent person: what she claims is the absent one's,
 and the history names both. She takes over work, never offices: no oversight, no identity,
 no seat on a committee, which its order gives to a person. She reads a case only while a
-step of it waits for the absent one, and never when either of the two is a respondent of
-it. Nobody stands in for somebody while others stand in for her, so nothing is passed on.
+step of it waits for the absent one, and never when either of the two, or who put her there,
+is a respondent of it. Nobody stands in for somebody while others stand in
+for her, so nothing is passed on.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,6 +62,7 @@ class Substitution:
     person: str
     substitute_id: UUID
     substitute: str
+    set_by: UUID | None
     form: ActingForm
     from_on: date
     to_on: date
@@ -103,19 +105,26 @@ def stood_in_for(uow: UnitOfWork, substitute_id: UUID, today: date) -> list[Subs
     )
 
 
-def substitutes_of(uow: UnitOfWork, people: Iterable[UUID], today: date) -> dict[UUID, UUID]:
-    """Return who stands in today for those of these people who are away."""
+@dataclass(frozen=True)
+class InPlace:
+    """Who is in the place of a person today, and who chose that."""
+
+    substitute_id: UUID
+    set_by: UUID | None
+
+
+def in_places_today(uow: UnitOfWork, today: date) -> dict[UUID, InPlace]:
+    """Return who stands in today, by the person who is away."""
     table = tables.substitution
     rows = uow.connection.execute(
-        select(table.c.person_id, table.c.substitute_id).where(
+        select(table.c.person_id, table.c.substitute_id, table.c.set_by).where(
             table.c.office_id == uow.actor.office_id,
-            table.c.person_id.in_(set(people)),
             table.c.from_on <= today,
             table.c.to_on >= today,
             table.c.ended_at.is_(None),
         )
     ).all()
-    return {row.person_id: row.substitute_id for row in rows}
+    return {row.person_id: InPlace(row.substitute_id, row.set_by) for row in rows}
 
 
 def acting_standings(uow: UnitOfWork, substitute_id: UUID, today: date) -> list[Standing]:
@@ -159,6 +168,7 @@ def _acting(uow: UnitOfWork, each: Substitution, today: date) -> Standing:
         committees=frozenset(),
         substitute_id=each.substitute_id,
         substitute_name=each.substitute,
+        set_by=each.set_by,
         acting=each.words,
     )
 
@@ -220,6 +230,7 @@ def _from_row(row: Row[Any]) -> Substitution:
         person=row.absent,
         substitute_id=row.substitute_id,
         substitute=row.substitute,
+        set_by=row.set_by,
         form=ActingForm(row.acting_for),
         from_on=row.from_on,
         to_on=row.to_on,
@@ -238,6 +249,7 @@ def _set(uow: UnitOfWork, event: Event) -> None:
         id=UUID(content["substitution"]),
         person_id=UUID(content["person"]),
         substitute_id=UUID(content["substitute"]),
+        set_by=event.actor_id,
         acting_for=content["acting_for"],
         from_on=date.fromisoformat(content["from_on"]),
         to_on=date.fromisoformat(content["to_on"]),

@@ -98,7 +98,7 @@ def is_about_others(
 
 
 def is_about_neither(standing: Standing, case_id: ColumnElement[UUID]) -> ColumnElement[bool]:
-    """Return, as a condition on rows, that neither she nor who acts for her is a respondent.
+    """Return, as a condition on rows, that nobody of ``Standing.people`` is a respondent.
 
     For a list of many rows: what is about them is found once; ``is_about_others`` costs a
     probe a row.

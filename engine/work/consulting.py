@@ -83,7 +83,9 @@ def may_be_asked(uow: UnitOfWork, item: WorkItem, standing: Standing) -> list[Co
         for one in consultations_on(uow, item.case_id, item.id)
         if one.outcome is Outcome.OPEN
     }
-    left_out = waiting | standing.people | excluded_people(uow, case.id)
+    left_out = (
+        waiting | {standing.person_id, standing.substitute_id} | excluded_people(uow, case.id)
+    )
     least = Reading.NOTHING if may(standing, Command.ADMIT_TO_CASE) else Reading.REDACTED
     found = [
         Colleague(other.person_id, other.name, other.position, reads)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 
-from engine.access.substitutions import substitutes_of
+from engine.access.substitutions import in_places_today
 from engine.cases.parties import excluded_people
 from engine.journal.canonical import canonical_bytes
 from engine.store import tables
@@ -63,8 +63,13 @@ def notify(
     """
     excluded = excluded_people(uow, case_id)
     wanted = set(people) - excluded
-    acting = substitutes_of(uow, wanted, uow.today) if kind in _HANDED_ON else {}
-    for person_id in sorted((wanted | set(acting.values())) - excluded):
+    places = in_places_today(uow, uow.today) if kind in _HANDED_ON else {}
+    acting = {
+        place.substitute_id
+        for person_id, place in places.items()
+        if person_id in wanted and place.set_by not in excluded
+    }
+    for person_id in sorted((wanted | acting) - excluded):
         _leave(uow, person_id, kind, case_id, work_item_id)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from engine.access.membership import standing_of
 from engine.access.permissions import Command, Reading
-from engine.access.substitutions import substitutes_of
+from engine.access.substitutions import in_places_today
 from engine.access.visibility import reading_of
 from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
 from engine.cases.register import Case, get_case
@@ -97,8 +97,15 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
 
 
 def _told_only_through(uow: UnitOfWork, case: Case, gone: frozenset[UUID]) -> set[UUID]:
-    """Return who stands in for one of them and may not know of the case by her own roles."""
-    acting = set(substitutes_of(uow, gone, uow.today).values())
+    """Return who stands in for or by the choice of one of them, and may not know of the case.
+
+    Not by her own roles, that is.
+    """
+    acting = {
+        place.substitute_id
+        for person_id, place in in_places_today(uow, uow.today).items()
+        if person_id in gone or place.set_by in gone
+    }
     return {person_id for person_id in acting if not _reads(uow, person_id, case)}
 
 

@@ -243,6 +243,31 @@ def test_if_either_is_the_respondent_she_gets_nothing_through_her(
     assert story.kinds(reported.case_id) == before
 
 
+def test_the_respondent_does_not_choose_who_handles_her_case(
+    story, office, absent, substitute, reported
+):
+    """A manager puts somebody of her own in the place of who works on a case about her."""
+    manager = office.person(Role.MANAGER)
+    put_in_place(story, absent, substitute, by=office.actor(Role.MANAGER))
+    own, standing = (
+        office.standing(Role.UNIT_MEMBER, unit="construction"),
+        standing_in(story, substitute),
+    )
+    assert listed(story, standing) == ([], [reported.id])
+    in_unit(
+        story.store, office.actor(Role.HEAD), add_respondent, reported.case_id, manager.name,
+        person_id=manager.id,
+    )  # fmt: skip
+    assert listed(story, standing) == ([], [])
+    with story.reading() as uow:
+        assert standing_for_item(uow, own, reported.id) == own
+        assert standing_for_case(uow, own, reported.case_id) == own
+    with pytest.raises(NotFound):
+        in_unit(story.store, acting(office, absent, substitute), claim_work_item, reported.id)
+    in_unit(story.store, Actor(office.id, absent.id), claim_work_item, reported.id)
+    assert set(notices(office, own)) <= {NoticeKind.SUBSTITUTION_SET}
+
+
 def test_it_hands_over_work_and_no_office(story, office):
     absent, substitute = office.person(Role.MANAGER), office.person(Role.UNIT_MEMBER)
     case_id = story.lodge(by=office.actor(Role.OFFICER))

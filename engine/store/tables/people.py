@@ -112,6 +112,7 @@ substitution = Table(
     key("id"),
     uuid("person_id"),
     uuid("substitute_id"),
+    uuid("set_by", nullable=True),
     # ปฏิบัติราชการแทน, รักษาราชการแทน, รักษาการในตำแหน่ง: three legal forms.
     word("acting_for"),
     day("from_on"),

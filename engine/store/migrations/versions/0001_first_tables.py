@@ -240,6 +240,7 @@ def _people() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("substitute_id", sa.Uuid(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=True),
         sa.Column("acting_for", sa.Text(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=False),
