@@ -78,6 +78,21 @@ def test_a_report_in_a_call_activity_is_made_on_behalf_of_who_is_away(
     expect(page.locator(".mast .acting")).to_be_visible()
 
 
+def test_a_long_list_of_the_absent_says_that_more_waits(live, browser_pages, sideways_scroll):
+    absent, substitute = (live.office.person(Role.OFFICER, nth=n) for n in (0, 1))
+    for _ in range(51):
+        live.story.lodge()
+    put_in_place(live, absent, substitute)
+    page = browser_pages(width=390)
+    live.begin_session(page, Role.OFFICER, nth=1)
+    page.goto(live.at("/provincial/work"))
+    section = page.locator(".stood-in")
+    expect(section.get_by_role("heading", level=2)).to_contain_text("50+")
+    expect(section.locator("tr.item")).to_have_count(50)
+    expect(section).to_contain_text("แสดง 50 งานที่ครบกำหนดก่อน")
+    assert sideways_scroll(page) == 0
+
+
 def test_after_it_ends_nothing_of_hers_is_left(live, browser_pages, absent, substitute, reported):
     put_in_place(live, absent, substitute)
     live.clock.advance(days=1)

@@ -94,8 +94,11 @@ def mine(office_key: str) -> str | Response:
 
 def _stood_in(
     uow: UnitOfWork, who: Standing, office_key: str
-) -> list[tuple[Sentence, int, list[Group]]]:
-    """Return the work of each person she stands in for, under that person's name."""
+) -> list[tuple[Sentence, int, list[Group], bool]]:
+    """Return the work of each person she stands in for, under that person's name.
+
+    The last says that more waits behind it.
+    """
     standings = acting_standings(uow, who.person_id, uow.today)
     own = {row.id for row in worklist.offered_work(uow, who)} if standings else set()
     found, profile = [], pages.office().profile
@@ -103,7 +106,7 @@ def _stood_in(
         page = worklist.list_work(uow, acting, worklist.Wish())
         rows = [row for row in page.rows if row.is_mine or row.id not in own]
         lines = groups(rows, _parts(uow, rows), g.today, profile, office_key)
-        found.append((acting.acting or Sentence("", ""), len(rows), lines))
+        found.append((acting.acting or Sentence("", ""), len(rows), lines, page.next is not None))
     return found
 
 
