@@ -170,6 +170,9 @@ class UnitOfWork:
         """Return the key of a stream for reading, without locking it."""
         if stream_id in self.streams:
             return self.streams[stream_id].data_key
+        return self.remember(("data_key", stream_id), lambda: self._unwrapped(stream_id))
+
+    def _unwrapped(self, stream_id: UUID) -> DataKey:
         table = tables.stream
         wrapped = self.connection.execute(
             select(table.c.wrapped_key).where(

@@ -37,14 +37,29 @@ from engine.journal.events import Event, get_events
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.deadlines import Deadline, deadlines_of
+from engine.work.deadlines import (
+    Deadline,
+    newest_past_deadlines,
+    open_deadlines_of_case,
+)
+from engine.work.done_steps import (
+    Among,
+    count_done,
+    done_by_officers,
+    done_places,
+    elements_met,
+    last_done_beside,
+    newest_done,
+    steps_for_units,
+)
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
-from engine.work.work_items import COMPLETED, WorkItem, work_items_of
+from engine.work.work_items import COMPLETED, WorkItem, find_work_items, open_items_of_case
 
 # Of a case that went round many times the newest steps are read; the timeline has them all.
 STEPS_SHOWN = 6
 NOTES_SHOWN = 3
+CLOCKS_PAST_SHOWN = 5
 _SEARCHED_AT_ONCE = 20
 # The seq of the event that every case begins with.
 _LODGED = 1
@@ -67,7 +82,9 @@ class Step:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """``intake`` is what the start form said; None where only the redacted summary may be read.
+    """Of a long history the newest; ``deadlines`` are those still to be met.
+
+    ``intake`` is what the start form said; None where only the redacted summary may be read.
 
     ``summary`` is the officer's own text without the complainant (สรุปประเด็นที่ปิดข้อมูลผู้ร้อง).
     """
@@ -79,12 +96,18 @@ class CaseFile:
     intake: Step | None
     steps: tuple[Step, ...]
     done_count: int
-    items: tuple[WorkItem, ...]
+    # The ids of the steps that the reader may see; None where she may see them all.
+    among: Among
     open_items: tuple[WorkItem, ...]
     # Process, element and scope of every step that was completed.
     done_places: frozenset[tuple[str, str, str]]
+    # The two names of each element that the case came to, in the order in which it did.
+    elements: Mapping[str, tuple[str, str]]
     deadlines: tuple[Deadline, ...]
+    past_deadlines: tuple[Deadline, ...]
     attachments: tuple[Attachment, ...]
+    # The steps at which files were handed in.
+    filing_steps: Mapping[UUID, WorkItem]
     edition: str
     edition_number: int | None
     holders: Mapping[UUID, str]
@@ -112,22 +135,21 @@ def read_case_file(
     case = get_case(uow, case_id)
     granted = reading_of(uow, standing, case, uow.today)
     check_reading(granted)
-    items = work_items_of(uow, case_id)
     whole = granted is Reading.WHOLE
-    readable = [i for i in items if whole or _is_for_units(i, standing)]
-    done = [item for item in readable if item.status == COMPLETED]
+    among = None if whole else {i.id for i in steps_for_units(uow, standing, case_id)}
+    open_items = [i for i in open_items_of_case(uow, case_id) if among is None or i.id in among]
     audiences = audiences_for(granted)
     contacts = contacts_of(uow, case_id, audiences, limit=NOTES_SHOWN)
     comments = comments_of(uow, case_id, audiences, limit=NOTES_SHOWN)
     seats = seats_of(uow, case_id) if whole else []
     attachments = [one for one in attachments_of(uow, case_id) if _may_open(one, granted)]
     people = [
-        *_people_in(items, [*contacts, *comments]),
+        *_people_in([*open_items, *([focus] if focus else [])], [*contacts, *comments]),
         *(seat.person_id for seat in seats),
         *(attachment.filed_by for attachment in attachments),
     ]
-    names = person_names(uow, people)
-    shown = _newest(done, focus)
+    shown = _newest(uow, case_id, among, focus)
+    names = person_names(uow, [*people, *(item.completed_by for item in shown)])
     events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
     acted = who_acted(uow, events.values(), names)
     steps = [step_of(events[item.completed_seq or 0], item, acted) for item in shown]
@@ -139,18 +161,19 @@ def read_case_file(
         issues=tuple(issues_of(uow, case_id)),
         intake=intake_of(uow, events[_LODGED]) if whole else None,
         steps=tuple(steps),
-        done_count=len(done),
-        items=tuple(readable),
-        open_items=tuple(item for item in readable if item.is_open),
-        done_places=frozenset(
-            (i.process_id, i.element, i.scope) for i in items if i.status == COMPLETED
-        ),
-        deadlines=tuple(deadlines_of(uow, case_id)),
+        done_count=count_done(uow, case_id, among),
+        among=among,
+        open_items=tuple(open_items),
+        done_places=done_places(uow, case_id),
+        elements=elements_met(uow, case_id, among),
+        deadlines=tuple(open_deadlines_of_case(uow, case_id)),
+        past_deadlines=tuple(newest_past_deadlines(uow, case_id, CLOCKS_PAST_SHOWN)),
         attachments=tuple(attachments),
+        filing_steps=_filing_steps(uow, attachments, among),
         edition=edition,
         edition_number=find_number(uow, edition),
         holders=names,
-        summary=_summary(uow, items, events),
+        summary=_summary(uow, case_id, events),
         seats=tuple(seats),
         messages=tuple(messages_of(uow, case_id)) if whole else (),
         contacts=tuple(contacts),
@@ -159,12 +182,17 @@ def read_case_file(
     )
 
 
-def _newest(done: Sequence[WorkItem], focus: WorkItem | None) -> list[WorkItem]:
-    newest = list(done[-STEPS_SHOWN:])
-    if focus is None:
-        return newest
-    own = [i for i in done if (i.instance_id, i.scope) == (focus.instance_id, focus.scope)]
-    return [*(item for item in own[-1:] if item not in newest), *newest]
+def _newest(uow: UnitOfWork, case_id: UUID, among: Among, focus: WorkItem | None) -> list[WorkItem]:
+    newest = newest_done(uow, case_id, among, STEPS_SHOWN)
+    continued = last_done_beside(uow, focus, among) if focus else None
+    return newest if continued is None or continued in newest else [continued, *newest]
+
+
+def _filing_steps(
+    uow: UnitOfWork, attachments: Sequence[Attachment], among: Among
+) -> dict[UUID, WorkItem]:
+    ids = {one.work_item_id for one in attachments if one.work_item_id}
+    return find_work_items(uow, ids if among is None else ids & set(among))
 
 
 def _people_in(
@@ -201,15 +229,6 @@ def _may_open(attachment: Attachment, granted: Reading) -> bool:
     """
     is_for_units = attachment.kind == REDACTED_COPY and attachment.replaced_by is None
     return granted >= (Reading.REDACTED if is_for_units else Reading.WHOLE)
-
-
-def _is_for_units(item: WorkItem, standing: Standing) -> bool:
-    """Tell what a unit or committee may read: the steps of its own task, whoever of it did them."""
-    if item.role not in (Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER):
-        return False
-    if standing.person_id in (item.completed_by, item.assignee_id):
-        return True
-    return not set(item.groups or (item.role,)).isdisjoint(standing.queues)
 
 
 def step_of(event: Event, item: WorkItem, acted: Mapping[int, Sentence]) -> Step:
@@ -279,16 +298,11 @@ def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
     return edition
 
 
-def _summary(uow: UnitOfWork, items: list[WorkItem], events: Mapping[int, Event]) -> str | None:
+def _summary(uow: UnitOfWork, case_id: UUID, events: Mapping[int, Event]) -> str | None:
     """Return the newest text that an officer wrote for others to read."""
-    written = [
-        item.completed_seq
-        for item in reversed(items)
-        if item.status == COMPLETED and item.role == Role.OFFICER and item.completed_seq
-    ]
+    written = done_by_officers(uow, case_id)
     for start in range(0, len(written), _SEARCHED_AT_ONCE):
         seqs = written[start : start + _SEARCHED_AT_ONCE]
-        case_id = items[0].case_id
         found = {**events, **get_events(uow, case_id, [seq for seq in seqs if seq not in events])}
         for seq in seqs:
             summary = found[seq].content["answers"].get("summary")

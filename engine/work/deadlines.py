@@ -5,13 +5,13 @@ first notice by its dispatch, not by its draft.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, select, text
 
 from engine.bpmn.system_step import Scope
 from engine.errors import NotFound
@@ -212,13 +212,49 @@ def _find_last(uow: UnitOfWork, instance_id: UUID, name: str, scope: str) -> Dea
 
 def deadlines_of(uow: UnitOfWork, case_id: UUID) -> list[Deadline]:
     """Return every deadline that a case ever had, oldest first."""
-    table = tables.deadline
     rows = uow.connection.execute(
-        select(table)
-        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
-        .order_by(table.c.start_on, table.c.round, table.c.id)
+        select(tables.deadline)
+        .where(_of_case(uow, case_id))
+        .order_by(_CLOCK.start_on, _CLOCK.round, _CLOCK.id)
     ).all()
     return [_deadline(row) for row in rows]
+
+
+def open_deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> list[Deadline]:
+    """Return the clocks of a case that are still to be met, whichever of its runs they are of."""
+    rows = uow.connection.execute(
+        select(tables.deadline)
+        .where(_of_case(uow, case_id), _CLOCK.status.in_(OPEN_STATES))
+        .order_by(_CLOCK.start_on, _CLOCK.round, _CLOCK.id)
+    ).all()
+    return [_deadline(row) for row in rows]
+
+
+def newest_past_deadlines(uow: UnitOfWork, case_id: UUID, limit: int) -> list[Deadline]:
+    """Return the clocks of a case that are no longer counted, those that fell due last first."""
+    rows = uow.connection.execute(
+        select(tables.deadline)
+        .where(_of_case(uow, case_id), _CLOCK.status.not_in(OPEN_STATES))
+        .order_by(_CLOCK.effective_on.desc(), _CLOCK.start_on, _CLOCK.round, _CLOCK.id)
+        .limit(limit)
+    ).all()
+    return [_deadline(row) for row in rows]
+
+
+def find_deadlines(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, Deadline]:
+    """Return those of these ids that the office has."""
+    if not ids:
+        return {}
+    rows = uow.connection.execute(
+        select(tables.deadline).where(
+            _CLOCK.office_id == uow.actor.office_id, _CLOCK.id.in_(sorted(ids))
+        )
+    )
+    return {row.id: _deadline(row) for row in rows}
+
+
+def _of_case(uow: UnitOfWork, case_id: UUID) -> ColumnElement[bool]:
+    return and_(_CLOCK.office_id == uow.actor.office_id, _CLOCK.case_id == case_id)
 
 
 def get_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from engine.access.permissions import Reading
 from engine.access.substitutions import who_acted
 from engine.cases.notes import Comment, ContactNote, notes_of
 from engine.cases.parties import PartyKind
@@ -23,12 +22,13 @@ from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, Step, intake_of, step_of
-from engine.work.deadlines import Deadline
+from engine.work.deadlines import Deadline, find_deadlines
+from engine.work.done_steps import done_in_scopes
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
 from engine.work.timeline_words import describe
 from engine.work.variables import last_item
-from engine.work.work_items import WorkItem
+from engine.work.work_items import WorkItem, find_work_items
 
 ENTRIES_A_PAGE = 20
 
@@ -159,8 +159,7 @@ def read_timeline(
     shown = [events[seq] for seq in found[:limit]]
     names = person_names(uow, [*actors, *mentioned, *_subjects(shown)])
     told = _Told(names, who_acted(uow, shown, names))
-    things: dict[str, WorkItem | Deadline] = {str(item.id): item for item in file.items}
-    things |= {str(clock.id): clock for clock in file.deadlines}
+    things = _things(uow, shown)
     return Timeline(
         entries=tuple(_entry(uow, event, notes.get(event.seq), things, told) for event in shown),
         past=found[limit - 1] if len(found) > limit else None,
@@ -168,6 +167,18 @@ def read_timeline(
         people={person_id: names[person_id] for person_id in actors if person_id in names},
         names=names,
     )
+
+
+def _things(uow: UnitOfWork, events: Collection[Event]) -> dict[str, WorkItem | Deadline]:
+    """Return the steps and clocks that events name, by the word by which they name them."""
+    items = find_work_items(uow, _named(events, "work_item"))
+    clocks = find_deadlines(uow, _named(events, "deadline"))
+    found: dict[UUID, WorkItem | Deadline] = {**items, **clocks}
+    return {str(key): one for key, one in found.items()}
+
+
+def _named(events: Collection[Event], key: str) -> set[UUID]:
+    return {UUID(event.content[key]) for event in events if event.content.get(key)}
 
 
 def _visible(uow: UnitOfWork, file: CaseFile) -> ColumnElement[bool]:
@@ -178,9 +189,13 @@ def _visible(uow: UnitOfWork, file: CaseFile) -> ColumnElement[bool]:
         note.c.case_id == file.case.id,
         note.c.audience.in_([one.value for one in audiences_for(file.reading)]),
     )
-    if file.reading is Reading.WHOLE:
+    if file.among is None:
         return event.c.kind.in_([kind.value for kind in _TOPICS])
-    own = [item.completed_seq for item in file.items if item.completed_seq]
+    own = select(tables.work_item.c.completed_seq).where(
+        tables.work_item.c.office_id == uow.actor.office_id,
+        tables.work_item.c.id.in_(sorted(file.among)),
+        tables.work_item.c.completed_seq.is_not(None),
+    )
     return or_(event.c.seq.in_(own), event.c.seq.in_(told))
 
 
@@ -225,9 +240,8 @@ def _with_complainant(uow: UnitOfWork, file: CaseFile) -> ColumnElement[bool]:
     """
     event, note = tables.case_event, tables.case_note
     told = {str(p.id) for p in file.parties if p.kind is PartyKind.COMPLAINANT}
-    notices = [
-        i.completed_seq for i in file.items if i.completed_seq and last_item(i.scope) in told
-    ]
+    done = done_in_scopes(uow, file.case.id, file.among)
+    notices = [seq for seq, scope in done if last_item(scope) in told]
     contacts = select(note.c.seq).where(
         note.c.office_id == uow.actor.office_id,
         note.c.case_id == file.case.id,

@@ -1,5 +1,6 @@
 """Work items: rows folded from events, and how they are read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +88,32 @@ def work_items_of(uow: UnitOfWork, case_id: UUID) -> list[WorkItem]:
         .order_by(table.c.offered_at, table.c.id)
     ).all()
     return [from_row(row) for row in rows]
+
+
+def open_items_of_case(uow: UnitOfWork, case_id: UUID) -> list[WorkItem]:
+    """Return what is open in a case, whichever of its runs it belongs to."""
+    table = tables.work_item
+    rows = uow.connection.execute(
+        select(table)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.case_id == case_id,
+            table.c.ended_at.is_(None),
+        )
+        .order_by(table.c.offered_at, table.c.id)
+    ).all()
+    return [from_row(row) for row in rows]
+
+
+def find_work_items(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, WorkItem]:
+    """Return those of these ids that the office has."""
+    if not ids:
+        return {}
+    table = tables.work_item
+    rows = uow.connection.execute(
+        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id.in_(sorted(ids)))
+    )
+    return {row.id: from_row(row) for row in rows}
 
 
 def open_items_of(uow: UnitOfWork, case_id: UUID, instance_id: UUID) -> list[WorkItem]:

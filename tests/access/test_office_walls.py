@@ -148,7 +148,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "to_person": person_id,
         "from_person": item.assignee_id or person_id,
         "items": [item.id],
-        "ids": [item.id],
+        "ids": [item.id, deadline.id],
         "list_id": saved_list_of(story),
         "args": {"due": "late"},
         "digits": Digits.ARABIC,
@@ -231,6 +231,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "description": "ใบเบิก",
         "file": file,
         "asked": Asked(),
+        "among": None,
         "event": lodged,
         "unit": None,
     }
@@ -393,7 +394,9 @@ def test_the_same_questions_are_answered_at_home(world):
         "engine.cases.parties.parties_of",
         "engine.work.case_file.read_case_file",
         "engine.work.deadlines.deadlines_of",
+        "engine.work.deadlines.find_deadlines",
         "engine.work.work_items.work_items_of",
+        "engine.work.work_items.find_work_items",
         "engine.work.lists.worklist.offered_work",
     } <= set(telling)
 

@@ -223,7 +223,6 @@ def _named(file: CaseFile, attachment_id: UUID) -> Attachment:
 
 def shown_papers(file: CaseFile, office_key: str, *, may_file: bool) -> list[ShownPaper]:
     """Return the papers of a case, the newest first, each with its older versions."""
-    items = {item.id: item for item in file.items}
     replaced = {one.replaced_by: one for one in file.attachments if one.replaced_by}
 
     def show(one: Attachment) -> ShownPaper:
@@ -239,7 +238,7 @@ def shown_papers(file: CaseFile, office_key: str, *, may_file: bool) -> list[Sho
             size=showing.size(one.size),
             who=file.holders.get(one.filed_by, "") if one.filed_by else "",
             recorded_at=one.recorded_at,
-            step=_step(one, items),
+            step=_step(one, file.filing_steps),
             version_url=_url("version", office_key, file.case.id, one.id)
             if may_file and not one.replaced_by
             else None,

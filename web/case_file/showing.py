@@ -67,7 +67,7 @@ def clocks(
     The first has a ruler and says how it was counted; the others say it when asked.
     ``scopes`` names what a clock runs for where there are several: a unit, a party.
     """
-    running = [d for d in file.deadlines if d.status in deadlines.OPEN_STATES]
+    running = list(file.deadlines)
     if focus is not None and file.reading is not Reading.WHOLE:
         running = [d for d in running if d.scope == focus.scope]
     own = focus.scope if focus else ""
@@ -89,10 +89,8 @@ class PastClock:
 
 
 def clocks_past(file: CaseFile, scopes: Mapping[str, Sentence]) -> list[PastClock]:
-    """Return the deadlines that were met or cut off, the newest first."""
-    ended = [d for d in file.deadlines if d.status not in deadlines.OPEN_STATES]
-    ended.sort(key=lambda d: d.effective_on, reverse=True)
-    return [_past_clock(d, part_of(d.scope, scopes)) for d in ended[:PAST_CLOCKS]]
+    """Return the deadlines that were met or cut off last, the newest first."""
+    return [_past_clock(d, part_of(d.scope, scopes)) for d in file.past_deadlines]
 
 
 def _past_clock(deadline: Deadline, of: Sentence | None) -> PastClock:
@@ -108,7 +106,6 @@ def _of(label: Sentence, of: Sentence | None) -> Sentence:
     return Sentence(f"{label.th} {of.th}", f"{label.en}, {of.en}") if of else label
 
 
-PAST_CLOCKS = 5
 _KEPT = Sentence("ทันกำหนด", "kept")
 _LATE = Sentence("เกินกำหนด", "late")
 _CUT_OFF = Sentence("เลิกนับ", "no longer counted")

@@ -201,11 +201,8 @@ def filters(file: CaseFile, timeline: Timeline, question: Asked) -> Filters:
 
 def _steps(file: CaseFile) -> Iterator[tuple[str, str]]:
     """Name each step that the case has come to, in the order in which it first did."""
-    seen = set()
-    for item in file.items:
-        if item.element not in seen:
-            seen.add(item.element)
-            yield item.element, showing.step_name(item)
+    for element, (th, en) in file.elements.items():
+        yield element, showing.one_line(th, en)
 
 
 def page_url(question: Asked, office_key: str, case_id: UUID, **changed: Any) -> str:

@@ -7,7 +7,7 @@ nothing about the reader or any case. Thai comes first whatever the browser asks
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, g, request
 
 CHOICES: Final = {
     "language": ("th", "en"),
@@ -21,6 +21,14 @@ _KEPT_SECONDS: Final = 365 * 24 * 60 * 60
 
 def preference(name: str) -> str:
     """Return the reader's choice: of this request, else of the cookie, else the first value."""
+    # A page asks some three hundred times which language it is in.
+    found: dict[str, str] = g.setdefault("preferences", {})
+    if name not in found:
+        found[name] = _chosen(name)
+    return found[name]
+
+
+def _chosen(name: str) -> str:
     values = CHOICES[name]
     chosen = request.args.get(name)
     if chosen not in values:

@@ -1,0 +1,126 @@
+"""What a case has been through, counted and picked by the database.
+
+A case that went round for years has hundreds of steps, a page shows six. ``among`` are the ids
+of the steps a reader may see; None is all of them.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select, true
+
+from engine.access.membership import Standing
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.work_items import COMPLETED, WorkItem, from_row
+
+Among = Collection[UUID] | None
+"""The ids of the steps a reader may see; None where she may see them all."""
+
+_ITEM = tables.work_item
+_FOR_UNITS = (Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER)
+
+
+def steps_for_units(uow: UnitOfWork, standing: Standing, case_id: UUID) -> list[WorkItem]:
+    """Return what a unit or a committee may read: the steps of its own task, whoever did them."""
+    rows = uow.connection.execute(
+        select(_ITEM)
+        .where(_of_case(uow, case_id), _ITEM.c.role.in_([role.value for role in _FOR_UNITS]))
+        .order_by(_ITEM.c.offered_at, _ITEM.c.id)
+    )
+    return [item for item in map(from_row, rows) if _is_own(item, standing)]
+
+
+def _is_own(item: WorkItem, standing: Standing) -> bool:
+    if standing.person_id in (item.completed_by, item.assignee_id):
+        return True
+    return not set(item.groups or (item.role,)).isdisjoint(standing.queues)
+
+
+def newest_done(uow: UnitOfWork, case_id: UUID, among: Among, limit: int) -> list[WorkItem]:
+    """Return the steps completed last, the oldest of them first."""
+    rows = uow.connection.execute(
+        select(_ITEM)
+        .where(_done(uow, case_id, among))
+        .order_by(_ITEM.c.offered_at.desc(), _ITEM.c.id.desc())
+        .limit(limit)
+    ).all()
+    return [from_row(row) for row in reversed(rows)]
+
+
+def last_done_beside(uow: UnitOfWork, item: WorkItem, among: Among) -> WorkItem | None:
+    """Return the step that an item continues: the one completed last in its run and scope."""
+    row = uow.connection.execute(
+        select(_ITEM)
+        .where(
+            _done(uow, item.case_id, among),
+            _ITEM.c.instance_id == item.instance_id,
+            _ITEM.c.scope == item.scope,
+        )
+        .order_by(_ITEM.c.offered_at.desc(), _ITEM.c.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return from_row(row) if row else None
+
+
+def count_done(uow: UnitOfWork, case_id: UUID, among: Among) -> int:
+    return uow.connection.execute(
+        select(func.count()).select_from(_ITEM).where(_done(uow, case_id, among))
+    ).scalar_one()
+
+
+def done_places(uow: UnitOfWork, case_id: UUID) -> frozenset[tuple[str, str, str]]:
+    """Return process, element and scope of every step that was ever completed."""
+    rows = uow.connection.execute(
+        select(_ITEM.c.process_id, _ITEM.c.element, _ITEM.c.scope)
+        .distinct()
+        .where(_done(uow, case_id, None))
+    )
+    return frozenset((row.process_id, row.element, row.scope) for row in rows)
+
+
+def elements_met(uow: UnitOfWork, case_id: UUID, among: Among) -> dict[str, tuple[str, str]]:
+    """Return the two names of each element the case came to, in the order in which it did."""
+    rows = uow.connection.execute(
+        select(_ITEM.c.element, _ITEM.c.name, _ITEM.c.name_en)
+        .where(_of_case(uow, case_id), _within(among))
+        .group_by(_ITEM.c.element, _ITEM.c.name, _ITEM.c.name_en)
+        .order_by(func.min(_ITEM.c.offered_at), _ITEM.c.element)
+    )
+    met: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        met.setdefault(row.element, (row.name, row.name_en))
+    return met
+
+
+def done_by_officers(uow: UnitOfWork, case_id: UUID) -> list[int]:
+    """Return the ``seq`` of what officers completed, the newest first."""
+    rows = uow.connection.scalars(
+        select(_ITEM.c.completed_seq)
+        .where(_done(uow, case_id, None), _ITEM.c.role == Role.OFFICER.value)
+        .order_by(_ITEM.c.offered_at.desc(), _ITEM.c.id.desc())
+    )
+    return [seq for seq in rows if seq]
+
+
+def done_in_scopes(uow: UnitOfWork, case_id: UUID, among: Among) -> list[tuple[int, str]]:
+    """Return ``seq`` and scope of the steps that were completed for one unit or party of many."""
+    rows = uow.connection.execute(
+        select(_ITEM.c.completed_seq, _ITEM.c.scope).where(
+            _done(uow, case_id, among), _ITEM.c.scope != ""
+        )
+    )
+    return [(row.completed_seq, row.scope) for row in rows if row.completed_seq]
+
+
+def _of_case(uow: UnitOfWork, case_id: UUID) -> ColumnElement[bool]:
+    return and_(_ITEM.c.office_id == uow.actor.office_id, _ITEM.c.case_id == case_id)
+
+
+def _done(uow: UnitOfWork, case_id: UUID, among: Among) -> ColumnElement[bool]:
+    return and_(_of_case(uow, case_id), _ITEM.c.status == COMPLETED, _within(among))
+
+
+def _within(among: Among) -> ColumnElement[bool]:
+    return true() if among is None else _ITEM.c.id.in_(sorted(among))
