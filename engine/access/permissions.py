@@ -23,6 +23,7 @@ class Command(StrEnum):
     COMMENT = "comment"
     FILE_PAPER = "file_paper"
     LINK_CASES = "link_cases"
+    FOLLOW_UP = "follow_up"
     EDIT_DEFINITION = "edit_definition"
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
@@ -59,6 +60,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.FILE_PAPER: _WORK_ON_CASES,
     Command.LINK_CASES: _WORK_ON_CASES,
+    Command.FOLLOW_UP: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

@@ -3,6 +3,7 @@
 from engine.cases import (
     attachments,
     committees,
+    follow_ups,
     issues,
     links,
     notes,
@@ -20,5 +21,6 @@ FOLDS = merge_folds(
     committees.FOLDS,
     links.FOLDS,
     notes.FOLDS,
+    follow_ups.FOLDS,
     attachments.FOLDS,
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from engine.cases.follow_ups import FollowUpKind
 from engine.cases.parties import PartyKind
 from engine.errors import Sentence
 from engine.history.position import Position
@@ -68,6 +69,10 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     ),
     EventKind.CONTACT_NOTED: Sentence("บันทึกการประสาน", "Contact noted"),
     EventKind.COMMENT_WRITTEN: Sentence("เขียนความเห็น", "Comment written"),
+    EventKind.FOLLOW_UP_OPENED: Sentence("ตั้งงานที่ต้องติดตาม", "Follow-up opened"),
+    EventKind.FOLLOW_UP_REPORTED: Sentence("บันทึกผลการติดตาม", "Follow-up reported on"),
+    EventKind.FOLLOW_UP_HANDED: Sentence("เปลี่ยนผู้ติดตาม", "Follow-up handed over"),
+    EventKind.FOLLOW_UP_ENDED: Sentence("สิ้นสุดงานติดตาม", "Follow-up ended"),
     EventKind.INSTANCE_STARTED: Sentence("เริ่มกระบวนงาน", "Process started"),
     EventKind.INSTANCE_COMPLETED: Sentence("กระบวนงานสิ้นสุด", "Process ended"),
     EventKind.ENGINE_RAN: Sentence("ระบบพาเรื่องเดินต่อ", "The system moved the case on"),
@@ -211,6 +216,10 @@ def _message(told: _Told) -> Sentence:
     return Sentence("จากหน่วยงาน", "from the office") if from_office else _FROM_COMPLAINANT
 
 
+def _followed(told: _Told) -> Sentence:
+    return FollowUpKind(told.content["kind"]).sentence
+
+
 def _ran(told: _Told) -> Sentence:
     cause, step = told.content["cause"], _NOTHING
     named = cause.get("work_item")
@@ -320,6 +329,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.ISSUES_STATED: _issues,
     EventKind.COMMITTEE_APPOINTED: _committee,
     EventKind.MESSAGE_POSTED: _message,
+    EventKind.FOLLOW_UP_OPENED: _followed,
     EventKind.ENGINE_RAN: _ran,
     EventKind.WORK_ITEM_OFFERED: _offered,
     EventKind.WORK_ITEM_COMPLETED: _step_in_round,

@@ -21,6 +21,10 @@ class EventKind(StrEnum):
     MESSAGE_POSTED = "message_posted"
     CONTACT_NOTED = "contact_noted"
     COMMENT_WRITTEN = "comment_written"
+    FOLLOW_UP_OPENED = "follow_up_opened"
+    FOLLOW_UP_REPORTED = "follow_up_reported"
+    FOLLOW_UP_HANDED = "follow_up_handed"
+    FOLLOW_UP_ENDED = "follow_up_ended"
     # Its instances and work.
     INSTANCE_STARTED = "instance_started"
     INSTANCE_COMPLETED = "instance_completed"

@@ -19,6 +19,7 @@ from engine.cases.attachments import (
     get_attachment,
 )
 from engine.cases.committees import Seat, seats_of
+from engine.cases.follow_ups import FollowUp, follow_ups_of
 from engine.cases.issues import Issue, issues_of
 from engine.cases.mailbox import Message, messages_of
 from engine.cases.notes import (
@@ -113,6 +114,7 @@ class CaseFile:
     holders: Mapping[UUID, str]
     summary: str | None
     seats: tuple[Seat, ...]
+    follow_ups: tuple[FollowUp, ...]
     messages: tuple[Message, ...]
     contacts: tuple[ContactNote, ...]
     comments: tuple[Comment, ...]
@@ -142,10 +144,12 @@ def read_case_file(
     contacts = contacts_of(uow, case_id, audiences, limit=NOTES_SHOWN)
     comments = comments_of(uow, case_id, audiences, limit=NOTES_SHOWN)
     seats = seats_of(uow, case_id) if whole else []
+    follow_ups = follow_ups_of(uow, case_id) if whole else []
     attachments = [one for one in attachments_of(uow, case_id) if _may_open(one, granted)]
     people = [
         *_people_in([*open_items, *([focus] if focus else [])], [*contacts, *comments]),
         *(seat.person_id for seat in seats),
+        *(one.holder_id for one in follow_ups),
         *(attachment.filed_by for attachment in attachments),
     ]
     shown = _newest(uow, case_id, among, focus)
@@ -175,6 +179,7 @@ def read_case_file(
         holders=names,
         summary=_summary(uow, case_id, events),
         seats=tuple(seats),
+        follow_ups=tuple(follow_ups),
         messages=tuple(messages_of(uow, case_id)) if whole else (),
         contacts=tuple(contacts),
         comments=tuple(comments),

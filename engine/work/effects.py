@@ -1,13 +1,16 @@
 """What answers change about the case itself, beside moving the process.
 
 Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
-``main_case``. A form of an officer's step that has them says them once and the case knows.
+``main_case``, ``follow_ups``. A form of an officer's step that has them says them once
+and the case knows.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from engine.cases.follow_ups import FollowUpKind, append_follow_up
 from engine.cases.issues import issues_of
 from engine.cases.mailbox import IssuedReceipt, issue_receipt
 from engine.cases.parties import PartyKind, parties_of
@@ -17,6 +20,7 @@ from engine.forms import CheckedAnswers
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
+from engine.work.following_up import check_follower, set_alarm
 from engine.work.stepping import Step
 from engine.work.work_items import WorkItem
 
@@ -123,9 +127,28 @@ def _issue_receipts(step: Step, receipts: tuple[IssuedReceipt, ...]) -> dict[UUI
     return issued
 
 
+def _follow_up(step: Step, rows: list[dict[str, Any]]) -> None:
+    """Open what the officer wrote down to be followed up once the case is filed."""
+    for index, row in enumerate(rows):
+        kind, due_on = FollowUpKind(row["kind"]), date.fromisoformat(str(row["due"]))
+        holder = UUID(row["holder"]) if row.get("holder") else None
+        check_follower(step.uow, step.case.id, holder, f"follow_ups.{index}.holder")
+        found = append_follow_up(
+            step.uow,
+            step.case.id,
+            kind,
+            row.get("text") or "",
+            due_on,
+            holder,
+            occurred_on=step.happened_on,
+        )
+        set_alarm(step.uow, step.case.id, found, due_on)
+
+
 _EFFECTS: dict[str, Callable[[Step, Any], None]] = {
     "issues": _state_issues,
     "findings": _find,
     "contactable": _mark_contactable,
     "main_case": _merge,
+    "follow_ups": _follow_up,
 }

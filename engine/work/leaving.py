@@ -1,11 +1,12 @@
 """Somebody leaves a role: it ends by order, and what she held through it is for others to claim."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from engine.access.membership import committee_seats, end_membership, memberships_of
+from engine.cases.follow_ups import hand_over_all
 from engine.cases.parties import excluded_people
 from engine.cases.register import get_case
 from engine.errors import InvalidTransition, NotFound, Sentence
@@ -15,6 +16,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.allocation.queues import members_of_queue
+from engine.work.following_up import reads_whole
 from engine.work.office_settings import settings_in_force
 from engine.work.work_items import WorkItem, get_work_item
 
@@ -53,7 +55,30 @@ def leave_role(
         with store.unit(actor) as uow:
             uow.hold(item.case_id)
             _give_back(uow, item.id, person_id, role, unit)
+    _hand_over_follow_ups(store, actor, person_id)
     return len(held)
+
+
+def _hand_over_follow_ups(store: Store, actor: Actor, person_id: UUID) -> None:
+    """Leave to the officers what she followed up in cases that she does not read any more."""
+    table = tables.follow_up
+    with store.reading(actor) as uow:
+        followed = uow.connection.scalars(
+            select(table.c.case_id)
+            .distinct()
+            .where(
+                table.c.office_id == actor.office_id,
+                table.c.ended_on.is_(None),
+                table.c.holder_id == person_id,
+            )
+        ).all()
+        # The role may last until this evening.
+        tomorrow = uow.today + timedelta(days=1)
+        lost = [each for each in followed if not reads_whole(uow, person_id, each, tomorrow)]
+    for case_id in lost:
+        with store.unit(actor) as uow:
+            uow.hold(case_id)
+            hand_over_all(uow, case_id, [person_id])
 
 
 def _end(

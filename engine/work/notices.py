@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     OPINION_GIVEN = "opinion_given"
     OPINION_DECLINED = "opinion_declined"
     MENTIONED = "mentioned"
+    FOLLOW_UP_DUE = "follow_up_due"
     SUBSTITUTION_SET = "substitution_set"
     SUBSTITUTION_ENDED = "substitution_ended"
 

@@ -11,6 +11,7 @@ from engine.access.membership import standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.substitutions import in_places_today
 from engine.access.visibility import reading_of
+from engine.cases.follow_ups import hand_over_all
 from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
 from engine.cases.register import Case, get_case
 from engine.errors import NotFound
@@ -82,6 +83,7 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
         return
     forget_drafts(uow, case_id, gone)
     end_consultations_with(uow, case_id, gone)
+    hand_over_all(uow, case_id, gone)
     settings = settings_in_force(uow, uow.today)
     case = get_case(uow, case_id)
     withdraw_notices(uow, case_id, gone | _told_only_through(uow, case, gone))

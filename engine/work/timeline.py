@@ -66,6 +66,10 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CONSULTATION_ASKED,
         EventKind.CONSULTATION_ANSWERED,
         EventKind.CONSULTATION_DECLINED,
+        EventKind.FOLLOW_UP_OPENED,
+        EventKind.FOLLOW_UP_REPORTED,
+        EventKind.FOLLOW_UP_HANDED,
+        EventKind.FOLLOW_UP_ENDED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,
@@ -88,6 +92,11 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
     ),
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
+_SAID = (
+    EventKind.FOLLOW_UP_OPENED,
+    EventKind.FOLLOW_UP_REPORTED,
+    EventKind.FOLLOW_UP_ENDED,
+)
 # What passes between the office and who complains whatever the step.
 _WITH_COMPLAINANT = (EventKind.CASE_LODGED, EventKind.MESSAGE_POSTED)
 
@@ -271,7 +280,9 @@ def _facets(
 
 
 def _subjects(events: Collection[Event]) -> list[UUID]:
-    named = (event.content.get(key) for event in events for key in ("person", "to", "assignee"))
+    named = (
+        event.content.get(key) for event in events for key in ("person", "to", "assignee", "holder")
+    )
     return [UUID(one) for one in named if one]
 
 
@@ -295,7 +306,7 @@ def _entry(
         occurred_on=event.occurred_on,
         step=_step(uow, event, about, told),
         note=note,
-        message=content.get("body"),
+        message=content.get("body") or (content["text"] if event.kind in _SAID else None),
         attachment_id=UUID(attachment) if attachment else None,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from engine.cases.follow_ups import FollowUpKind
 from engine.errors import Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -37,6 +38,8 @@ def _subject(
         return about.reckoning.rule.label
     if about is not None:
         return Sentence(about.name, about.name_en)
+    if event.kind is EventKind.FOLLOW_UP_OPENED:
+        return FollowUpKind(event.content["kind"]).sentence
     if event.kind is EventKind.PARTY_JOINED:
         return _PARTIES.get(event.content["kind"], Sentence("", ""))
     person = event.content.get("person")
@@ -81,6 +84,10 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     ),
     EventKind.CONTACT_NOTED: Sentence("บันทึกการประสาน", "Contact noted"),
     EventKind.COMMENT_WRITTEN: Sentence("เขียนความเห็น", "Comment written"),
+    EventKind.FOLLOW_UP_OPENED: Sentence("ตั้งงานที่ต้องติดตาม {name}", "Follow-up opened: {name}"),
+    EventKind.FOLLOW_UP_REPORTED: Sentence("บันทึกผลการติดตาม", "Follow-up reported on"),
+    EventKind.FOLLOW_UP_HANDED: Sentence("เปลี่ยนผู้ติดตาม", "Follow-up handed over"),
+    EventKind.FOLLOW_UP_ENDED: Sentence("สิ้นสุดงานติดตาม", "Follow-up ended"),
     EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
     EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
     EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
+from engine.cases.follow_ups import get_follow_up
+from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.errors import Busy, NotFound, Unavailable
 from engine.journal.events import append
@@ -32,6 +34,7 @@ from engine.work.deadlines import (
     deadline_names,
     get_deadline,
 )
+from engine.work.following_up import FOLLOW_UP
 from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.stepping import open_step, record_run
@@ -132,15 +135,29 @@ def _fire_timer(uow: UnitOfWork, due: Due) -> bool:
     ).one_or_none()
     if row is None or row.due_at > uow.now:
         return False
-    deadline = get_deadline(uow, row.deadline_id)
-    if row.kind == REMINDER and deadline.status in OPEN_STATES:
-        _remind(uow, deadline)
-    elif row.kind != REMINDER and deadline.status == RUNNING:
-        breach(uow, deadline)
+    if row.kind == FOLLOW_UP:
+        _tell_holder(uow, row.case_id, row.id)
+    else:
+        _ring(uow, row.kind, get_deadline(uow, row.deadline_id))
     uow.connection.execute(
         delete(table).where(table.c.office_id == due.office_id, table.c.id == due.id)
     )
     return True
+
+
+def _ring(uow: UnitOfWork, kind: str, deadline: Deadline) -> None:
+    if kind == REMINDER and deadline.status in OPEN_STATES:
+        _remind(uow, deadline)
+    elif kind != REMINDER and deadline.status == RUNNING:
+        breach(uow, deadline)
+
+
+def _tell_holder(uow: UnitOfWork, case_id: UUID, follow_up_id: UUID) -> None:
+    """Tell who follows something up that its day has come; of nobody's, who opened the case."""
+    found = get_follow_up(uow, case_id, follow_up_id)
+    case = get_case(uow, case_id)
+    told = [who for who in (found.holder_id or case.lodged_by,) if who and found.is_open]
+    notify(uow, told, NoticeKind.FOLLOW_UP_DUE, case_id=case_id)
 
 
 def _remind(uow: UnitOfWork, deadline: Deadline) -> None:

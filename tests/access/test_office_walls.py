@@ -24,6 +24,7 @@ from engine.access.membership import grant_membership, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.substitutions import ActingForm
 from engine.access.visibility import AccessKind
+from engine.cases.follow_ups import FollowUpKind, follow_ups_of
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
@@ -42,6 +43,7 @@ from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
+from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
@@ -118,6 +120,9 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         story.store, story.someone(Role.HEAD), set_substitution, uuid4(), terms
     )
     receipt = ReceiptCode.generate()
+    wish = Wish(FollowUpKind.CRIME, "ส่ง ป.ป.ช.", story.today, None)
+    head = story.someone(Role.HEAD)
+    in_unit(story.store, head, open_follow_up, case_id, wish, submission_key=uuid4())
     with story.reading() as uow:
         deadline = deadlines_of(uow, case_id)[0]
         settings = settings_in_force(uow, uow.today)
@@ -125,6 +130,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         party_id = uow.connection.scalars(
             select(table.c.id).where(table.c.case_id == case_id, table.c.has_receipt)
         ).one()
+        follow_up_id = follow_ups_of(uow, case_id)[0].id
         attachment_id = uow.connection.scalars(select(tables.attachment.c.id)).first()
         membership_id = uow.connection.scalars(
             select(tables.membership.c.id).where(tables.membership.c.person_id == person_id)
@@ -232,6 +238,11 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "file": file,
         "asked": Asked(),
         "among": None,
+        "follow_up_id": follow_up_id,
+        "holder_id": person_id,
+        "next_on": story.today,
+        "due_on": story.today,
+        "on": story.today,
         "event": lodged,
         "unit": None,
     }
@@ -249,6 +260,10 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.holding.hold_case": {"command": Command.ADD_RESPONDENT},
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
     "engine.access.substitutions.who_acted": {"names": {}},
+    "engine.cases.follow_ups.append_follow_up": {"kind": FollowUpKind.CRIME},
+    "engine.work.following_up.open_follow_up": {
+        "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
+    },
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
 }
@@ -265,6 +280,7 @@ NOT_ALONE = {
     "engine.access.grants.revoke_grant": "writes the actor's own office",
     "engine.work.notices.tell": "writes a notice of the actor's own office",
     "engine.work.notices.notify": "writes a notice of the actor's own office",
+    "engine.work.following_up.set_alarm": "writes a timer of a case that the unit holds",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
 }
 
@@ -330,7 +346,13 @@ def secrets_of(story: Story, known: Mapping[str, Any]) -> set[str]:
     told = {"นายสมบัติ ลับสุดยอด", "หัวเรื่องที่เป็นความลับ", known["case"].number + "/never"}
     told |= {str(item.id) for item in story.items(known["case_id"])}
     with story.reading() as uow:
-        for table in (tables.case_party, tables.attachment, tables.deadline, tables.case_issue):
+        for table in (
+            tables.case_party,
+            tables.attachment,
+            tables.deadline,
+            tables.case_issue,
+            tables.follow_up,
+        ):
             told |= {str(each) for each in uow.connection.scalars(select(table.c.id).where(
                 table.c.case_id == known["case_id"]))}  # fmt: skip
         told |= {str(each) for each in uow.connection.scalars(select(tables.membership.c.id).where(
@@ -390,6 +412,8 @@ def test_the_same_questions_are_answered_at_home(world):
             telling.append(full)
     assert {
         "engine.cases.attachments.attachments_of",
+        "engine.cases.follow_ups.follow_ups_of",
+        "engine.cases.follow_ups.get_follow_up",
         "engine.cases.issues.issues_of",
         "engine.cases.parties.parties_of",
         "engine.work.case_file.read_case_file",

@@ -15,8 +15,8 @@ from engine.work.linking import LONGEST_REASON, LinkedCase, link_case, linked_ca
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
+from web.case_file.looking import note_access
 from web.case_file.room import blueprint
-from web.case_file.views import note_access
 from web.design.language import say
 
 _LINKED = Sentence("เชื่อมเรื่องแล้ว", "The cases are linked")

@@ -35,9 +35,9 @@ from engine.work.notes import (
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
+from web.case_file.looking import note_access
 from web.case_file.note_showing import COMMANDS, TITLES, shower, thread_url
 from web.case_file.room import blueprint
-from web.case_file.views import note_access
 from web.design.filters import digits_in_use
 from web.design.language import language, say
 from web.form_pages import FormView, bind, render_form

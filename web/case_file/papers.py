@@ -23,8 +23,8 @@ from engine.work.work_items import WorkItem
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
+from web.case_file.looking import note_access, record
 from web.case_file.room import blueprint
-from web.case_file.views import note_access, record
 from web.design.language import say
 from web.files import keep_file
 

@@ -6,11 +6,10 @@ from uuid import UUID
 from flask import g, render_template
 
 from engine.access.permissions import Command, Reading, may
-from engine.access.visibility import AccessKind, reading_of, record_access
+from engine.access.visibility import AccessKind
 from engine.cases.parties import PartyKind
-from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
-from engine.errors import NotFound, Sentence
+from engine.errors import Sentence
 from engine.forms import Option
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
@@ -21,6 +20,8 @@ from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import note_showing, people, showing, timeline
+from web.case_file.follow_ups import shown_follow_ups
+from web.case_file.looking import note_access
 from web.case_file.room import blueprint
 from web.design.filters import office_digits
 
@@ -54,6 +55,8 @@ def case(office_key: str, case_id: UUID) -> str:
         outlines=showing.outlines(edition),
         opinions=opinions,
         linked=linked,
+        follow_ups=shown_follow_ups(file, office_key),
+        may_follow_up=_may(file, Command.FOLLOW_UP),
         is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
@@ -69,30 +72,6 @@ def case(office_key: str, case_id: UUID) -> str:
 
 def _may(file: CaseFile, command: Command) -> bool:
     return file.reading is Reading.WHOLE and may(pages.standing(), command)
-
-
-def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -> None:
-    """Write down who looks, in a unit that commits before a byte leaves; refusals too.
-
-    Raises
-    ------
-    NotFound
-        There is no such case for this person.
-    """
-    with pages.reading() as uow:
-        found = get_case(uow, case_id)
-        granted = reading_of(uow, pages.standing(), found, uow.today)
-    is_allowed = granted is not Reading.NOTHING
-    record(case_id, kind, is_allowed=is_allowed, reason=reason)
-    if not is_allowed:
-        raise NotFound
-
-
-def record(case_id: UUID, kind: AccessKind, *, is_allowed: bool, reason: str | None = None) -> None:
-    with pages.unit() as uow:
-        who, acting = pages.myself().person_id, pages.standing().acting
-        why = reason or (acting.th if acting else None)
-        record_access(uow, who, case_id, kind, refused=not is_allowed, reason=why)
 
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:

@@ -22,7 +22,7 @@ from engine.work.work_items import get_work_item
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
-from web.case_file.views import note_access
+from web.case_file.looking import note_access
 from web.design.filters import due
 from web.design.language import say
 from web.errors import status_of

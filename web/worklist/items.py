@@ -32,7 +32,8 @@ from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queu
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing, timeline
-from web.case_file.views import file_values, note_access, scopes_of
+from web.case_file.looking import note_access
+from web.case_file.views import file_values, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields

@@ -11,6 +11,7 @@ from engine.access.substitutions import acting_standings
 from engine.errors import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists import worklist
+from engine.work.lists.follow_ups import count_due_follow_ups
 from engine.work.lists.inbox import missing_scans
 from engine.work.lists.narrowing import Within
 from engine.work.lists.rows import WorkRow
@@ -56,6 +57,7 @@ def mine(office_key: str) -> str | Response:
         seen = worklist.glance(uow, who)
         days = worklist.due_days(uow, who, working_days(pages.office().calendar, g.today))
         scans = len(missing_scans(uow, who))
+        followed = count_due_follow_ups(uow, who)
         offered = choices(uow, who, view, profile)
         parts = _parts(uow, page.rows)
         stood_in = _stood_in(uow, who, office_key)
@@ -89,6 +91,7 @@ def mine(office_key: str) -> str | Response:
         withins=WITHINS,
         orders=ORDERS,
         scans=scans,
+        followed=followed,
     )
 
 

@@ -14,6 +14,7 @@ from web.design.language import say
 from web.worklist.room import blueprint
 
 _WORDS: Mapping[str, Sentence] = {
+    NoticeKind.FOLLOW_UP_DUE: Sentence("ถึงวันที่ต้องติดตาม", "A follow-up is due"),
     NoticeKind.REMINDED: Sentence("ใกล้ครบกำหนด", "A deadline is near"),
     NoticeKind.ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),
     NoticeKind.REASSIGNED: Sentence("ท่านได้รับมอบงาน", "A step was given to you"),

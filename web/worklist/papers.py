@@ -14,7 +14,8 @@ from engine.work.identity_opening import get_addressee
 from web import pages
 from web.case_file import showing
 from web.case_file.identities import identity_lines
-from web.case_file.views import answer_lists, file_values, note_access, scopes_of
+from web.case_file.looking import note_access
+from web.case_file.views import answer_lists, file_values, scopes_of
 from web.design.language import say
 from web.worklist.items import open_item
 from web.worklist.room import blueprint

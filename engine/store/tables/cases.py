@@ -216,6 +216,38 @@ case_note = Table(
     _of_case(),
 )
 
+# What must be looked at again on a day, with the case on its way or filed long ago: disciplinary
+# and other proceedings, the answer of an outside body. The words are content of its events.
+follow_up = Table(
+    "follow_up",
+    metadata,
+    key("office_id"),
+    key("id"),
+    uuid("case_id"),
+    # discipline, tort, crime, outside_answer, improvement, other
+    word("kind"),
+    # The day on which to look next.
+    day("due_on"),
+    # Nobody: whoever of the officers reads the case.
+    uuid("holder_id", nullable=True),
+    Column("opened_seq", Integer, nullable=False),
+    # The newest event that says how it stands.
+    Column("told_seq", Integer, nullable=False),
+    day("ended_on", nullable=True),
+    _of_case(),
+)
+Index("ix_follow_up_case", follow_up.c.office_id, follow_up.c.case_id)
+Index(
+    "ix_follow_up_open",
+    follow_up.c.office_id,
+    follow_up.c.due_on,
+    follow_up.c.id,
+    follow_up.c.holder_id,
+    follow_up.c.case_id,
+    sqlite_where=text("ended_on IS NULL"),
+    postgresql_where=text("ended_on IS NULL"),
+)
+
 # A file under DATA_DIR/blobs, encrypted with the case key before its row exists.
 blob = Table(
     "blob",

@@ -637,6 +637,33 @@ def _cases() -> None:
         "ix_committee_member_person", "committee_member", ["office_id", "person_id"], unique=False
     )
     op.create_table(
+        "follow_up",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_seq", sa.Integer(), nullable=False),
+        sa.Column("told_seq", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_follow_up_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_follow_up")),
+    )
+    op.create_index("ix_follow_up_case", "follow_up", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_follow_up_open",
+        "follow_up",
+        ["office_id", "due_on", "id", "holder_id", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_on IS NULL"),
+        postgresql_where=sa.text("ended_on IS NULL"),
+    )
+    op.create_table(
         "mailbox_message",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
