@@ -30,7 +30,6 @@ DESCRIBED_COLUMNS = frozenset(
         "received_on",
         "decided_on",
         "closed_on",
-        "held_for",
     }
 )
 DATE_COLUMNS = frozenset({"received_on", "decided_on", "closed_on"})
@@ -61,12 +60,16 @@ class Case:
     decided_on: date | None
     closed_on: date | None
     merged_into: UUID | None
-    held_for: str | None
+    suspended_for: str | None
     changed_at: datetime
 
     @property
     def is_secret(self) -> bool:
         return self.secrecy != ORDINARY
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_for is not None
 
     @property
     def is_open(self) -> bool:
@@ -112,7 +115,7 @@ def lodged_case(event: Event) -> Case:
         decided_on=None,
         closed_on=None,
         merged_into=None,
-        held_for=None,
+        suspended_for=None,
         changed_at=event.recorded_at,
     )
 
@@ -138,6 +141,14 @@ def _archived(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"status": ARCHIVED, "closed_on": event.occurred_on})
 
 
+def _suspended(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"suspended_for": event.content["outside_body"]})
+
+
+def _resumed(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"suspended_for": None})
+
+
 def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:
     key = {"office_id": event.office_id, "id": event.stream_id}
     update_rows(uow.connection, tables.case, key, changed_at=event.recorded_at, **columns)
@@ -151,5 +162,7 @@ FOLDS = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
     EventKind.CASE_MERGED: _merged,
+    EventKind.CASE_SUSPENDED: _suspended,
+    EventKind.CASE_RESUMED: _resumed,
     EventKind.CASE_ARCHIVED: _archived,
 }

@@ -115,7 +115,7 @@ def _outcome(clock: Clock, run: Event) -> Outcome:
     if run.content["cause"]["kind"] == "timer":
         return EventKind.DEADLINE_ENDED, None, None
     met_on = run.content["happened_on"]
-    late = date.fromisoformat(met_on) > clock.effective_on
+    late = date.fromisoformat(met_on) > clock.effective_on and not clock.is_paused
     is_mended = clock.is_breached and not late
     kind = EventKind.DEADLINE_OUTCOME_CORRECTED if is_mended else EventKind.DEADLINE_MET
     return kind, late, met_on

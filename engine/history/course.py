@@ -8,13 +8,12 @@ gives rise to. docs/adr/0003-re-execution.md says what that proves.
 
 import json
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from itertools import zip_longest
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from uuid import UUID
 
-from engine.bpmn import runtime
 from engine.bpmn.edition import Edition
 from engine.bpmn.failures import ElementFailed
 from engine.bpmn.runs import OfferedItem, Run
@@ -30,6 +29,7 @@ from engine.history.recorded_context import (
     RecordedContext,
     effect_of,
 )
+from engine.history.rerunning import MOVES, run_again
 from engine.history.run_differences import first_difference
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event
@@ -39,6 +39,13 @@ from engine.work.deadlines import deadline_names
 from engine.work.stepping import account_of, account_of_offer
 from engine.work.variables import scope_key, steering_answers
 
+_RECKONED = frozenset(
+    {
+        EventKind.DEADLINE_STARTED,
+        EventKind.DEADLINE_RESUMED,
+        EventKind.DEADLINE_EXTENDED,
+    }
+)
 EditionOf = Callable[[str], Edition]
 
 
@@ -61,6 +68,8 @@ class Course:
         self._aftermath: Aftermath | None = None
         # The instance that must go on next: all that it waited for has ended.
         self._goes_on: UUID | None = None
+        # What moved the clocks last, since then nothing else has moved the case.
+        self._moved: Event | None = None
         self._last: Event | None = None
         self._happened_on: date | None = None
 
@@ -91,35 +100,20 @@ class Course:
         self._check_clocks_asked()
 
     def _take(self, event: Event) -> None:
-        match event.kind:
-            case EventKind.INSTANCE_STARTED:
-                self._start(event)
-            case EventKind.WORK_ITEM_COMPLETED:
-                self._answer(event)
-            case EventKind.ENGINE_RAN:
-                self._run(event)
-            case EventKind.WORK_ITEM_OFFERED:
-                self._offer(event)
-            case EventKind.WORK_ITEM_CANCELLED:
-                self._withdraw(event)
-            case (
-                EventKind.DEADLINE_MET
-                | EventKind.DEADLINE_OUTCOME_CORRECTED
-                | EventKind.DEADLINE_ENDED
-            ):
-                self._stop_clock(event)
-            case EventKind.INSTANCE_COMPLETED | EventKind.CASE_ARCHIVED:
-                self._end(event)
-            case _ if event.kind in CAUSED_BY_STEPS and event.element is not None:
-                # A message that a person writes names no system step.
-                self._left.append(event)
+        taking = _TAKES.get(event.kind)
+        if taking is not None:
+            taking(self, event)
+        elif event.kind in CAUSED_BY_STEPS and event.element is not None:
+            # A message that a person writes names no system step.
+            self._left.append(event)
         self.case.fold(event)
-        if event.kind is EventKind.DEADLINE_STARTED:
+        if event.kind in _RECKONED:
             self._check_reckoning(event)
 
     # -- What moves the case -------------------------------------------------------------------
 
     def _start(self, event: Event) -> None:
+        self._moved = None
         self._settle()
         self._check_gone_on()
         if event.instance_id is None or event.instance_id in self.instances or self._begun:
@@ -139,7 +133,14 @@ class Course:
         except EngineError as error:
             raise self._deviation(Difference.EDITION, event) from error
 
+    def _move(self, event: Event) -> None:
+        """Take what moves the clocks of a case and with them the timers of its diagrams."""
+        self._settle()
+        self._check_gone_on()
+        self._moved = event
+
     def _answer(self, event: Event) -> None:
+        self._moved = None
         self._settle()
         self._check_gone_on()
         content, instance = event.content, self._instance(event)
@@ -186,53 +187,66 @@ class Course:
         kind = content["cause"]["kind"]
         if kind != "joined":
             self._check_gone_on()
-        if kind == "started" and self._begun == event.instance_id and not self._answered:
-            begun = self._instance(event)
-            day = begun.began_on if begun.item and begun.began_on else self.case.case.received_on
-        elif kind == "completed" and self._answered and not self._begun:
-            if self._answered.content["work_item"] != content["cause"]["work_item"]:
-                self._fail(Difference.CAUSE, event)
-            day = self._answered.occurred_on
-        elif kind == "timer" and not self._answered and not self._begun:
-            day = date.fromisoformat(content["happened_on"])
-            rang_on = office_date(event.recorded_at)
-            if not self._instance(event).first_due_on(rang_on) <= day <= rang_on:
-                self._fail(Difference.INSTANT, event)
-        elif kind == "joined" and self._goes_on == event.instance_id and self._happened_on:
-            day = self._happened_on
-        else:
+        day = _DAYS[kind](self, event) if kind in _DAYS else None
+        if day is None:
             self._fail(Difference.CAUSE, event)
         if content["happened_on"] != day.isoformat():
             self._fail(Difference.INSTANT, event)
         return day
 
+    def _day_of_start(self, event: Event) -> date | None:
+        if self._begun != event.instance_id or self._answered:
+            return None
+        begun = self._instance(event)
+        return begun.began_on if begun.item and begun.began_on else self.case.case.received_on
+
+    def _day_of_joining(self, event: Event) -> date | None:
+        return self._happened_on if self._goes_on == event.instance_id else None
+
+    def _day_of_answer(self, event: Event) -> date | None:
+        answered, cause = self._answered, event.content["cause"]
+        if not answered or self._begun or answered.content["work_item"] != cause["work_item"]:
+            return None
+        return answered.occurred_on
+
+    def _day_of_timer(self, event: Event) -> date | None:
+        if self._answered or self._begun:
+            return None
+        day, rang_on = date.fromisoformat(event.content["happened_on"]), event.recorded_at
+        if (
+            not self._instance(event).first_due_on(office_date(rang_on))
+            <= day
+            <= office_date(rang_on)
+        ):
+            self._fail(Difference.INSTANT, event)
+        return day
+
+    def _day_of_move(self, event: Event) -> date | None:
+        moved, kind = self._moved, event.content["cause"]["kind"]
+        return moved.occurred_on if moved and MOVES[moved.kind] == kind else None
+
     def _run_again(
         self, event: Event, instance: Instance, context: RecordedContext
     ) -> tuple[Run, UUID | None]:
         """Return the run, and the task that was completed in it if one was."""
-        edition, state, now = instance.edition, instance.state, event.recorded_at
-        cause = event.content["cause"]
-        item = instance.find(cause["work_item"]) if "work_item" in cause else None
         try:
-            if self._begun is not None:
-                return runtime.start(edition, context, now=now, item=instance.item), None
-            if state is None:
+            again = run_again(
+                instance,
+                context,
+                event.content["cause"],
+                event.recorded_at,
+                clocks=self.case.clocks_of(self._id(event)).values(),
+                begins=self._begun is not None,
+                is_answered=self._answered is not None,
+            )
+            if again is None:
                 self._fail(Difference.CAUSE, event)
-            if cause["kind"] == "joined":
-                task_id = instance.awaiting(cause["element"])
-                if task_id is None:
-                    self._fail(Difference.CAUSE, event)
-                return runtime.complete_system_step(edition, state, task_id, context, now), None
-            if self._answered is None:
-                return runtime.fire_timers(edition, state, context, now), None
-            if item is None:
-                self._fail(Difference.CAUSE, event)
-            return runtime.complete(edition, state, item.task.id, context, now), item.task.id
         except Deviation:
             raise
         except EngineError as error:
             at = error.element if isinstance(error, ElementFailed) else ""
             raise self._deviation(Difference.REFUSED, event, at) from error
+        return again
 
     def _runs_beside(self, instance: Instance) -> bool:
         return any(each.is_running for each in self.instances.values() if each is not instance)
@@ -291,7 +305,7 @@ class Course:
         where, names = scope_key(task.scope), deadline_names(task.properties)
         asked = [self._ask_clock(event, name, where) for name in names]
         clocks = [clock for clock in asked if clock]
-        days = [clock.effective_on.isoformat() for clock in clocks]
+        days = [clock.effective_on.isoformat() for clock in clocks if not clock.is_paused]
         return {
             "clocks": sorted({clock.name for clock in clocks}),
             "due_on": min(days) if days else None,
@@ -397,3 +411,27 @@ def _bare(offer: dict[str, Any]) -> dict[str, Any]:
     """Return what an offer says with its names unspaced: where a name breaks is for the page."""
     names = ("name", "name_en")
     return {**offer, **{name: "".join(offer[name].split()) for name in names}}
+
+
+_TAKES: Final[Mapping[EventKind, Callable[[Course, Event], None]]] = {
+    EventKind.INSTANCE_STARTED: Course._start,  # noqa: SLF001 (its own, by kind)
+    EventKind.WORK_ITEM_COMPLETED: Course._answer,  # noqa: SLF001
+    EventKind.ENGINE_RAN: Course._run,  # noqa: SLF001
+    EventKind.WORK_ITEM_OFFERED: Course._offer,  # noqa: SLF001
+    EventKind.WORK_ITEM_CANCELLED: Course._withdraw,  # noqa: SLF001
+    EventKind.DEADLINE_MET: Course._stop_clock,  # noqa: SLF001
+    EventKind.DEADLINE_OUTCOME_CORRECTED: Course._stop_clock,  # noqa: SLF001
+    EventKind.DEADLINE_ENDED: Course._stop_clock,  # noqa: SLF001
+    EventKind.INSTANCE_COMPLETED: Course._end,  # noqa: SLF001
+    EventKind.CASE_ARCHIVED: Course._end,  # noqa: SLF001
+    **dict.fromkeys(MOVES, Course._move),  # noqa: SLF001
+}
+
+# From what day a run counts, by its cause; None where nothing of the kind has happened.
+_DAYS: Final[Mapping[str, Callable[[Course, Event], date | None]]] = {
+    "started": Course._day_of_start,  # noqa: SLF001
+    "joined": Course._day_of_joining,  # noqa: SLF001
+    "completed": Course._day_of_answer,  # noqa: SLF001
+    "timer": Course._day_of_timer,  # noqa: SLF001
+    **dict.fromkeys(MOVES.values(), Course._day_of_move),  # noqa: SLF001
+}

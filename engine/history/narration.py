@@ -53,6 +53,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_DESCRIBED: Sentence("บันทึกข้อมูลลงทะเบียน", "Register entry changed"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
+    EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
+    EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
     EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลการติดต่อผู้เกี่ยวข้อง", "Party's contact corrected"),
@@ -94,6 +96,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.DEADLINE_MET: Sentence("หยุดนับกำหนด", "Deadline stopped"),
     EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด", "Deadline passed"),
     EventKind.DEADLINE_ENDED: Sentence("เลิกนับกำหนด", "Deadline no longer counted"),
+    EventKind.DEADLINE_PAUSED: Sentence("พักการนับกำหนด", "Deadline stands still"),
+    EventKind.DEADLINE_RESUMED: Sentence("นับกำหนดต่อ", "Deadline counted on"),
+    EventKind.DEADLINE_EXTENDED: Sentence("ขยายเวลา", "Deadline extended"),
     EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
         "แก้ผลการนับกำหนด", "Outcome of a deadline corrected"
     ),
@@ -289,6 +294,9 @@ _CAUSES: Final[Mapping[str, Sentence]] = {
     "started": Sentence("เมื่อรับเรื่อง", "when it was lodged"),
     "completed": Sentence("หลังบันทึกเสร็จ", "after"),
     "timer": Sentence("เมื่อถึงเวลาที่กำหนด", "when a time came"),
+    "suspended": Sentence("เมื่อพักเรื่อง", "when it was suspended"),
+    "resumed": Sentence("เมื่อดำเนินเรื่องต่อ", "when it was resumed"),
+    "extended": Sentence("เมื่อขยายเวลา", "when more time was given"),
     "system_step": Sentence("หลังงานของระบบเสร็จ", "after a job of the system"),
 }
 
@@ -317,7 +325,6 @@ _COLUMNS: Final[Mapping[str, Sentence]] = {
     "received_on": Sentence("วันที่รับ", "day of receipt"),
     "decided_on": Sentence("วันที่ยุติเรื่อง", "day of the decision"),
     "closed_on": Sentence("วันที่จัดเก็บ", "day of filing"),
-    "held_for": Sentence("รอผล", "held for"),
 }
 
 _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {

@@ -226,6 +226,30 @@ def _clock_ended(position: Position, event: Event) -> None:
     _turn(position, event, status=deadlines.ENDED)
 
 
+def _clock_paused(position: Position, event: Event) -> None:
+    _turn(position, event, status=deadlines.PAUSED, paused_on=event.occurred_on)
+    _items_moved(position, event)
+
+
+def _clock_moved(position: Position, event: Event) -> None:
+    reckoning = Reckoning.from_json(event.content["reckoning"])
+    _turn(
+        position,
+        event,
+        status=deadlines.RUNNING,
+        paused_on=None,
+        reckoning=reckoning,
+        effective_on=reckoning.effective_on,
+    )
+    _items_moved(position, event)
+
+
+def _items_moved(position: Position, event: Event) -> None:
+    for item in event.content["items"]:
+        item_id = UUID(item["work_item"])
+        position.items[item_id] = replace(position.items[item_id], due_on=_day(item["due_on"]))
+
+
 def _turn(position: Position, event: Event, **fields: Any) -> None:
     clock_id = UUID(event.content["deadline"])
     position.deadlines[clock_id] = replace(position.deadlines[clock_id], **fields)
@@ -259,6 +283,9 @@ _FOLDS: Final[Mapping[EventKind, Callable[[Position, Event], None]]] = {
     EventKind.DEADLINE_OUTCOME_CORRECTED: _clock_met,
     EventKind.DEADLINE_BREACHED: _clock_breached,
     EventKind.DEADLINE_ENDED: _clock_ended,
+    EventKind.DEADLINE_PAUSED: _clock_paused,
+    EventKind.DEADLINE_RESUMED: _clock_moved,
+    EventKind.DEADLINE_EXTENDED: _clock_moved,
 }
 
 FOLDED_KINDS: Final = frozenset(_FOLDS)

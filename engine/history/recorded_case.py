@@ -3,10 +3,10 @@
 Events are folded in memory by the functions that make the rows; no row is read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from engine.cases.parties import Party, corrected_columns, joined_party
@@ -14,7 +14,15 @@ from engine.cases.register import Case, described_columns, lodged_case
 from engine.feel import Value
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
-from engine.office.deadlines import DayUnit, Reckoning, Roll, StartEvent
+from engine.office.deadlines import (
+    DayUnit,
+    DeadlineRule,
+    Move,
+    MoveKind,
+    Reckoning,
+    Roll,
+    StartEvent,
+)
 from engine.work.stepping import names_of_case, received_day
 
 
@@ -29,6 +37,7 @@ class Clock:
     round: int
     reckoning: Reckoning
     is_breached: bool = False
+    is_paused: bool = False
     is_fresh: bool = True
 
     @property
@@ -49,24 +58,9 @@ class RecordedCase:
 
     def fold(self, event: Event) -> None:
         """Take the next event in; KeyError and its like where it is none that was written here."""
-        match event.kind:
-            case EventKind.CASE_LODGED:
-                self._case, self._names = lodged_case(event), None
-            case EventKind.CASE_DESCRIBED:
-                self._case, self._names = replace(self.case, **described_columns(event)), None
-            case EventKind.PARTY_JOINED:
-                party = joined_party(event)
-                self._parties[party.id], self._names = party, None
-            case EventKind.PARTY_CORRECTED:
-                self._correct(event)
-            case EventKind.DEADLINE_STARTED:
-                self._start_clock(event)
-            case EventKind.DEADLINE_BREACHED:
-                self.clocks[UUID(event.content["deadline"])].is_breached = True
-            case EventKind.DEADLINE_MET | EventKind.DEADLINE_OUTCOME_CORRECTED:
-                self._stop_clock(event)
-            case EventKind.DEADLINE_ENDED:
-                self._stop_clock(event)
+        taking = _FOLDS.get(event.kind)
+        if taking is not None:
+            taking(self, event)
 
     @property
     def case(self) -> Case:
@@ -110,6 +104,22 @@ class RecordedCase:
         """Whether a clock just started counts on from the one before it of its name and scope."""
         return self._rounds[clock.instance_id, clock.name, clock.scope] == clock.round
 
+    def _lodge(self, event: Event) -> None:
+        self._case, self._names = lodged_case(event), None
+
+    def _describe(self, event: Event) -> None:
+        self._case, self._names = replace(self.case, **described_columns(event)), None
+
+    def _suspend(self, event: Event) -> None:
+        self._case = replace(self.case, suspended_for=event.content["outside_body"])
+
+    def _resume(self, _event: Event) -> None:
+        self._case = replace(self.case, suspended_for=None)
+
+    def _join(self, event: Event) -> None:
+        party = joined_party(event)
+        self._parties[party.id], self._names = party, None
+
     def _correct(self, event: Event) -> None:
         party_id = UUID(event.content["party"])
         changed: dict[str, Any] = {**corrected_columns(event)}
@@ -136,9 +146,44 @@ class RecordedCase:
         self._open[key] = clock_id
         self._rounds[key] = self._rounds.get(key, 0) + 1
 
+    def _breach_clock(self, event: Event) -> None:
+        self.clocks[UUID(event.content["deadline"])].is_breached = True
+
+    def _pause_clock(self, event: Event) -> None:
+        self.clocks[UUID(event.content["deadline"])].is_paused = True
+
+    def _move_clock(self, event: Event) -> None:
+        """Count on from another last day; what was counted before it must stand as it stood."""
+        clock = self.clocks[UUID(event.content["deadline"])]
+        moved, before = Reckoning.from_json(event.content["reckoning"]), clock.reckoning
+        same = ("rule", "start_on", "raw_on")
+        if any(getattr(moved, name) != getattr(before, name) for name in same):
+            raise KeyError(event.seq)
+        if moved.moves[:-1] != before.moves or not moved.moves:
+            raise KeyError(event.seq)
+        clock.reckoning, clock.is_paused, clock.is_breached = moved, False, False
+
     def _stop_clock(self, event: Event) -> None:
         clock = self.clocks.pop(UUID(event.content["deadline"]))
         del self._open[clock.instance_id, clock.name, clock.scope]
+
+
+_FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
+    EventKind.CASE_LODGED: RecordedCase._lodge,  # noqa: SLF001 (its own, by kind)
+    EventKind.CASE_DESCRIBED: RecordedCase._describe,  # noqa: SLF001
+    EventKind.CASE_SUSPENDED: RecordedCase._suspend,  # noqa: SLF001
+    EventKind.CASE_RESUMED: RecordedCase._resume,  # noqa: SLF001
+    EventKind.PARTY_JOINED: RecordedCase._join,  # noqa: SLF001
+    EventKind.PARTY_CORRECTED: RecordedCase._correct,  # noqa: SLF001
+    EventKind.DEADLINE_STARTED: RecordedCase._start_clock,  # noqa: SLF001
+    EventKind.DEADLINE_BREACHED: RecordedCase._breach_clock,  # noqa: SLF001
+    EventKind.DEADLINE_PAUSED: RecordedCase._pause_clock,  # noqa: SLF001
+    EventKind.DEADLINE_RESUMED: RecordedCase._move_clock,  # noqa: SLF001
+    EventKind.DEADLINE_EXTENDED: RecordedCase._move_clock,  # noqa: SLF001
+    EventKind.DEADLINE_MET: RecordedCase._stop_clock,  # noqa: SLF001
+    EventKind.DEADLINE_OUTCOME_CORRECTED: RecordedCase._stop_clock,  # noqa: SLF001
+    EventKind.DEADLINE_ENDED: RecordedCase._stop_clock,  # noqa: SLF001
+}
 
 
 def is_reckoned(reckoning: Reckoning) -> bool:
@@ -148,23 +193,51 @@ def is_reckoned(reckoning: Reckoning) -> bool:
     are taken as they stand.
     """
     rule, start_on = reckoning.rule, reckoning.start_on
-    off = {day.on for day in reckoning.days_off}
+    count = _Count(rule, frozenset(day.on for day in reckoning.days_off))
+    if rule.unit is DayUnit.WORKING and rule.number == 0:
+        # Whether the office worked on the day of the start itself is not recorded.
+        is_same = reckoning.raw_on == start_on
+        raw_on = start_on if is_same else count.worked_from(start_on + timedelta(days=1))
+    else:
+        raw_on = count.after(start_on, rule.number)
+    effective_on = count.rolled(raw_on)
+    for move in reckoning.moves:
+        if move.was_on != effective_on:
+            return False
+        effective_on = count.moved(move)
+        if move.now_on != effective_on:
+            return False
+    return (raw_on, effective_on) == (reckoning.raw_on, reckoning.effective_on)
 
-    def worked_from(day: date) -> date:
-        while day in off:
+
+@dataclass(frozen=True)
+class _Count:
+    """Counts days of a rule by the days off that a reckoning has recorded."""
+
+    rule: DeadlineRule
+    off: frozenset[date]
+
+    def after(self, start: date, days: int) -> date:
+        if self.rule.unit is DayUnit.CALENDAR:
+            return start + timedelta(days=days)
+        for _ in range(days):
+            start = self.worked_from(start + timedelta(days=1))
+        return start
+
+    def worked_from(self, day: date) -> date:
+        while day in self.off:
             day += timedelta(days=1)
         return day
 
-    if rule.unit is DayUnit.CALENDAR:
-        raw_on = start_on + timedelta(days=rule.number)
-    elif rule.number == 0:
-        # Whether the office worked on the day of the start itself is not recorded.
-        is_same = reckoning.raw_on == start_on
-        raw_on = start_on if is_same else worked_from(start_on + timedelta(days=1))
-    else:
-        raw_on = start_on
-        for _ in range(rule.number):
-            raw_on = worked_from(raw_on + timedelta(days=1))
-    rolls = rule.roll is Roll.NEXT_WORKING_DAY
-    effective_on = worked_from(raw_on) if rolls else raw_on
-    return (raw_on, effective_on) == (reckoning.raw_on, reckoning.effective_on)
+    def rolled(self, day: date) -> date:
+        return self.worked_from(day) if self.rule.roll is Roll.NEXT_WORKING_DAY else day
+
+    def moved(self, move: Move) -> date:
+        if move.kind is MoveKind.EXTENSION:
+            return self.rolled(self.after(move.was_on, move.days))
+        left = self._left(move) if move.on < move.was_on else -1
+        return self.rolled(self.after(move.until, left)) if left == move.days else move.on
+
+    def _left(self, move: Move) -> int:
+        days = (move.on + timedelta(days=n) for n in range(1, (move.was_on - move.on).days + 1))
+        return sum(self.rule.unit is DayUnit.CALENDAR or day not in self.off for day in days)

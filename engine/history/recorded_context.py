@@ -60,7 +60,9 @@ class RecordedContext:
 
     def deadline(self, scope: Scope, name: str) -> datetime | None:
         clock = self.ask_clock(name, scope_key(scope))
-        return None if clock is None else breach_instant(clock.effective_on)
+        if clock is None or clock.is_paused:
+            return None
+        return breach_instant(clock.effective_on)
 
     def system_step(self, call: SystemStepCall) -> bool:
         """Every topic of the closed list has its effect within the unit, but one that waits."""

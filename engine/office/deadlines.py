@@ -125,6 +125,10 @@ class DeadlineRule:
     roll_citation: Sentence | None = None
     reminders: tuple[Reminder, ...] = ()
     escalate_to: Role | None = None
+    # Stands still while an outside body has the matter (รอผล); what citizens are owed does not.
+    pauses: bool = False
+    # The head may give more days by order (ขยายเวลา).
+    extends: bool = False
     title: Sentence | None = None
     note: Sentence | None = None
 
@@ -150,6 +154,8 @@ class DeadlineRule:
             "roll_citation": _sentence_as_json(self.roll_citation),
             "reminders": [{"day": one.day, "before": one.before} for one in self.reminders],
             "escalate_to": None if self.escalate_to is None else self.escalate_to.value,
+            "pauses": self.pauses,
+            "extends": self.extends,
             "title": _sentence_as_json(self.title),
             "note": _sentence_as_json(self.note),
         }
@@ -169,6 +175,8 @@ class DeadlineRule:
             roll_citation=_sentence_from_json(stored["roll_citation"]),
             reminders=tuple(Reminder(**one) for one in stored["reminders"]),
             escalate_to=None if escalate_to is None else Role(escalate_to),
+            pauses=stored["pauses"],
+            extends=stored["extends"],
             title=_sentence_from_json(stored["title"]),
             note=_sentence_from_json(stored["note"]),
         )
@@ -193,6 +201,52 @@ class DeadlineRule:
             yield Sentence("วันเตือนต้องอยู่ภายในกำหนดเวลา", "A reminder must fall within the deadline.")
 
 
+class MoveKind(StrEnum):
+    PAUSE = "pause"
+    EXTENSION = "extension"
+
+
+@dataclass(frozen=True)
+class Move:
+    """Why the last day of a deadline is another one than was counted first.
+
+    ``days`` are of the rule: what a pause left over, counted anew from ``until``, the day on
+    which the matter came back; or what an extension added to ``was_on``. ``on`` is the day it
+    took effect, ``cited`` by what: the body that has the matter, the order.
+    """
+
+    kind: MoveKind
+    on: date
+    until: date
+    days: int
+    was_on: date
+    now_on: date
+    cited: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "on": self.on.isoformat(),
+            "until": self.until.isoformat(),
+            "days": self.days,
+            "was_on": self.was_on.isoformat(),
+            "now_on": self.now_on.isoformat(),
+            "cited": self.cited,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            kind=MoveKind(stored["kind"]),
+            on=date.fromisoformat(stored["on"]),
+            until=date.fromisoformat(stored["until"]),
+            days=stored["days"],
+            was_on=date.fromisoformat(stored["was_on"]),
+            now_on=date.fromisoformat(stored["now_on"]),
+            cited=stored["cited"],
+        )
+
+
 @dataclass(frozen=True)
 class Reckoning:
     """One deadline counted for one case, with everything that is needed to explain it later.
@@ -202,7 +256,8 @@ class Reckoning:
     working day on or before ``effective_on``; for a short deadline it may lie before the start.
     ``reminders`` are at 08:30 on office days after ``start_on`` and not after ``warn_on``; one of
     them is on ``warn_on`` itself if the last day is a day off. ``is_provisional``: the calendar
-    did not yet know the holidays up to ``effective_on``.
+    did not yet know the holidays up to ``effective_on``. ``moves`` tell how it came from the
+    day counted first to ``effective_on``, in their order.
     """
 
     rule: DeadlineRule
@@ -213,6 +268,7 @@ class Reckoning:
     warn_on: date
     reminders: tuple[datetime, ...]
     is_provisional: bool = False
+    moves: tuple[Move, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the reckoning as it is journalled; dates are ISO, reminders with offset."""
@@ -228,6 +284,7 @@ class Reckoning:
             "warn_on": self.warn_on.isoformat(),
             "reminders": [moment.isoformat() for moment in self.reminders],
             "is_provisional": self.is_provisional,
+            "moves": [move.as_json() for move in self.moves],
         }
 
     @classmethod
@@ -245,6 +302,7 @@ class Reckoning:
             warn_on=date.fromisoformat(stored["warn_on"]),
             reminders=tuple(datetime.fromisoformat(moment) for moment in stored["reminders"]),
             is_provisional=stored["is_provisional"],
+            moves=tuple(Move.from_json(move) for move in stored["moves"]),
         )
 
 
@@ -253,7 +311,7 @@ def reckon(rule: DeadlineRule, start_on: date, calendar: Calendar) -> Reckoning:
 
     Raises CalendarExhausted if the calendar has no working day where one is needed.
     """
-    raw_on = _count(rule, start_on, rule.number, calendar)
+    raw_on = count_days(rule, start_on, rule.number, calendar)
     rolls = rule.roll is Roll.NEXT_WORKING_DAY
     effective_on = calendar.working_day_on_or_after(raw_on) if rolls else raw_on
     warn_on = calendar.working_day_on_or_before(effective_on)
@@ -264,7 +322,7 @@ def reckon(rule: DeadlineRule, start_on: date, calendar: Calendar) -> Reckoning:
         effective_on=effective_on,
         days_off=calendar.days_off_between(add_calendar_days(start_on, 1), effective_on),
         warn_on=warn_on,
-        reminders=_reminders(rule, start_on, effective_on, calendar),
+        reminders=reminders_of(rule, start_on, effective_on, calendar),
         is_provisional=calendar.known_until is not None and effective_on > calendar.known_until,
     )
 
@@ -274,19 +332,21 @@ def breach_instant(effective_on: date) -> datetime:
     return office_instant(effective_on + timedelta(days=1), time(0))
 
 
-def _count(rule: DeadlineRule, start: date, number: int, calendar: Calendar) -> date:
+def count_days(rule: DeadlineRule, start: date, number: int, calendar: Calendar) -> date:
+    """Return the day so many of the rule's own days after *start*; fewer than none go back."""
     if rule.unit is DayUnit.WORKING:
         return calendar.add_working_days(start, number)
     return add_calendar_days(start, number)
 
 
-def _reminders(
+def reminders_of(
     rule: DeadlineRule, start_on: date, effective_on: date, calendar: Calendar
 ) -> tuple[datetime, ...]:
+    """Return when to remind, of a deadline from the start to its last day."""
     wished = {
-        _count(rule, start_on, one.day, calendar)
+        count_days(rule, start_on, one.day, calendar)
         if one.day is not None
-        else _count(rule, effective_on, -(one.before or 0), calendar)
+        else count_days(rule, effective_on, -(one.before or 0), calendar)
         for one in rule.reminders
     }
     if not calendar.is_working_day(effective_on):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from engine.errors import Sentence
 from engine.office.calendar import WEEKDAY_NAMES, DayOff
-from engine.office.deadlines import DayUnit, DeadlineRule, Reckoning
+from engine.office.deadlines import DayUnit, DeadlineRule, Move, MoveKind, Reckoning
 from engine.office.thai import Digits, in_digits, list_date, short_date
 
 LONGEST_RULER = 31
@@ -138,13 +138,17 @@ def _days_left_out(days_off: tuple[DayOff, ...], today: date | None) -> Sentence
 
 
 def _last_day(reckoning: Reckoning, today: date | None) -> Iterator[Sentence]:
-    raw, last = _day(reckoning.raw_on, today), _day(reckoning.effective_on, today)
-    if reckoning.effective_on != reckoning.raw_on:
+    first_on = reckoning.moves[0].was_on if reckoning.moves else reckoning.effective_on
+    raw, last = _day(reckoning.raw_on, today), _day(first_on, today)
+    if first_on != reckoning.raw_on:
         source = reckoning.rule.roll_citation or reckoning.rule.citation
         yield Sentence(
             f"วันสุดท้าย {raw.th} เป็นวันหยุด เลื่อนเป็น {last.th} ตาม{source.th}",
             f"The last day, {raw.en}, is a day off; it rolls to {last.en} by {source.en}.",
         )
+    for move in reckoning.moves:
+        yield _move(move, reckoning.rule, today)
+    last = _day(reckoning.effective_on, today)
     yield Sentence(f"ครบกำหนด {last.th} ภายใน 24.00 น.", f"Due {last.en}, until 24:00.")
     if reckoning.warn_on != reckoning.effective_on:
         warn = _day(reckoning.warn_on, today)
@@ -153,6 +157,22 @@ def _last_day(reckoning: Reckoning, today: date | None) -> Iterator[Sentence]:
             "It does not roll although the day is off, being owed by the office; "
             f"the last working day before it is {warn.en}.",
         )
+
+
+def _move(move: Move, rule: DeadlineRule, today: date | None) -> Sentence:
+    unit = "วันทำการ" if rule.unit is DayUnit.WORKING else "วัน"
+    unit_en = "working" if rule.unit is DayUnit.WORKING else "calendar"
+    was, on, until = (_day(day, today) for day in (move.was_on, move.on, move.until))
+    if move.kind is MoveKind.EXTENSION:
+        return Sentence(
+            f"เดิมครบกำหนด {was.th} ขยายเวลา {move.days} {unit} อ้างถึง {move.cited}",
+            f"First due {was.en}; extended by {move.days} {unit_en} days, {move.cited}.",
+        )
+    return Sentence(
+        f"พักการนับเมื่อ {on.th} รอผล {move.cited} เหลือ {move.days} {unit} นับต่อจาก {until.th}",
+        f"Stood still from {on.en}, waiting for {move.cited}, with {move.days} {unit_en} days "
+        f"left; counted on from {until.en}.",
+    )
 
 
 def _day(day: date, today: date | None) -> Sentence:

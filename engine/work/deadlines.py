@@ -26,8 +26,10 @@ from engine.work.office_settings import OfficeSettings
 from engine.work.variables import scope_key
 
 RUNNING, MET, BREACHED, ENDED = "running", "met", "breached", "ended"
+# Stands still while an outside body has the matter.
+PAUSED = "paused"
 # Still to be met, whether late or not.
-OPEN_STATES = (RUNNING, BREACHED)
+OPEN_STATES = (RUNNING, BREACHED, PAUSED)
 
 REMINDER, BREACH = "reminder", "breach"
 
@@ -38,7 +40,7 @@ _OPEN_CLOCKS = (
         _CLOCK.office_id == bindparam("office_id"),
         _CLOCK.instance_id == bindparam("instance_id"),
         # As the partial index has it: a parameter would keep it from being used.
-        text("status IN ('running', 'breached')"),
+        text("status IN ('running', 'breached', 'paused')"),
     )
     .order_by(_CLOCK.id)
 )
@@ -67,6 +69,11 @@ class Deadline:
     effective_on: date
     status: str
     met_on: date | None
+    paused_on: date | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.status == PAUSED
 
 
 def deadline_names(properties: dict[str, str] | Any) -> tuple[str, ...]:
@@ -84,12 +91,13 @@ def ensure_deadline(
     *,
     received_on: date,
     happened_on: date,
+    is_suspended: bool = False,
 ) -> Deadline | None:
     """Return the clock of this name that runs in the scope, started now if none does.
 
     None when the office has set no such deadline. ``happened_on`` is the day of
     what opened the step: a deadline counts from what happened, not from when it
-    was typed.
+    was typed. Of a suspended case one that pauses stands still from its first day.
     """
     where = scope_key(scope)
     last = _find_last(uow, instance_id, name, where)
@@ -115,11 +123,23 @@ def ensure_deadline(
         instance_id=instance_id,
         occurred_on=start_on,
     )
-    _set_timers(uow, case_id, deadline_id, reckoning)
+    if is_suspended and rule.pauses:
+        content = {"deadline": str(deadline_id), "name": name, "items": []}
+        append(
+            uow,
+            case_id,
+            EventKind.DEADLINE_PAUSED,
+            content,
+            instance_id=instance_id,
+            occurred_on=start_on,
+        )
+    else:
+        set_timers(uow, case_id, deadline_id, reckoning)
     return get_deadline(uow, deadline_id)
 
 
-def _set_timers(uow: UnitOfWork, case_id: UUID, deadline_id: UUID, reckoning: Reckoning) -> None:
+def set_timers(uow: UnitOfWork, case_id: UUID, deadline_id: UUID, reckoning: Reckoning) -> None:
+    """Set the reminders that are still to come, and the breach."""
     moments = [(REMINDER, at) for at in reckoning.reminders if at > uow.now]
     moments.append((BREACH, breach_instant(reckoning.effective_on)))
     insert_rows(
@@ -145,7 +165,8 @@ def meet_deadlines(
 ) -> None:
     """Stop clocks. One that was breached before the outcome was recorded may turn out kept."""
     for deadline in which:
-        late = met_on > deadline.effective_on
+        # What stands still runs into no last day.
+        late = met_on > deadline.effective_on and not deadline.is_paused
         kind = EventKind.DEADLINE_MET
         if deadline.status == BREACHED and not late:
             kind = EventKind.DEADLINE_OUTCOME_CORRECTED
@@ -157,7 +178,7 @@ def meet_deadlines(
             instance_id=deadline.instance_id,
             occurred_on=met_on,
         )
-        _drop_timers(uow, deadline.id)
+        drop_timers(uow, deadline.id)
 
 
 def end_deadlines(uow: UnitOfWork, case_id: UUID, which: Iterable[Deadline]) -> None:
@@ -170,7 +191,7 @@ def end_deadlines(uow: UnitOfWork, case_id: UUID, which: Iterable[Deadline]) -> 
             {"deadline": str(deadline.id), "name": deadline.name},
             instance_id=deadline.instance_id,
         )
-        _drop_timers(uow, deadline.id)
+        drop_timers(uow, deadline.id)
 
 
 def breach(uow: UnitOfWork, deadline: Deadline) -> None:
@@ -183,7 +204,7 @@ def breach(uow: UnitOfWork, deadline: Deadline) -> None:
     )
 
 
-def _drop_timers(uow: UnitOfWork, deadline_id: UUID) -> None:
+def drop_timers(uow: UnitOfWork, deadline_id: UUID) -> None:
     delete_rows(
         uow.connection, tables.timer, office_id=uow.actor.office_id, deadline_id=deadline_id
     )
@@ -280,6 +301,7 @@ def _deadline(row: Any) -> Deadline:
         effective_on=row.effective_on,
         status=row.status,
         met_on=row.met_on,
+        paused_on=row.paused_on,
     )
 
 
@@ -317,6 +339,22 @@ def _ended(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, status=ENDED)
 
 
+def _paused(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, status=PAUSED, paused_on=event.occurred_on)
+
+
+def _moved(uow: UnitOfWork, event: Event) -> None:
+    reckoning = event.content["reckoning"]
+    _set(
+        uow,
+        event,
+        status=RUNNING,
+        paused_on=None,
+        reckoning=canonical_bytes(reckoning),
+        effective_on=date.fromisoformat(reckoning["effective_on"]),
+    )
+
+
 def _set(uow: UnitOfWork, event: Event, **columns: Any) -> None:
     key = {"office_id": event.office_id, "id": UUID(event.content["deadline"])}
     update_rows(uow.connection, tables.deadline, key, **columns)
@@ -328,4 +366,7 @@ FOLDS = {
     EventKind.DEADLINE_OUTCOME_CORRECTED: _met,
     EventKind.DEADLINE_BREACHED: _breached,
     EventKind.DEADLINE_ENDED: _ended,
+    EventKind.DEADLINE_PAUSED: _paused,
+    EventKind.DEADLINE_RESUMED: _moved,
+    EventKind.DEADLINE_EXTENDED: _moved,
 }

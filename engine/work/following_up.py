@@ -12,7 +12,7 @@ from engine.access.membership import standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
 from engine.cases.follow_ups import FollowUp, FollowUpKind, append_follow_up, get_follow_up
-from engine.cases.register import Case, get_case
+from engine.cases.register import get_case
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -20,7 +20,7 @@ from engine.office.office_time import office_instant
 from engine.store import tables
 from engine.store.rows import delete_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.holding import hold_case
+from engine.work.holding import check_happened, hold_case
 from engine.work.submissions import find_result, keep_result
 
 FOLLOW_UP = "follow_up"
@@ -52,7 +52,7 @@ def open_follow_up(uow: UnitOfWork, case_id: UUID, wish: Wish, *, submission_key
     if find_result(uow, submission_key, FOLLOW_UP) is not None:
         return
     text = _words(wish.text)
-    _check_ahead(uow, wish.due_on)
+    check_ahead(uow, wish.due_on, "due_on")
     check_follower(uow, case_id, wish.holder_id, "holder")
     follow_up_id = append_follow_up(uow, case_id, wish.kind, text, wish.due_on, wish.holder_id)
     set_alarm(uow, case_id, follow_up_id, wish.due_on)
@@ -85,13 +85,13 @@ def report_follow_up(
         return
     _get_open(uow, case_id, follow_up_id)
     words = _words(text)
-    _check_happened(uow, case, occurred_on)
+    check_happened(uow, case, "occurred_on", occurred_on)
     content = {"follow_up": str(follow_up_id), "text": words}
     if next_on is None:
         append(uow, case_id, EventKind.FOLLOW_UP_ENDED, content, occurred_on=occurred_on)
         _drop_alarm(uow, follow_up_id)
     else:
-        _check_ahead(uow, next_on)
+        check_ahead(uow, next_on, "due_on")
         reported = {**content, "due_on": next_on}
         append(uow, case_id, EventKind.FOLLOW_UP_REPORTED, reported, occurred_on=occurred_on)
         set_alarm(uow, case_id, follow_up_id, next_on)
@@ -155,14 +155,10 @@ def _words(text: str) -> str:
     return said
 
 
-def _check_ahead(uow: UnitOfWork, due_on: date) -> None:
+def check_ahead(uow: UnitOfWork, due_on: date, key: str) -> None:
+    """Refuse, at the field ``key``, a day to look again that has passed."""
     if due_on < uow.today:
-        raise FormInvalid({"due_on": [_IN_THE_PAST]})
-
-
-def _check_happened(uow: UnitOfWork, case: Case, day: date) -> None:
-    if not case.received_on <= day <= uow.today:
-        raise FormInvalid({"occurred_on": [_CANNOT_BE]})
+        raise FormInvalid({key: [_IN_THE_PAST]})
 
 
 def check_follower(uow: UnitOfWork, case_id: UUID, holder_id: UUID | None, key: str) -> None:
@@ -186,10 +182,6 @@ _TOO_LONG = Sentence(
     f"The text may have {LONGEST_TEXT} letters at most.",
 )
 _IN_THE_PAST = Sentence("วันติดตามต้องเป็นวันนี้หรือหลังจากนี้", "The day to look next is today or later.")
-_CANNOT_BE = Sentence(
-    "วันที่ต้องไม่ก่อนวันรับเรื่องและไม่อยู่ในอนาคต",
-    "The day cannot be before the case was received, nor in the future.",
-)
 _READS_IT_NOT = Sentence(
     "บุคคลนี้เปิดเรื่องนี้ทั้งเรื่องไม่ได้ เลือกผู้อื่น หรือเว้นว่างให้เจ้าหน้าที่ที่เปิดเรื่องได้",
     "This person does not read the whole case. Choose another, or leave it to the officers.",

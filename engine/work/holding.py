@@ -1,12 +1,14 @@
 """A case in the hands of a command that may be given at any step."""
 
+from datetime import date
 from uuid import UUID
 
 from engine.access.membership import Standing, standing_of
 from engine.access.permissions import Command, Reading, check, check_reading
 from engine.access.visibility import reading_of
 from engine.cases.register import Case, get_case
-from engine.errors import InvalidTransition, NotFound, Sentence
+from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
+from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -45,3 +47,24 @@ def check_open(case: Case) -> None:
         raise InvalidTransition(
             Sentence("เรื่องนี้จัดเก็บแล้ว เพิ่มอะไรไม่ได้อีก", "The case is filed; nothing joins it any more.")
         )
+
+
+def check_cited(standing: Standing, order_cited: str) -> None:
+    """Let an officer record only what the head has ordered on paper."""
+    if not order_cited and not standing.holds(Role.HEAD, Role.ALTERNATE_HEAD):
+        raise FormInvalid({"order_cited": [_CITE]})
+
+
+def check_happened(uow: UnitOfWork, case: Case, key: str, day: date) -> None:
+    """Refuse, at the field ``key``, a day before the case was received or in the future."""
+    if not case.received_on <= day <= uow.today:
+        raise FormInvalid({key: [_CANNOT_BE]})
+
+
+_CITE = Sentence(
+    "ใส่เลขที่หรือวันที่ของคำสั่งหัวหน้าหน่วยงาน", "Cite the order of the head by its number or day."
+)
+_CANNOT_BE = Sentence(
+    "วันที่ต้องไม่ก่อนวันรับเรื่องและไม่อยู่ในอนาคต",
+    "The day cannot be before the case was received, nor in the future.",
+)

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from engine.access.membership import Standing
 from engine.access.permissions import Command
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
@@ -26,10 +25,9 @@ from engine.definitions.editions import get_edition, store_edition
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.journal.events import append, read_stream
 from engine.journal.kinds import EventKind
-from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.holding import check_open, hold_case
+from engine.work.holding import check_cited, check_happened, check_open, hold_case
 from engine.work.office_settings import settings_in_force
 from engine.work.stepping import RUNNING, Step, insert_instance, record_run
 from engine.work.submissions import find_result, keep_result
@@ -89,8 +87,8 @@ def ask_unit(uow: UnitOfWork, case_id: UUID, order: UnitOrder, submission_key: U
     check_open(case)
     if order.unit not in settings_in_force(uow, uow.today).profile.units:
         raise FormInvalid({"unit": [Sentence("เลือกกลุ่มงานจากรายการ", "Choose a unit.")]})
-    _check_cited(standing, order)
-    _check_day(uow, case, "ordered_on", order.ordered_on)
+    check_cited(standing, order.order_cited)
+    check_happened(uow, case, "ordered_on", order.ordered_on)
     _check_not_at_work(uow, case_id, order.unit)
     called = _called(uow, case_id, lambda element: element.element_variable == _UNIT)
     if called is None:
@@ -138,7 +136,7 @@ def join_later(
                 "The head has concluded the case. Lodge what came now as a case of its own.",
             )
         )
-    _check_day(uow, case, "received_on", newcomer.received_on)
+    check_happened(uow, case, "received_on", newcomer.received_on)
     party = _joined(uow, case_id, newcomer)
     called = _called(uow, case_id, lambda element: element.collection == _TOLD_EACH)
     if called is not None and (party.is_contactable or party.has_receipt):
@@ -146,35 +144,6 @@ def join_later(
         _start(uow, case, called, (_PARTY, item), newcomer.received_on)
     keep_result(uow, submission_key, JOIN_PARTY, str(party.id))
     return party.id
-
-
-def _check_cited(standing: Standing, order: UnitOrder) -> None:
-    """Let an officer record only what the head has ordered on paper."""
-    if not order.order_cited and not standing.holds(Role.HEAD, Role.ALTERNATE_HEAD):
-        raise FormInvalid(
-            {
-                "order_cited": [
-                    Sentence(
-                        "ใส่เลขที่หรือวันที่ของคำสั่งหัวหน้าหน่วยงาน",
-                        "Cite the order of the head by its number or day.",
-                    )
-                ]
-            }
-        )
-
-
-def _check_day(uow: UnitOfWork, case: Case, field_key: str, day: date) -> None:
-    if not case.received_on <= day <= uow.today:
-        raise FormInvalid(
-            {
-                field_key: [
-                    Sentence(
-                        "วันที่ต้องไม่ก่อนวันรับเรื่องและไม่อยู่ในอนาคต",
-                        "The day cannot be before the case was received, nor in the future.",
-                    )
-                ]
-            }
-        )
 
 
 def _check_not_at_work(uow: UnitOfWork, case_id: UUID, unit: str) -> None:

@@ -84,9 +84,9 @@ class Step:
         self._case_names = None
 
     def deadline(self, scope: Scope, name: str) -> datetime | None:
-        """Return the instant at which the deadline is breached; None if the office sets none."""
+        """Return the instant at which the deadline is breached; None if none is set or runs."""
         found = self.ensure_deadline(scope, name)
-        return breach_moment(found) if found else None
+        return breach_moment(found) if found and not found.is_paused else None
 
     def ensure_deadline(self, scope: Scope, name: str) -> deadlines.Deadline | None:
         return ensure_deadline(
@@ -98,6 +98,7 @@ class Step:
             name,
             received_on=received_day(self.case, parties_of(self.uow, self.case.id), self.item),
             happened_on=self.happened_on,
+            is_suspended=self.case.is_suspended,
         )
 
     def system_step(self, call: SystemStepCall) -> bool:
@@ -318,7 +319,7 @@ def _withdraw(step: Step, run: Run) -> None:
 
 def _offer(step: Step, offered: OfferedItem) -> None:
     clocks = [step.ensure_deadline(offered.scope, n) for n in deadline_names(offered.properties)]
-    days = [clock.effective_on for clock in clocks if clock]
+    days = [clock.effective_on for clock in clocks if clock and not clock.is_paused]
     queues = resolve_queues(
         step.uow,
         step.settings,

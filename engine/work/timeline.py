@@ -55,6 +55,8 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_LODGED,
         EventKind.CASE_MERGED,
         EventKind.CASE_LINKED,
+        EventKind.CASE_SUSPENDED,
+        EventKind.CASE_RESUMED,
         EventKind.CASE_ARCHIVED,
         EventKind.WORK_ITEM_CLAIMED,
         EventKind.WORK_ITEM_RELEASED,
@@ -75,6 +77,9 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.DEADLINE_STARTED,
         EventKind.DEADLINE_MET,
         EventKind.DEADLINE_BREACHED,
+        EventKind.DEADLINE_PAUSED,
+        EventKind.DEADLINE_RESUMED,
+        EventKind.DEADLINE_EXTENDED,
         EventKind.DEADLINE_OUTCOME_CORRECTED,
         EventKind.REMINDER_GIVEN,
         EventKind.CASE_ESCALATED,
@@ -93,6 +98,9 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
 _SAID = (
+    EventKind.CASE_SUSPENDED,
+    EventKind.CASE_RESUMED,
+    EventKind.DEADLINE_EXTENDED,
     EventKind.FOLLOW_UP_OPENED,
     EventKind.FOLLOW_UP_REPORTED,
     EventKind.FOLLOW_UP_ENDED,

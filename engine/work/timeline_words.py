@@ -65,6 +65,8 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
+    EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
+    EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มในเรื่อง {name}", "Added to the case: {name}"),
     EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้ {name}", "May read the case: {name}"),
@@ -74,6 +76,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
         "แก้ผลการนับกำหนด {name}", "Outcome of a deadline corrected: {name}"
     ),
+    EventKind.DEADLINE_PAUSED: Sentence("พักการนับกำหนด {name}", "Deadline stands still: {name}"),
+    EventKind.DEADLINE_RESUMED: Sentence("นับกำหนดต่อ {name}", "Deadline counted on: {name}"),
+    EventKind.DEADLINE_EXTENDED: Sentence("ขยายเวลา {name}", "Deadline extended: {name}"),
     EventKind.RESPONDENT_EXCLUDED: Sentence(
         "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
     ),

@@ -15,10 +15,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.bpmn import runtime
-from engine.bpmn.blueprint import blueprint_of
 from engine.cases.follow_ups import get_follow_up
 from engine.cases.register import get_case
-from engine.definitions.editions import get_edition
 from engine.errors import Busy, NotFound, Unavailable
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -31,15 +29,15 @@ from engine.work.deadlines import (
     RUNNING,
     Deadline,
     breach,
-    deadline_names,
     get_deadline,
 )
 from engine.work.following_up import FOLLOW_UP
+from engine.work.moved_clocks import clock_names
 from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS
-from engine.work.work_items import WorkItem, open_items_of, queues_of
+from engine.work.work_items import open_items_of, queues_of
 
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
@@ -171,18 +169,13 @@ def _remind(uow: UnitOfWork, deadline: Deadline) -> None:
     )
     settings = settings_in_force(uow, uow.today)
     for item in open_items_of(uow, deadline.case_id, deadline.instance_id):
-        if item.scope != deadline.scope or deadline.name not in _clocks(uow, item):
+        if item.scope != deadline.scope or deadline.name not in clock_names(uow, item):
             continue
         people: set[UUID | None] = {item.assignee_id}
         for queue in queues_of(uow, item.id):
             people |= members_of_queue(uow, settings, deadline.case_id, queue)
         told = [person_id for person_id in people if person_id]
         notify(uow, told, NoticeKind.REMINDED, case_id=deadline.case_id, work_item_id=item.id)
-
-
-def _clocks(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
-    blueprint = blueprint_of(get_edition(uow, item.edition))
-    return deadline_names(blueprint.processes[item.process_id].elements[item.element].properties)
 
 
 def _postpone_instance(uow: UnitOfWork, due: Due, message: str) -> None:

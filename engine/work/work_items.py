@@ -257,6 +257,20 @@ def _scan_filed(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, UUID(event.content["work_item"]), scan_missing=False)
 
 
+def _moved(uow: UnitOfWork, event: Event) -> None:
+    """Take the days on which steps are due after their clock stood still, went on or got more."""
+    for item in event.content["items"]:
+        due_on = date.fromisoformat(item["due_on"]) if item["due_on"] else tables.NO_DUE_DATE
+        item_id = UUID(item["work_item"])
+        _set(uow, event, item_id, due_on=due_on)
+        update_rows(
+            uow.connection,
+            tables.work_item_candidate,
+            {"office_id": event.office_id, "work_item_id": item_id},
+            due_on=due_on,
+        )
+
+
 def _end(uow: UnitOfWork, event: Event, **columns: Any) -> None:
     item_id = UUID(event.content["work_item"])
     _unqueue(uow, event, item_id)
@@ -313,4 +327,7 @@ FOLDS = {
     EventKind.WORK_ITEM_COMPLETED: _completed,
     EventKind.WORK_ITEM_CANCELLED: _cancelled,
     EventKind.SCAN_FILED: _scan_filed,
+    EventKind.DEADLINE_PAUSED: _moved,
+    EventKind.DEADLINE_RESUMED: _moved,
+    EventKind.DEADLINE_EXTENDED: _moved,
 }

@@ -43,6 +43,7 @@ from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
+from engine.work.extending import Extension
 from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
@@ -50,6 +51,7 @@ from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.substituting import Terms, set_substitution
+from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
 from tests.support.story import Story, in_unit
 
@@ -243,6 +245,10 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "next_on": story.today,
         "due_on": story.today,
         "on": story.today,
+        "moved": deadline.reckoning,
+        "reckoning": deadline.reckoning,
+        "calendar": settings.calendar,
+        "resumed_on": story.today,
         "event": lodged,
         "unit": None,
     }
@@ -261,6 +267,10 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
     "engine.access.substitutions.who_acted": {"names": {}},
     "engine.cases.follow_ups.append_follow_up": {"kind": FollowUpKind.CRIME},
+    "engine.work.suspending.suspend_case": {
+        "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
+    },
+    "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
     },
@@ -280,6 +290,7 @@ NOT_ALONE = {
     "engine.access.grants.revoke_grant": "writes the actor's own office",
     "engine.work.notices.tell": "writes a notice of the actor's own office",
     "engine.work.notices.notify": "writes a notice of the actor's own office",
+    "engine.work.deadlines.set_timers": "writes timers of a case that the unit holds",
     "engine.work.following_up.set_alarm": "writes a timer of a case that the unit holds",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
 }

@@ -8,6 +8,7 @@ from web.case_file import (
     notes,
     papers,
     respondents,
+    suspending,
     views,
 )
 from web.case_file.room import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "notes",
     "papers",
     "respondents",
+    "suspending",
     "views",
 ]

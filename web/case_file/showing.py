@@ -21,6 +21,7 @@ from engine.errors import Sentence
 from engine.forms import FormSchema, Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
+from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Secrecy
 from engine.work import deadlines
 from engine.work.case_file import CaseFile, Step
@@ -30,7 +31,7 @@ from engine.work.variables import last_item
 from engine.work.work_items import WorkItem
 from web.case_file.diagram import Mark, State, draw
 from web.case_file.ruler import draw_ruler
-from web.design.due import Due
+from web.design.due import Due, paused
 from web.design.filters import digits_in_use, number, office_digits
 from web.design.filters import due as due_on
 from web.design.language import ENGLISH, language, say
@@ -47,6 +48,7 @@ class Clock:
     counted: Sentence
     is_first: bool
     ruler: Markup
+    extend_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,12 @@ class ShownStep:
 
 
 def clocks(
-    file: CaseFile, today: date, scopes: Mapping[str, Sentence], focus: WorkItem | None = None
+    file: CaseFile,
+    today: date,
+    scopes: Mapping[str, Sentence],
+    focus: WorkItem | None = None,
+    *,
+    extend_url: Callable[[Deadline], str | None] = lambda _: None,
 ) -> list[Clock]:
     """Return the clocks that still run: those of the step in hand first, then by date.
 
@@ -73,7 +80,13 @@ def clocks(
     own = focus.scope if focus else ""
     running.sort(key=lambda d: (d.scope != own, d.effective_on, d.name, d.scope))
     return [
-        _clock(d, today, part_of(d.scope, scopes), is_first=index == 0)
+        _clock(
+            d,
+            today,
+            part_of(d.scope, scopes),
+            is_first=index == 0,
+            extend_url=extend_url(d),
+        )
         for index, d in enumerate(running)
     ]
 
@@ -111,12 +124,19 @@ _LATE = Sentence("เกินกำหนด", "late")
 _CUT_OFF = Sentence("เลิกนับ", "no longer counted")
 
 
-def _clock(deadline: Deadline, today: date, of: Sentence | None, *, is_first: bool) -> Clock:
+def _clock(
+    deadline: Deadline,
+    today: date,
+    of: Sentence | None,
+    *,
+    is_first: bool,
+    extend_url: str | None,
+) -> Clock:
     reckoning = deadline.reckoning
     told = explain(reckoning, today=today, digits=digits_in_use())
     label = reckoning.rule.label
     return Clock(
-        due=due_on(deadline.effective_on, today),
+        due=_STANDS_STILL if deadline.is_paused else due_on(deadline.effective_on, today),
         name=_of(label, of),
         rule=office_digits(rule_in_words(reckoning.rule)),
         counted=Sentence(
@@ -124,9 +144,20 @@ def _clock(deadline: Deadline, today: date, of: Sentence | None, *, is_first: bo
         ),
         is_first=is_first,
         ruler=draw_ruler(told.ruler, today, f"ruler-{deadline.id.hex[:8]}")
-        if is_first
+        if is_first and not deadline.is_paused
         else Markup(""),
+        extend_url=extend_url,
     )
+
+
+_STANDS_STILL = paused(Sentence("รอผลหน่วยงานภายนอก", "an outside body has the matter"))
+
+
+def waits_for(profile: OfficeProfile, body: str) -> Sentence:
+    """Say for whose result a case waits; by its key a body that the profile has dropped since."""
+    found = profile.outside_bodies.get(body)
+    name = found.name if found else Sentence(body, body)
+    return Sentence(f"รอผล {name.th}", f"Waits for {name.en}")
 
 
 def part_of(scope: str, scopes: Mapping[str, Sentence]) -> Sentence | None:

@@ -16,6 +16,7 @@ from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
 from engine.work.linking import linked_cases
+from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
@@ -23,6 +24,7 @@ from web.case_file import note_showing, people, showing, timeline
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.looking import note_access
 from web.case_file.room import blueprint
+from web.case_file.suspending import extend_url, shown_suspension
 from web.design.filters import office_digits
 
 
@@ -40,6 +42,7 @@ def case(office_key: str, case_id: UUID) -> str:
         )
         linked = linked_cases(uow, pages.standing(), case_id) if is_whole else []
         opinions = consultations_of(uow, case_id) if is_whole else []
+        suspended = last_suspension(uow, case_id) if file.case.is_suspended else None
     return render_template(
         "case_file/case.html",
         **file_values(file, office_key),
@@ -56,6 +59,10 @@ def case(office_key: str, case_id: UUID) -> str:
         opinions=opinions,
         linked=linked,
         follow_ups=shown_follow_ups(file, office_key),
+        suspension=shown_suspension(file, suspended, pages.office().profile, office_key),
+        may_suspend=_may(file, Command.SUSPEND_CASE)
+        and file.case.is_open
+        and not file.case.is_suspended,
         may_follow_up=_may(file, Command.FOLLOW_UP),
         is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE
@@ -96,7 +103,16 @@ def file_values(
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],
         "part": showing.part_of(focus.scope, scopes) if focus else None,
-        "clocks": showing.clocks(file, g.today, scopes, focus),
+        "clocks": showing.clocks(
+            file,
+            g.today,
+            scopes,
+            focus,
+            extend_url=lambda clock: extend_url(file, office_key, clock),
+        ),
+        "waits_for": showing.waits_for(profile, file.case.suspended_for)
+        if file.case.suspended_for
+        else None,
         "notes": note_showing.note_asides(file, office_key),
         "papers": showing.papers(file, office_key),
         "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),

@@ -15,9 +15,9 @@ from engine.office.profile import OfficeProfile
 from engine.office.thai import short_date
 from engine.work.lists.rows import WorkRow
 from engine.work.lists.worklist import Order, View, Wish
-from web.case_file.showing import one_line, secrecy_words
+from web.case_file.showing import one_line, secrecy_words, waits_for
 from web.case_file.whose import whose
-from web.design.due import Due, Urgency
+from web.design.due import Due, Urgency, paused
 from web.design.filters import done, list_date, number
 from web.design.filters import due as due_on
 from web.design.language import say
@@ -132,7 +132,7 @@ def _line(
     hidden = row.subject is None and not row.is_mine and row.secrecy != "ordinary"
     may_claim = is_open_to_her and not row.is_mine and row.ended_at is None
     return Line(
-        due=done(row.ended_at, today) if row.ended_at else due_on(row.due_on, today),
+        due=_due(row, today, profile),
         number=row.number,
         subject=say(_SECRET) if hidden else row.subject or say(_NO_SUBJECT),
         url=url,
@@ -143,6 +143,14 @@ def _line(
         holding=_holding(row, today),
         claim_url=claim if may_claim else None,
     )
+
+
+def _due(row: WorkRow, today: date, profile: OfficeProfile) -> Due:
+    if row.ended_at:
+        return done(row.ended_at, today)
+    if row.suspended_for and row.due_on is None:
+        return paused(waits_for(profile, row.suspended_for))
+    return due_on(row.due_on, today)
 
 
 def _context(row: WorkRow, today: date, profile: OfficeProfile, view: View) -> str | None:

@@ -47,8 +47,8 @@ case = Table(
     day("decided_on", nullable=True),
     day("closed_on", nullable=True),
     uuid("merged_into", nullable=True),
-    # What an outside body must finish first (รอผล), with the reason.
-    word("held_for", nullable=True),
+    # The outside body whose result the case waits for (รอผล); the events say why.
+    word("suspended_for", nullable=True),
     moment("changed_at"),
     _of_case("id"),
 )

@@ -189,8 +189,10 @@ deadline = Table(
     octets("reckoning"),
     day("raw_on"),
     day("effective_on"),
-    # running, met, breached, ended
+    # running, paused, met, breached, ended
     word("status"),
+    # The last day that ran, of one that stands still.
+    day("paused_on", nullable=True),
     day("met_on", nullable=True),
     _of_case(),
 )
@@ -208,8 +210,8 @@ Index(
     deadline.c.office_id,
     deadline.c.instance_id,
     deadline.c.id,
-    sqlite_where=text("status IN ('running', 'breached')"),
-    postgresql_where=text("status IN ('running', 'breached')"),
+    sqlite_where=text("status IN ('running', 'breached', 'paused')"),
+    postgresql_where=text("status IN ('running', 'breached', 'paused')"),
 )
 Index("ix_deadline_running", deadline.c.office_id, deadline.c.status, deadline.c.effective_on)
 

@@ -45,6 +45,8 @@ class WorkRow:
     ended_at: datetime | None
     scan_missing: bool
     scope: str
+    # The outside body whose result the case waits for, to whom may know it.
+    suspended_for: str | None
 
 
 def in_her_hands(standing: Standing) -> tuple[ColumnElement[bool], ...]:
@@ -92,6 +94,7 @@ def read_rows(uow: UnitOfWork, standing: Standing, ids: Sequence[UUID]) -> list[
             register.c.subject,
             register.c.secrecy,
             register.c.received_on,
+            register.c.suspended_for,
             is_member(standing.office_id, standing.person_id, item.c.case_id).label("is_member"),
         )
         .join(
@@ -133,4 +136,5 @@ def _work_row(row: Any, standing: Standing, names: dict[UUID, str]) -> WorkRow:
         ended_at=row.ended_at,
         scan_missing=row.scan_missing,
         scope=row.scope if may_know else "",
+        suspended_for=row.suspended_for if may_know else None,
     )

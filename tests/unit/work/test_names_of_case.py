@@ -41,7 +41,7 @@ def case(**columns: Any) -> Case:
         "decided_on": None,
         "closed_on": None,
         "merged_into": None,
-        "held_for": None,
+        "suspended_for": None,
         "changed_at": datetime(2026, 11, 23, 2, tzinfo=UTC),
     }
     return Case(**{**known, **columns})

@@ -469,7 +469,7 @@ def _cases() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("merged_into", sa.Uuid(), nullable=True),
-        sa.Column("held_for", sa.Text(), nullable=True),
+        sa.Column("suspended_for", sa.Text(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "id"],
@@ -897,6 +897,7 @@ def _work() -> None:
         sa.Column("raw_on", sa.Date(), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("paused_on", sa.Date(), nullable=True),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
@@ -917,8 +918,8 @@ def _work() -> None:
         "deadline",
         ["office_id", "instance_id", "id"],
         unique=False,
-        sqlite_where=sa.text("status IN ('running', 'breached')"),
-        postgresql_where=sa.text("status IN ('running', 'breached')"),
+        sqlite_where=sa.text("status IN ('running', 'breached', 'paused')"),
+        postgresql_where=sa.text("status IN ('running', 'breached', 'paused')"),
     )
     op.create_index(
         "ix_deadline_running", "deadline", ["office_id", "status", "effective_on"], unique=False

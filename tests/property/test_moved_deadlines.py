@@ -1,0 +1,67 @@
+"""A last day that was moved, again and again: what the record says of it can be counted again."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from engine.history.recorded_case import is_reckoned
+from engine.office.deadlines import Reckoning
+from engine.office.explanation import explain
+from engine.office.moved_deadlines import extend, resume
+from tests.property.test_office_days import reckonings
+
+
+@st.composite
+def moved(draw):
+    """A reckoning and what became of it, by the same calendar."""
+    calendar, reckoned = draw(reckonings())
+    found = reckoned
+    for _ in range(draw(st.integers(1, 4))):
+        if draw(st.booleans()):
+            days = draw(st.integers(1, 40))
+            found = extend(found, days, on=found.start_on, calendar=calendar, cited="คำสั่ง 1")
+            continue
+        left = (found.effective_on - found.start_on).days
+        assume(left > 0)
+        on = found.start_on + timedelta(days=draw(st.integers(0, left - 1)))
+        until = on + timedelta(days=draw(st.integers(0, 90)))
+        found = resume(found, on=on, until=until, calendar=calendar, cited="ป.ป.ช.")
+    return reckoned, found, calendar
+
+
+@given(moved())
+def test_every_move_is_counted_again_from_what_is_recorded(case):
+    _, found, _ = case
+    assert is_reckoned(found)
+    assert Reckoning.from_json(found.as_json()) == found
+
+
+@given(moved())
+def test_a_recorded_move_that_was_altered_is_found(case):
+    _, found, _ = case
+    last = found.moves[-1]
+    later = last.now_on + timedelta(days=1)
+    altered = replace(
+        found, effective_on=later, moves=(*found.moves[:-1], replace(last, now_on=later))
+    )
+    assert not is_reckoned(altered)
+
+
+@given(moved())
+def test_no_move_takes_days_away_and_a_pause_of_no_time_changes_nothing(case):
+    reckoned, found, calendar = case
+    assert found.effective_on >= reckoned.effective_on
+    left = (found.effective_on - found.start_on).days
+    assume(left > 0)
+    same = resume(found, on=found.start_on, until=found.start_on, calendar=calendar, cited="x")
+    assert same.effective_on == found.effective_on
+
+
+@given(moved())
+def test_every_move_is_told_in_both_languages(case):
+    _, found, _ = case
+    told = explain(found, today=date(2000, 1, 1)).sentences
+    assert sum("พักการนับเมื่อ" in one.th or "ขยายเวลา" in one.th for one in told) == len(found.moves)
+    assert all(one.en for one in told)
