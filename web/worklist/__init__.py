@@ -3,6 +3,7 @@
 from web.worklist import (
     calendar,
     consulting,
+    deciding,
     drafts,
     due_papers,
     handing,
@@ -15,6 +16,7 @@ from web.worklist import (
     saving,
     scanning,
     searching,
+    several,
     substituting,
 )
 from web.worklist.room import blueprint
@@ -23,6 +25,7 @@ __all__ = [
     "blueprint",
     "calendar",
     "consulting",
+    "deciding",
     "drafts",
     "due_papers",
     "handing",
@@ -35,5 +38,6 @@ __all__ = [
     "saving",
     "scanning",
     "searching",
+    "several",
     "substituting",
 ]
