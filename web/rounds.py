@@ -24,6 +24,8 @@ from web.design.language import say
 from web.errors import status_of
 
 FIELD = "item"
+# The status of a page that tells of a round of which something was not done.
+NOT_WHOLE = 409
 
 _NONE = Sentence(
     "ยังไม่ได้เลือกงาน เลือกอย่างน้อยหนึ่งรายการ", "Nothing is chosen; choose at least one step."

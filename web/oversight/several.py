@@ -21,11 +21,23 @@ from engine.work.several import known_rows
 from web import pages
 from web.auth import check_form_owner, form_owner
 from web.case_file.showing import one_line, secrecy_words
+from web.design.due import Due
+from web.design.filters import due as due_on
 from web.design.filters import number
 from web.design.language import say
 from web.errors import status_of
 from web.oversight.views import CHOOSE, REASON, Typed, blueprint, list_url, show_list
-from web.rounds import FIELD, NotARound, Refused, Round, Told, check_round, chosen, run_each
+from web.rounds import (
+    FIELD,
+    NOT_WHOLE,
+    NotARound,
+    Refused,
+    Round,
+    Told,
+    check_round,
+    chosen,
+    run_each,
+)
 
 Answer = str | tuple[str, int] | Response
 
@@ -49,6 +61,7 @@ class Line:
     subject: str | None
     stamp: Sentence | None
     step_name: str
+    due: Due
     holder: str
     held_by: str
     why: Sentence | None
@@ -110,7 +123,7 @@ def give_several(office_key: str) -> Answer:
         return redirect(list_url(office_key), 303)
     left = [each for each in shown if each not in found.done]
     page = _page(office_key, left, ids, typed, found=found, title=said)
-    return page, status_of(found.refused[0].error)
+    return page, NOT_WHOLE
 
 
 def _give(work_item_id: UUID, key: UUID, to_person: UUID, typed: Typed) -> None:
@@ -216,6 +229,7 @@ def _over_line(row: WorkRow, why: Sentence) -> Line:
         row.subject,
         secrecy_words(row.secrecy),
         one_line(row.name, row.name_en),
+        due_on(row.due_on, g.today),
         row.holder,
         "",
         why,
@@ -232,6 +246,7 @@ def _open_line(step: Reassignable, why: Sentence | None, *, is_ticked: bool) -> 
         case.subject,
         secrecy_words(case.secrecy),
         one_line(item.name, item.name_en),
+        due_on(item.due_on, g.today),
         step.holder,
         str(item.assignee_id or ""),
         why,

@@ -16,7 +16,7 @@ from engine.work.several import complete_in_round, read_brief_step
 from web import pages
 from web.auth import check_form_owner
 from web.form_pages import REFRESH, bind, of_prefix
-from web.rounds import FIELD, NotARound, Round, Told, check_round, chosen, run_each
+from web.rounds import FIELD, NOT_WHOLE, NotARound, Round, Told, check_round, chosen, run_each
 from web.worklist.deciding_page import Posted, prefix_of, show_page
 from web.worklist.drafting import is_page_part
 from web.worklist.filling import has_confirmed
@@ -76,7 +76,7 @@ def decide(office_key: str) -> str | tuple[str, int] | Response:
         return redirect(url_for("worklist.mine", office_key=office_key, **whole_list_args()), 303)
     left = _left(posted, found)
     page = show_page(office_key, left, title=_COMPLETED.of(found), hidden=found.hidden)
-    return page, 422 if any(each.messages for each in left.values()) else 409
+    return page, 422 if any(each.messages for each in left.values()) else NOT_WHOLE
 
 
 def _posted(work_item_id: UUID, *, is_ticked: bool) -> Posted:

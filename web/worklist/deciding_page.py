@@ -164,8 +164,12 @@ def _proposal(
     """Return what is signed, as the page of the step shows it: nobody signs what she cannot see."""
     item = step.item
     file = read_case_file(uow, pages.standing(), item.case_id, item)
-    editions = {each: get_edition(uow, each) for each in showing.editions_of(file)}
-    steps = showing.shown_steps(file, editions, office_key, names["options"], scopes_of(file))
+    # Only the step that can be the one is made ready: there may be fifty of these on the page.
+    run = (item.instance_id, item.scope)
+    newest = [each for each in file.steps if (each.item.instance_id, each.item.scope) == run][-1:]
+    editions = {each.item.edition: get_edition(uow, each.item.edition) for each in newest}
+    scopes = scopes_of(file)
+    steps = showing.steps_shown(file, newest, editions, office_key, names["options"], scopes)
     return showing.proposed(steps, item)
 
 

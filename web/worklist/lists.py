@@ -179,9 +179,9 @@ def _round_urls(
 
 
 _ACTS = (
-    ("worklist.claim_several", Sentence("รับงาน", "Claim")),
-    ("worklist.release_several", Sentence("คืนงาน", "Release")),
-    ("worklist.choose_several", Sentence("เลือกผลและบันทึกเสร็จ", "Decide and complete")),
+    ("worklist.claim_several", Sentence("รับงานที่เลือก", "Claim what is chosen")),
+    ("worklist.release_several", Sentence("คืนงานที่เลือก", "Release what is chosen")),
+    ("worklist.choose_several", Sentence("เลือกผลและบันทึกเสร็จ", "Decide what is chosen")),
 )
 
 

@@ -12,7 +12,7 @@ from engine.work.several import release_in_round
 from web import pages
 from web.auth import check_form_owner
 from web.errors import status_of
-from web.rounds import FIELD, NotARound, Told, check_round, chosen, run_each
+from web.rounds import FIELD, NOT_WHOLE, NotARound, Told, check_round, chosen, run_each
 from web.worklist.lists import AfterRound, show_list, whole_list_args
 from web.worklist.room import blueprint
 
@@ -32,8 +32,10 @@ _NOT_CLAIMED = Sentence("ยังไม่ได้รับ", "Not claimed")
 _NOT_RELEASED = Sentence("ยังไม่ได้คืน", "Not released")
 
 
-@blueprint.get("/<office_key>/work/several/<any(claim, release, choose):act>")
-def several_address(office_key: str, act: str) -> Response:  # noqa: ARG001 (whatever was done there)
+@blueprint.get("/<office_key>/work/several/claim")
+@blueprint.get("/<office_key>/work/several/release")
+@blueprint.get("/<office_key>/work/several/choose")
+def several_address(office_key: str) -> Response:
     """Lead who reloads the answer to a round to the list."""
     return redirect(_list_url(office_key))
 
@@ -85,7 +87,7 @@ def _run(
         flash(told.of(found))
         return redirect(_list_url(office_key), 303)
     after = AfterRound(told.of(found), heading, found.refused)
-    return show_list(office_key, after), status_of(found.refused[0].error)
+    return show_list(office_key, after), NOT_WHOLE
 
 
 def _not_a_round(office_key: str, refused: NotARound, ids: list[UUID]) -> tuple[str, int]:
