@@ -195,6 +195,21 @@ def test_of_what_she_may_not_see_any_more_the_page_says_no_number(live, page):
     assert now(live, hers).assignee_id == officer.id
 
 
+def test_a_step_of_another_role_says_whose_it_is(live, browser_pages):
+    mine, heads = offered(live), to_sign(live)
+    in_unit(live.store, live.office.actor(Role.HEAD), release_work_item, heads.id)
+    page = browser_pages()
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at(f"{LIST}?view=offered"))
+    tick(page, mine)
+    # No page offers her that: she made the form say it.
+    page.locator("[name=item]:checked").evaluate("(box, id) => { box.value = id; }", str(heads.id))
+    bar(page, "รับงาน").click()
+    alert = page.get_by_role("alert").filter(has_text="ยังไม่ได้รับงาน 1 รายการที่เลือก")
+    expect(alert).to_contain_text("งานนี้เป็นของ")
+    assert now(live, heads).assignee_id is None
+
+
 def test_several_are_released_but_for_one_with_a_draft(live, page):
     items = [held(live) for _ in range(3)]
     officer = live.office.actor(Role.OFFICER)
@@ -363,6 +378,23 @@ def test_who_looks_at_a_case_among_others_is_on_record(live, browser_pages):
             table.select().where(table.c.case_id == item.case_id, table.c.person_id == head.id)
         ).all()
     assert [row.outcome for row in looked] == ["opened"]
+
+
+def test_what_needs_no_signature_needs_no_password(live, page):
+    items = [to_sign(live) for _ in range(2)]
+    officer = live.office.actor(Role.OFFICER)
+    for item in items:
+        live.story.complete(item)
+        live.story.claim(live.story.item(item.case_id, "dispatch"), by=officer)
+    sent = [live.story.item(item.case_id, "dispatch") for item in items]
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at(f"{LIST}/several?item={sent[0].id}&item={sent[1].id}"))
+    expect(page.locator("#password")).to_have_count(0)
+    for item in sent:
+        decide(page, item, outcome="sent", way="by_hand")
+    page.get_by_role("button", name="บันทึกเสร็จรายการที่เลือก").click()
+    expect(page.get_by_role("status").first).to_have_text("บันทึกเสร็จแล้ว 2 รายการ")
+    assert not any(now(live, item).is_open for item in sent)
 
 
 # -- Given to somebody else --------------------------------------------------------------------

@@ -45,7 +45,7 @@ class Posted:
 
 @dataclass(frozen=True)
 class Entry:
-    """A step with the controls of its form; ``proposal`` is what is laid before who signs."""
+    """A step with the controls of its form; ``before`` is the step that it decides upon."""
 
     row: WorkRow
     step_name: str
@@ -55,7 +55,7 @@ class Entry:
     posted: Posted
     controls: Markup
     signs: bool
-    proposal: showing.ShownStep | None
+    before: showing.ShownStep | None
 
 
 @dataclass(frozen=True)
@@ -154,14 +154,17 @@ def _entry(uow: UnitOfWork, office_key: str, step: BriefStep, posted: Posted) ->
             prefix_of(item.id),
         ),
         signs=step.signs,
-        proposal=_proposal(uow, office_key, step, names) if step.signs else None,
+        before=_step_before(uow, office_key, step, names),
     )
 
 
-def _proposal(
+def _step_before(
     uow: UnitOfWork, office_key: str, step: BriefStep, names: Mapping[str, Any]
 ) -> showing.ShownStep | None:
-    """Return what is signed, as the page of the step shows it: nobody signs what she cannot see."""
+    """Return the newest step of the same run, as the step's own page proposes it to who signs.
+
+    Nobody decides upon what she cannot see.
+    """
     item = step.item
     file = read_case_file(uow, pages.standing(), item.case_id, item)
     # Only the step that can be the one is made ready: there may be fifty of these on the page.
