@@ -86,6 +86,16 @@ def act_in_item(work_item_id: UUID) -> None:
         _act_with(standing_for_item(uow, myself(), work_item_id))
 
 
+@contextmanager
+def acting_in_item(work_item_id: UUID) -> Iterator[None]:
+    """Work on one step of several as its own page would; the page itself is one's own again."""
+    act_in_item(work_item_id)
+    try:
+        yield
+    finally:
+        _act_with(myself())
+
+
 def act_in_case(case_id: UUID) -> None:
     """Let this page read a case that she may read only in the name of somebody away."""
     with store().reading(myself().actor) as uow:

@@ -11,6 +11,7 @@ from engine.forms.answers import (
     initial_answers,
     initial_row,
 )
+from engine.forms.brief import brief_form
 from engine.forms.components import Label, Option
 from engine.forms.parsing import parse_form
 from engine.forms.schema import AnswerKey, FormExpression, FormSchema
@@ -28,6 +29,7 @@ __all__ = [
     "Label",
     "Option",
     "SealedValue",
+    "brief_form",
     "check_answers",
     "hidden_ids",
     "initial_answers",

@@ -87,7 +87,7 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
         The answers do not satisfy the form, or a signature lacks its password.
     """
     item, standing = hold_work_item(uow, work_item_id)
-    first = find_result(uow, submission.key, _command(item))
+    first = find_result(uow, submission.key, submission_command(item))
     if first is not None:
         return Completion(item.case_id, UUID(first) if first else None, is_repeat=True)
     check_held_by(uow, item, standing.person_id)
@@ -104,11 +104,12 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     _advance(step, item, answers)
     drop_drafts_of(uow, item.id)
     next_item = _next_item(step)
-    keep_result(uow, submission.key, _command(item), str(next_item or ""))
+    keep_result(uow, submission.key, submission_command(item), str(next_item or ""))
     return Completion(item.case_id, next_item, codes)
 
 
-def _command(item: WorkItem) -> str:
+def submission_command(item: WorkItem) -> str:
+    """Return under which word the key of a completion is kept."""
     return f"complete:{item.id}"
 
 

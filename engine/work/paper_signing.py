@@ -71,7 +71,7 @@ def check_recorder(uow: UnitOfWork, item: WorkItem, standing: Standing, way: str
     FormInvalid
         The actor does not sign in this step, and the way is another than paper.
     """
-    if Role(item.role) in standing.roles or _is_own(uow, item, standing):
+    if not records_for_another(uow, item, standing):
         return False
     if way != PAPER:
         raise FormInvalid(
@@ -85,6 +85,11 @@ def check_recorder(uow: UnitOfWork, item: WorkItem, standing: Standing, way: str
             }
         )
     return True
+
+
+def records_for_another(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:
+    """Tell whether this person, who holds the step, is not the one who signs in it."""
+    return Role(item.role) not in standing.roles and not _is_own(uow, item, standing)
 
 
 def _is_own(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:

@@ -1,12 +1,17 @@
 """The key of a form: what was posted twice is done once and answered the same."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from engine.errors import InvalidTransition
 from engine.store import tables
 from engine.store.rows import find_row, insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.words import hold_word
+
+
+def key_in_round(round_key: UUID, work_item_id: UUID) -> UUID:
+    """Return the key of one of the several steps that a form names: the same however often sent."""
+    return uuid5(round_key, work_item_id.hex)
 
 
 def hold_submission(uow: UnitOfWork, submission_key: UUID) -> None:

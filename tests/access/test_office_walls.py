@@ -161,6 +161,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "args": {"due": "late"},
         "digits": Digits.ARABIC,
         "work_item_ids": [item.id],
+        "found": [],
         "party_id": party_id,
         "party": Party(uuid4(), PartyKind.WITNESS, 9),
         "attachment_id": attachment_id,

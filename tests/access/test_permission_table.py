@@ -27,6 +27,7 @@ from engine.work.lodging import Door, lodge
 from engine.work.notes import note_contact, write_comment
 from engine.work.papers import file_paper
 from engine.work.respondents import add_respondent
+from engine.work.several import release_in_round
 from tests.support.answers import answers_for
 from tests.support.story import Story, in_unit
 
@@ -173,6 +174,7 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         "file_paper": (filing, case, story.upload(case)),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
+        "release in a round": (release_in_round, sort.id, uuid4()),
         "delegate": (delegating, sort.id, other),
         "send_back": (sending_back, sort.id),
         "ask": (asking, sort.id, next(p.id for p in office.people if p.role is Role.CUSTODIAN)),
@@ -199,6 +201,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
             ("join", PERMITTED[Command.JOIN_PARTY]),
             ("claim", {Role.HEAD}),
             ("release", {Role.OFFICER}),
+            ("release in a round", {Role.OFFICER}),
             ("delegate", {Role.OFFICER}),
             ("ask", {Role.OFFICER}),
             ("draft", {Role.OFFICER}),

@@ -1,16 +1,25 @@
 """Forms as pages and pages as answers: a schema to HTML, posted strings to values."""
 
-from web.form_pages.binding import Bound, RowChange, Upload, bind, with_change
-from web.form_pages.rendering import FormView, render_answers, render_blank, render_form
+from web.form_pages.binding import REFRESH, Bound, RowChange, Upload, bind, of_prefix, with_change
+from web.form_pages.rendering import (
+    FormView,
+    render_answers,
+    render_blank,
+    render_form,
+    render_part,
+)
 
 __all__ = [
+    "REFRESH",
     "Bound",
     "FormView",
     "RowChange",
     "Upload",
     "bind",
+    "of_prefix",
     "render_answers",
     "render_blank",
     "render_form",
+    "render_part",
     "with_change",
 ]

@@ -75,6 +75,15 @@ def bind(
     return Bound(answers, tuple(uploads), _change(schema, posted))
 
 
+def of_prefix(posted: MultiDict[str, str], prefix: str) -> MultiDict[str, str]:
+    """Give what was posted for one of several forms, under the names of its own fields."""
+    return MultiDict(
+        (name.removeprefix(prefix), value)
+        for name, value in posted.items(multi=True)
+        if name.startswith(prefix)
+    )
+
+
 def with_change(
     schema: FormSchema, answers: Mapping[str, Any], change: RowChange, *, today: date
 ) -> dict[str, Any]:

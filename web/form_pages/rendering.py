@@ -26,6 +26,7 @@ class FormView:
     ``options``, ``known`` and ``uploads`` (id to file name) are those of the judging;
     ``case_fields`` the case columns, for showing kept answers; ``file_urls`` where a file can be
     opened. With ``refresh_url`` an answer that others depend on fetches the form again by itself.
+    ``prefix`` begins the names of all controls where several forms stand on one page.
     """
 
     schema: FormSchema
@@ -40,6 +41,7 @@ class FormView:
     language: str = "th"
     digits: Digits = Digits.ARABIC
     refresh_url: str | None = None
+    prefix: str = ""
     # Only for who typed them herself.
     shows_identities: bool = False
 
@@ -51,6 +53,11 @@ def render_form(view: FormView) -> Markup:
     actions. Identities in ``answers`` are shown: this is for who types them.
     """
     return _page("fill.html", view)
+
+
+def render_part(view: FormView) -> Markup:
+    """Give one of several forms that are filled in on one page: its fields and nothing around."""
+    return _page("part.html", view)
 
 
 def render_answers(view: FormView) -> Markup:

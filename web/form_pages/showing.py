@@ -66,7 +66,8 @@ class Showing:
     def __init__(self, view: "FormView") -> None:
         self.view = view
         self.schema = view.schema
-        self.top = Scope("", view.answers, view.known)
+        self.prefix = view.prefix
+        self.top = Scope(view.prefix, view.answers, view.known)
         self.is_english = view.language == "en"
         self._watched = _watched_keys(view)
 
@@ -121,8 +122,13 @@ class Showing:
     def id(self, path: str) -> str:
         return "f-" + path.replace(".", "-")
 
+    @property
+    def fields_id(self) -> str:
+        """Give the id of what is put in place when an answer fetches the form again."""
+        return f"fields-{self.prefix.rstrip('.')}" if self.prefix else "form-fields"
+
     def target(self, path: str) -> str:
-        """Give the id of the control that a message leads to, "" for the whole form."""
+        """Give the id of the control that the message of a path leads to, "" for the whole form."""
         if not path:
             return ""
         plain = ".".join(part for part in path.split(".") if not part.isdigit())
@@ -133,11 +139,11 @@ class Showing:
         end = "-day" if isinstance(found, DateField) else ""
         if isinstance(found, ChoiceField) and (found.multiple or found.kind is Kind.RADIO):
             end = "-0" if self.options(found) else ""
-        return self.id(path) + end
+        return self.id(self.prefix + path) + end
 
     def row_scope(self, scope: Scope, rows: Rows, index: int) -> Scope:
         return Scope(
-            f"{rows.key}.{index}.",
+            f"{scope.at}{rows.key}.{index}.",
             _row(self.rows(scope, rows), index),
             _row(scope.known.get(rows.key), index),
         )
@@ -169,7 +175,7 @@ class Showing:
                 yield from (Block("one", (one,)) for one in found)
 
     def is_hidden(self, scope: Scope, component: AnyComponent) -> bool:
-        return scope.at + component.id in self.view.hidden
+        return scope.at.removeprefix(self.prefix) + component.id in self.view.hidden
 
     def hidden_pairs(
         self, components: tuple[AnyComponent, ...], scope: Scope
@@ -232,17 +238,20 @@ class Showing:
         return [(one, self.view.uploads.get(one, one)) for one in ids if isinstance(one, str)]
 
     def messages(self, path: str) -> str:
-        return " ".join(self.say(sentence) for sentence in self.view.messages.get(path, ()))
+        own = path.removeprefix(self.prefix)
+        return " ".join(self.say(sentence) for sentence in self.view.messages.get(own, ()))
 
     def summary(self) -> list[tuple[str, str]]:
-        return [(self.target(path), self.messages(path)) for path in self.view.messages]
+        return [
+            (self.target(path), self.messages(self.prefix + path)) for path in self.view.messages
+        ]
 
     def described_by(self, path: str, found: AnyField | Rows, *more: str) -> str:
         """Give the ids of hint and message, for aria-describedby."""
         own = self.id(path)
         parts = [f"{own}-h"] if found.hint else []
         parts += [f"{own}-{end}" for end in more]
-        parts += [f"{own}-e"] if path in self.view.messages else []
+        parts += [f"{own}-e"] if path.removeprefix(self.prefix) in self.view.messages else []
         return " ".join(parts)
 
     def is_watched(self, component: AnyComponent) -> bool:

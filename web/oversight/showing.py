@@ -69,6 +69,8 @@ class CaseLine:
     holder: str
     waits_for: str
     reassign_url: str | None
+    # What a round takes from it; None where no step is open.
+    pick: UUID | None
 
 
 def heat_bands(most: int) -> tuple[int, ...]:
@@ -198,6 +200,7 @@ def _case_line(
         holder=row.holder,
         waits_for=whose(row.role, row.groups, profile) if row.work_item_id else "",
         reassign_url=_reassign_url(row.work_item_id, asked, office_key),
+        pick=row.work_item_id,
     )
 
 

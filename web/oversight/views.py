@@ -1,7 +1,8 @@
 """The overview, the list behind each of its numbers, and the page that gives a step to another."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, g, render_template, request, url_for
@@ -30,6 +31,7 @@ from engine.work.lists.open_work import (
 from engine.work.lists.places import Place, find_element, name_of, places_of
 from engine.work.names import person_names
 from engine.work.parts import part_names
+from engine.work.several import MOST
 from web import pages
 from web.auth import form_owner
 from web.case_file.showing import secrecy_words
@@ -107,6 +109,13 @@ def _parts(uow: UnitOfWork, rows: Iterable[OpenRow]) -> Mapping[str, Sentence]:
 
 @blueprint.get("/<office_key>/oversight/cases")
 def cases(office_key: str) -> str:
+    return show_list(office_key)
+
+
+def show_list(
+    office_key: str, *, refused: Sentence | None = None, picked: Collection[UUID] = ()
+) -> str:
+    """Show the list that the address asks for; ``refused``: why a round could not be begun."""
     who, asked = pages.standing(), Asked.of(request.args)
     with pages.reading() as uow:
         processes = oversight.overseen_processes(uow, who)
@@ -140,6 +149,12 @@ def cases(office_key: str) -> str:
         lines=lines,
         groups=list(showing.by_urgency(lines)),
         is_idle=asked.light is Light.IDLE,
+        refused=refused,
+        picked=picked,
+        most_in_round=MOST,
+        submission_key=pages.submission_key(),
+        owner=form_owner(),
+        round_url=list_url(office_key, "oversight.choose_several"),
         shown=_shown(page),
         previous_url=_page_url(office_key, asked, page.previous),
         next_url=_page_url(office_key, asked, page.next),
@@ -194,9 +209,9 @@ def give(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Respons
     typed = Typed.read()
     missing: dict[str, Sentence] = {}
     if typed.to_person is None:
-        missing["to_person"] = _CHOOSE
+        missing["to_person"] = CHOOSE
     if not typed.reason.strip():
-        missing["reason"] = _REASON
+        missing["reason"] = REASON
     if typed.to_person is None or missing:
         return _reassign_page(office_key, work_item_id, typed, missing=missing), 422
     to_person = typed.to_person
@@ -218,7 +233,7 @@ def give(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Respons
     with pages.reading() as uow:
         name = person_names(uow, [to_person])[to_person]
     flash(say(_GIVEN).format(name))
-    return redirect_to(_back(office_key), 303)
+    return redirect_to(list_url(office_key), 303)
 
 
 def _reassign_page(
@@ -255,13 +270,13 @@ def _reassign_page(
             work_item_id=work_item_id,
             **Asked.of(request.args).args(),
         ),
-        back_url=_back(office_key),
+        back_url=list_url(office_key),
     )
 
 
-def _back(office_key: str) -> str:
-    """Return the list from which the step was opened, narrowed as it was there."""
-    return url_for("oversight.cases", office_key=office_key, **Asked.of(request.args).args())
+def list_url(office_key: str, view: str = "oversight.cases", **more: Any) -> str:
+    """Return the list that this page was opened from, or another page that leads back to it."""
+    return url_for(view, office_key=office_key, **Asked.of(request.args).args(), **more)
 
 
 def _uuid(name: str) -> UUID | None:
@@ -293,8 +308,8 @@ _SOME = Sentence("แสดง {} รายการ", "{} entries shown")
 _SOME_OF = Sentence("แสดง {} จาก {} รายการ", "{} of {} entries shown")
 _EDITION = Sentence("{name} ฉบับที่ {number}", "{name}, edition {number}")
 _FORMER = Sentence("ขั้นตอนของฉบับก่อน", "A step of an earlier edition")
-_CHOOSE = Sentence("เลือกผู้ที่จะรับงานนี้", "Choose who is to have this step.")
-_REASON = Sentence(
+CHOOSE = Sentence("เลือกผู้ที่จะรับงานนี้", "Choose who is to have this step.")
+REASON = Sentence(
     "ระบุเหตุผล เหตุผลนี้อยู่ในประวัติของเรื่อง", "Give a reason; it stays on the record of the case."
 )
 _GIVEN = Sentence("มอบงานให้ {} แล้ว", "The step was given to {}.")

@@ -3,6 +3,7 @@
 from web.worklist import (
     calendar,
     consulting,
+    deciding,
     drafts,
     due_papers,
     follow_ups,
@@ -16,6 +17,7 @@ from web.worklist import (
     saving,
     scanning,
     searching,
+    several,
     substituting,
 )
 from web.worklist.room import blueprint
@@ -24,6 +26,7 @@ __all__ = [
     "blueprint",
     "calendar",
     "consulting",
+    "deciding",
     "drafts",
     "due_papers",
     "follow_ups",
@@ -37,5 +40,6 @@ __all__ = [
     "saving",
     "scanning",
     "searching",
+    "several",
     "substituting",
 ]

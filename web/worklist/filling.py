@@ -1,6 +1,7 @@
 """A form being filled: shown with what is known, read from a post, its submission key."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import g, request
@@ -13,7 +14,7 @@ from engine.forms import FormSchema, hidden_ids, initial_answers
 from web import pages
 from web.design.filters import digits_in_use
 from web.design.language import language
-from web.form_pages import FormView, render_form
+from web.form_pages import FormView, render_form, render_part
 from web.worklist.uploads import Tray
 
 Messages = Mapping[str, Sequence[Sentence]]
@@ -32,21 +33,44 @@ def show_form(
     ``answers`` None: the form is opened, with what the case already knows. ``refresh_url`` shows
     it again when an answer changes on which others depend.
     """
+    return render_form(_view(schema, names, answers, messages, tray, refresh_url))
+
+
+def show_part(
+    schema: FormSchema,
+    names: Mapping[str, Any],
+    answers: Mapping[str, Any] | None,
+    messages: Messages,
+    tray: Tray,
+    refresh_url: str,
+    prefix: str,
+) -> Markup:
+    """Return the fields of one of several forms on a page; see :func:`show_form`."""
+    view = _view(schema, names, answers, messages, tray, refresh_url)
+    return render_part(replace(view, prefix=prefix))
+
+
+def _view(
+    schema: FormSchema,
+    names: Mapping[str, Any],
+    answers: Mapping[str, Any] | None,
+    messages: Messages,
+    tray: Tray,
+    refresh_url: str,
+) -> FormView:
     known = names.get("known", {})
     shown = initial_answers(schema, today=g.today, known=known) if answers is None else answers
-    return render_form(
-        FormView(
-            schema=schema,
-            answers=shown,
-            messages={path: said for path, said in messages.items() if path != "password"},
-            hidden=hidden_ids(schema, shown, today=g.today, names=names, evaluate=evaluate),
-            options=names.get("options", {}),
-            known=known,
-            uploads=tray.names,
-            language=language(),
-            digits=digits_in_use(),
-            refresh_url=refresh_url,
-        )
+    return FormView(
+        schema=schema,
+        answers=shown,
+        messages={path: said for path, said in messages.items() if path != "password"},
+        hidden=hidden_ids(schema, shown, today=g.today, names=names, evaluate=evaluate),
+        options=names.get("options", {}),
+        known=known,
+        uploads=tray.names,
+        language=language(),
+        digits=digits_in_use(),
+        refresh_url=refresh_url,
     )
 
 

@@ -33,6 +33,7 @@ class Line:
     holding: str
     part: None = None
     claim_url: None = None
+    why: None = None
 
 
 @blueprint.get("/<office_key>/work/follow-ups")

@@ -1,10 +1,11 @@
 """The worklist in groups by what is due: late, today, within seven days, later, undated."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TypeAlias
+from uuid import UUID
 
 from flask import url_for
 
@@ -58,18 +59,25 @@ _DONE_GROUPS = (
 
 @dataclass(frozen=True)
 class Line:
-    """A row as the design's ``work_row`` draws it; ``part``: what a repeated step is done for."""
+    """A row as the design's ``work_row`` draws it; ``part``: what a repeated step is done for.
+
+    ``pick`` is what a round takes from it, None where it can be in none; ``why``: it was in one,
+    and was not done.
+    """
 
     due: Due
     number: str
     subject: str
-    url: str
+    url: str | None
     secrecy: Sentence | None
     context: str | None
     step: str
     part: Sentence | None
     holding: str | None
     claim_url: str | None
+    pick: UUID | None = None
+    is_picked: bool = False
+    why: Sentence | None = None
 
 
 # A heading, how many lines stand under it, the lines; an order may need no heading.
@@ -83,11 +91,21 @@ def groups(
     profile: OfficeProfile,
     office_key: str,
     wish: Wish | None = None,
+    picked: Collection[UUID] = (),
 ) -> list[Group]:
-    """Put lines under the headings of their order; by what is due unless another is wished."""
+    """Put lines under the headings of their order; by what is due unless another is wished.
+
+    ``picked`` are ticked already.
+    """
     wanted = wish or Wish()
     lines = [
-        (row, _line(row, parts.get(row.scope), today, profile, office_key, wanted.view))
+        (
+            row,
+            replace(
+                _line(row, parts.get(row.scope), today, profile, office_key, wanted.view),
+                is_picked=row.id in picked,
+            ),
+        )
         for row in rows
     ]
     if wanted.view is View.DONE:
@@ -98,6 +116,23 @@ def groups(
     if wanted.order is Order.STEP:
         return _titled((line.step, line) for _, line in lines)
     return _titled((None, line) for _, line in lines)
+
+
+def refused_line(
+    row: WorkRow,
+    part: Sentence | None,
+    why: Sentence,
+    today: date,
+    profile: OfficeProfile,
+    office_key: str,
+) -> Line:
+    """Return the line of a step that a round did not do; it stays ticked."""
+    line = _line(row, part, today, profile, office_key, View.ALL)
+    # Somebody else has it: she finds its page only if she may know the case besides.
+    is_out_of_sight = row.subject is None and bool(row.holder)
+    return replace(
+        line, url=None if is_out_of_sight else line.url, pick=row.id, is_picked=True, why=why
+    )
 
 
 def _titled(lines: Iterable[tuple[Sentence | str | None, Line]]) -> list[Group]:
@@ -130,7 +165,8 @@ def _line(
     )
     claim = url_for("worklist.claim", office_key=office_key, work_item_id=row.id)
     hidden = row.subject is None and not row.is_mine and row.secrecy != "ordinary"
-    may_claim = is_open_to_her and not row.is_mine and row.ended_at is None
+    may_do = is_open_to_her and row.ended_at is None
+    may_claim = may_do and not row.is_mine and not row.holder
     return Line(
         due=_due(row, today, profile),
         number=row.number,
@@ -142,6 +178,7 @@ def _line(
         part=part,
         holding=_holding(row, today),
         claim_url=claim if may_claim else None,
+        pick=row.id if may_do else None,
     )
 
 

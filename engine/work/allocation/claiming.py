@@ -47,11 +47,16 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
     uow.hold(case_id)
     item = get_work_item(uow, work_item_id)
     standing = standing_of_actor(uow)
-    if not excluded_people(uow, case_id).isdisjoint(standing.people):
+    check_known(uow, item, standing)
+    return item, standing
+
+
+def check_known(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
+    """Refuse who may not be told of the step, nor who holds it or was faster: NotFound."""
+    if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
         raise NotFound
     if not _is_for_her(uow, item, standing):
-        check_reading(reading_of(uow, standing, get_case(uow, case_id), uow.today))
-    return item, standing
+        check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
 
 
 def _is_for_her(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:

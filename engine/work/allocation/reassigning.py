@@ -1,5 +1,7 @@
 """Give a step to somebody else: who may have it, how much they hold already, and the act."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,11 +28,24 @@ from engine.work.work_items import WorkItem
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may do the step, with what she holds in all processes."""
+    """Somebody who may do so many of the steps, with what she holds in all processes."""
 
     person_id: UUID
     name: str
     tally: Tally
+    may_do: int
+
+
+@dataclass(frozen=True)
+class Reassignable:
+    """An open step and who else may do it: id and name."""
+
+    item: WorkItem
+    case: Case
+    holder: str
+    people: Mapping[UUID, str]
+    # The holder has typed something that is not written yet; what, nobody else is shown.
+    has_draft: bool
 
 
 @dataclass(frozen=True)
@@ -41,11 +56,17 @@ class Reassignment:
     case: Case
     holder: str
     candidates: list[Candidate]
-    # The holder has typed something that is not written yet; what, nobody else is shown.
     has_draft: bool
 
 
 def read_reassignment(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -> Reassignment:
+    """Return an open step and who else may do it, with what each holds; raises as below."""
+    found = read_reassignable(uow, standing, work_item_id)
+    candidates = candidates_for(uow, standing, [found])
+    return Reassignment(found.item, found.case, found.holder, candidates, found.has_draft)
+
+
+def read_reassignable(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -> Reassignable:
     """Return an open step and who else may do it.
 
     Raises
@@ -63,15 +84,27 @@ def read_reassignment(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -
     check_reading(reading_of(uow, standing, case, uow.today))
     if not item.is_open:
         raise not_open(uow, item)
-    names = reassignable_to(uow, item)
+    holder = person_name(uow, item.assignee_id) if item.assignee_id else ""
+    people = reassignable_to(uow, item)
+    return Reassignable(item, case, holder, people, has_draft(uow, item.id, item.assignee_id))
+
+
+def candidates_for(
+    uow: UnitOfWork, standing: Standing, found: Iterable[Reassignable]
+) -> list[Candidate]:
+    """Return who may do these steps: who may do most of them first, then the least loaded."""
+    names: dict[UUID, str] = {}
+    may_do: Counter[UUID] = Counter()
+    for one in found:
+        names.update(one.people)
+        may_do.update(one.people.keys())
     loads = load_of(uow, standing, names)
     candidates = [
-        Candidate(person_id, name, loads.get(person_id, NOTHING))
+        Candidate(person_id, name, loads.get(person_id, NOTHING), may_do[person_id])
         for person_id, name in names.items()
     ]
-    candidates.sort(key=lambda one: (one.tally.open, one.tally.late, one.name))
-    holder = person_name(uow, item.assignee_id) if item.assignee_id else ""
-    return Reassignment(item, case, holder, candidates, has_draft(uow, item.id, item.assignee_id))
+    candidates.sort(key=lambda one: (-one.may_do, one.tally.open, one.tally.late, one.name))
+    return candidates
 
 
 def reassign(

@@ -8,6 +8,7 @@ import {
   showOneRefusalOnly,
 } from "./exchange.js";
 import { refuseLargeFiles } from "./files.js";
+import { countPicks } from "./picking.js";
 import { stepThroughReplay } from "./replay.js";
 import { guardTyping } from "./typing.js";
 
@@ -18,5 +19,6 @@ keepTypingDuringExchange();
 guardTyping();
 keepDrafts();
 refuseLargeFiles();
+countPicks();
 stepThroughReplay();
 arriveOnLoadAndAfterEachSwap();

@@ -40,20 +40,26 @@ export function showOneRefusalOnly() {
 }
 
 // What is typed while a part of the form is on its way stays: the answer shows what was sent.
+// Of several parts under way each has its own answer, which knows nothing of the others.
 export function keepTypingDuringExchange() {
-  let sent = null;
-  let typed = null;
-  document.addEventListener("htmx:configRequest", () => {
-    sent = valuesOf(document.getElementById("work-form"));
+  const sent = new Map();
+  const typed = new Map();
+  const form = () => document.getElementById("work-form");
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    sent.set(detail.target.id, valuesOf(form()));
   });
-  document.addEventListener("htmx:beforeSwap", () => {
-    const now = valuesOf(document.getElementById("work-form"));
-    typed = sent && new Map([...now].filter(([place, value]) => sent.get(place) !== value));
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const before = sent.get(detail.target.id);
+    const changed = [...valuesOf(form())].filter(([place, value]) => before && before.get(place) !== value);
+    typed.set(detail.target.id, changed);
+    sent.delete(detail.target.id);
   });
-  document.addEventListener("htmx:afterSwap", () => {
-    const form = document.getElementById("work-form");
-    for (const [place, value] of typed ?? []) putBack(form, place, value);
-    sent = typed = null;
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    const changed = typed.get(detail.target.id) ?? [];
+    typed.delete(detail.target.id);
+    const asking = changed.flatMap(([place, value]) => putBack(form(), place, value));
+    // An answer on which others depend could not ask while this was on its way.
+    asking.at(-1)?.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 
@@ -70,10 +76,14 @@ function placeOf(control) {
   return ["checkbox", "radio"].includes(control.type) ? `${control.name}=${control.value}` : control.name;
 }
 
+// Returns the controls that fetch the form anew when they change.
 function putBack(form, place, value) {
-  for (const control of form?.elements ?? []) {
-    if (!control.name || control.type === "file" || placeOf(control) !== place) continue;
+  const back = [...(form?.elements ?? [])].filter(
+    (control) => control.name && control.type !== "file" && placeOf(control) === place,
+  );
+  for (const control of back) {
     if (typeof value === "boolean") control.checked = value;
     else control.value = value;
   }
+  return back.filter((control) => control.hasAttribute("hx-post"));
 }
