@@ -34,7 +34,7 @@ from web.design.due import Due
 from web.design.filters import digits_in_use, number, office_digits
 from web.design.filters import due as due_on
 from web.design.language import ENGLISH, language, say
-from web.form_pages import FormView, render_answers, render_blank
+from web.form_pages import FormView, render_answers
 
 
 @dataclass(frozen=True)
@@ -366,25 +366,6 @@ def contact_wish(party: Party) -> str:
     """Return how the complainant wishes to be reached; "" where nothing was said."""
     wish = _WISHES.get(party.contact_wish or "")
     return say(wish) if wish else ""
-
-
-def blank_form(schema: FormSchema) -> Markup:
-    """Return the form to be filled in by hand: for the folder and for a power cut.
-
-    What only the page asks (how it is signed, why it is typed later) is left out.
-    """
-    keys = schema.read_keys().keys() & _NOT_ON_PAPER if "signed_on" in schema.read_keys() else ()
-    return render_blank(
-        FormView(
-            schema=schema,
-            hidden=frozenset(schema.field(key).id for key in keys),
-            language=language(),
-            digits=digits_in_use(),
-        )
-    )
-
-
-_NOT_ON_PAPER = frozenset({"way", "scan", "earlier_reason"})
 
 
 def qr_code(address: str) -> bytes:

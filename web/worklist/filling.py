@@ -11,6 +11,7 @@ from engine.definitions.reading import evaluate
 from engine.errors import Sentence
 from engine.forms import FormSchema, hidden_ids, initial_answers
 from web import pages
+from web.days_off import date_chooser
 from web.design.filters import digits_in_use
 from web.design.language import language
 from web.form_pages import FormView, render_form
@@ -45,6 +46,7 @@ def show_form(
             uploads=tray.names,
             language=language(),
             digits=digits_in_use(),
+            chooser=date_chooser(),
             refresh_url=refresh_url,
         )
     )

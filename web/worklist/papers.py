@@ -16,6 +16,7 @@ from web.case_file import showing
 from web.case_file.identities import identity_lines
 from web.case_file.views import answer_lists, file_values, note_access, scopes_of
 from web.design.language import say
+from web.paper_forms import blank_form
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
 
@@ -44,7 +45,7 @@ def paper(office_key: str, work_item_id: UUID) -> str:
         step_name=showing.step_name(found),
         now=now,
         edition=edition,
-        blank=showing.blank_form(form_of(edition, found.form_ref)),
+        blank=blank_form(form_of(edition, found.form_ref)),
         steps=steps[:STEPS_ON_PAPER],
         qr_url=url_for("worklist.paper_code", office_key=office_key, work_item_id=work_item_id),
     )

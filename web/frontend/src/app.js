@@ -1,5 +1,6 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
+import { offerCalendars } from "./calendar.js";
 import { keepDrafts } from "./drafts.js";
 import {
   configureExchange,
@@ -18,5 +19,6 @@ keepTypingDuringExchange();
 guardTyping();
 keepDrafts();
 refuseLargeFiles();
+offerCalendars();
 stepThroughReplay();
 arriveOnLoadAndAfterEachSwap();
