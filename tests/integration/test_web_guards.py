@@ -249,6 +249,9 @@ def test_a_unit_downloads_the_redacted_copy_and_every_other_try_is_on_record_as_
         "original.pdf": 404,
     }
     assert answers["redacted.pdf"].data == SMALL_PDF
+    for way in ("view", "page/1", "picture"):
+        url = f"/provincial/cases/{case}/files/{files['original.pdf']}/{way}"
+        assert client.get(url).status_code == 404, way
     with story.reading() as uow:
         table = tables.access_event
         looked = uow.connection.execute(

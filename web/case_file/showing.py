@@ -15,10 +15,11 @@ from markupsafe import Markup
 from engine.access.permissions import Reading
 from engine.bpmn.edition import Edition
 from engine.bpmn.outline import Standing, lines, outline, standings, with_calls
+from engine.cases.attachments import Attachment
 from engine.cases.parties import Party, PartyKind
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
-from engine.forms import FormSchema, Option, hidden_ids
+from engine.forms import Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile_tables import Secrecy
@@ -285,7 +286,7 @@ def _answers(
             hidden=hidden_ids(schema, answers, names={}, today=step.occurred_on, evaluate=evaluate),
             uploads={str(a.blob_id): a.file_name for a in file.attachments},
             file_urls={
-                str(a.blob_id): file_url(office_key, file.case.id, a.id) for a in file.attachments
+                str(a.blob_id): open_url(office_key, file.case.id, a) for a in file.attachments
             },
             language=language(),
             digits=digits_in_use(),
@@ -298,13 +299,23 @@ def papers(file: CaseFile, office_key: str) -> list[tuple[str, str, str, Sentenc
     return [
         (
             attachment.file_name,
-            file_url(office_key, file.case.id, attachment.id),
+            open_url(office_key, file.case.id, attachment),
             size(attachment.size),
             _SCAN if attachment.kind == "scan" else None,
         )
         for attachment in file.attachments
         if not attachment.replaced_by
     ]
+
+
+# What our pages show themselves; whatever else there may be is downloaded.
+VIEWED = frozenset({"application/pdf", "image/jpeg", "image/png", "text/plain"})
+
+
+def open_url(office_key: str, case_id: UUID, attachment: Attachment) -> str:
+    """Return where a file is looked at; where it cannot be, where it is downloaded."""
+    view = "case_file.view" if attachment.media_type in VIEWED else "case_file.attachment"
+    return url_for(view, office_key=office_key, case_id=case_id, attachment_id=attachment.id)
 
 
 def file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
