@@ -124,8 +124,6 @@ def test_no_page_of_forms_has_a_finding_of_axe_or_scrolls_sideways(
     for name, path in (
         ("forms", FORMS),
         ("blank-start", f"{FORMS}/complaint_provincial/complaint_provincial.start"),
-        ("blank-decide", f"{FORMS}/complaint_provincial/complaint_provincial.decide"),
-        ("blank-inquire", f"{FORMS}/committee_inquiry/committee_inquiry.inquire"),
         ("blank-item", f"/provincial/work/{step.id}/blank"),
     ):
         page.goto(page.url.split("/provincial")[0] + path)
