@@ -9,7 +9,18 @@ from werkzeug.wrappers import Response
 from engine.settings import Settings
 from engine.store.unit_of_work import Store
 from engine.work.composition import open_store
-from web import audit, auth, case_file, design, errors, oversight, security, studio, worklist
+from web import (
+    audit,
+    auth,
+    case_file,
+    days_off,
+    design,
+    errors,
+    oversight,
+    security,
+    studio,
+    worklist,
+)
 from web.pages import frame, init_app
 
 __all__ = ["create_app"]
@@ -33,6 +44,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     design.init_app(app, frame)
     errors.init_app(app)
     auth.init_app(app)
+    app.register_blueprint(days_off.blueprint)
     app.register_blueprint(case_file.blueprint)
     app.register_blueprint(worklist.blueprint)
     app.register_blueprint(oversight.blueprint)

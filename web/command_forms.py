@@ -9,6 +9,7 @@ from markupsafe import Markup
 from engine.definitions.reading import evaluate
 from engine.errors import Sentence
 from engine.forms import FormSchema, hidden_ids
+from web.days_off import date_chooser
 from web.design.filters import digits_in_use
 from web.design.language import language
 from web.form_pages import FormView, render_form
@@ -33,6 +34,7 @@ def draw_command_form(
             options=names["options"],
             language=language(),
             digits=digits_in_use(),
+            chooser=date_chooser(),
             refresh_url=request.path,
         )
     )

@@ -229,7 +229,11 @@ def _room_of(endpoint: str | None) -> str | None:
 
 def _footer() -> tuple[Link, ...]:
     away = url_for("worklist.substitutions", office_key=signed_in().office_key)
-    links = [Link(Sentence("การปฏิบัติงานแทน", "Standing in"), away)]
+    blank = url_for("worklist.blank_forms", office_key=signed_in().office_key)
+    links = [
+        Link(Sentence("การปฏิบัติงานแทน", "Standing in"), away),
+        Link(Sentence("แบบฟอร์มเปล่า", "Blank forms"), blank),
+    ]
     if SEVERAL_OFFICES in session:
         links.append(Link(Sentence("เปลี่ยนหน่วยงาน", "Change office"), url_for("auth.offices")))
     return tuple(links)

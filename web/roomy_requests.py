@@ -27,6 +27,8 @@ _FORMS_WITH_FILES = frozenset(
         "merge_intake",
         "release",
         "scan",
+        "typed",
+        "typed_intake",
     )
 )
 

@@ -248,6 +248,22 @@ def step_of(event: Event, item: WorkItem, acted: Mapping[int, Sentence]) -> Step
     )
 
 
+def completed_step(uow: UnitOfWork, file: CaseFile, item: WorkItem) -> Step:
+    """Return a step with its answers, however long ago it was.
+
+    Raises
+    ------
+    NotFound
+        It is not completed, or who opened the file may not read it.
+    """
+    is_shown = file.among is None or item.id in file.among
+    if item.completed_seq is None or item.case_id != file.case.id or not is_shown:
+        raise NotFound
+    event = get_events(uow, file.case.id, {item.completed_seq})[item.completed_seq]
+    names = person_names(uow, [item.completed_by])
+    return step_of(event, item, who_acted(uow, [event], names))
+
+
 def intake_of(uow: UnitOfWork, event: Event) -> Step:
     """Return what the start form said, as the step that it is on a page."""
     content = event.content

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_notes import take_picture
+from tests.support.pdf import pdf
+from tests.support.story import SMALL_PDF
 from tests.unit.test_pictures import png
 
 TEXT = "ใบเบิกเลขที่ 12\nน้ำมันดีเซล 200 ลิตร <script>alert(1)</script>\n"
@@ -67,6 +69,40 @@ def test_a_picture_is_shown_under_a_policy_in_which_nothing_runs(live, browser_p
     assert sent.headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_pdf_is_looked_at_page_by_page_and_its_bytes_never_reach_the_page(
+    live, browser_pages, case
+):
+    page, kinds = browser_pages(), set()
+    page.on("response", lambda one: kinds.add(one.headers.get("content-type")))
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/cases/{case}/files"))
+    attach(page, "หนังสือ.pdf", pdf(*(f"page {n}" for n in range(1, 13))), "หนังสือหรือจดหมาย")
+    page.goto(live.at(f"/provincial/cases/{case}"))
+    page.get_by_role("link", name="หนังสือ.pdf").first.click()
+    images = page.locator(".paper-view img")
+    expect(images).to_have_count(10)
+    images.first.scroll_into_view_if_needed()
+    assert images.first.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
+    sent = page.request.get(live.at(images.first.get_attribute("src")))
+    assert sent.headers["cache-control"] == "no-store"
+    assert "sandbox" in sent.headers["content-security-policy"]
+    page.get_by_role("link", name="หน้าถัดไป").first.click()
+    expect(images).to_have_count(2)
+    assert "application/pdf" not in kinds
+
+
+def test_a_pdf_that_cannot_be_painted_is_downloaded_instead(live, browser_pages, case):
+    page = browser_pages(java_script_enabled=False)
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/cases/{case}/files"))
+    attach(page, "เสีย.pdf", SMALL_PDF, "หลักฐาน")
+    page.get_by_role("link", name="ดู เสีย.pdf").click()
+    expect(page.get_by_role("main")).to_contain_text("แสดงตัวอย่างไม่ได้ ดาวน์โหลดแทน")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="ดาวน์โหลด").click()
+    assert saved.value.path().read_bytes() == SMALL_PDF
+
+
 def test_a_file_of_no_accepted_kind_or_a_damaged_picture_says_what_to_do(live, browser_pages, case):
     page = browser_pages(java_script_enabled=False)
     live.begin_session(page, Role.OFFICER)
@@ -95,6 +131,10 @@ def test_the_page_of_papers_passes_axe_empty_and_full(
     page.goto(url)
     page.get_by_role("link", name="ดู ใบเบิก.txt").click()
     look(page, "papers-view", axe_findings, sideways_scroll, faults)
+    page.goto(url)
+    attach(page, "หนังสือ.pdf", pdf("first", "second"), "หนังสือหรือจดหมาย")
+    page.get_by_role("link", name="ดู หนังสือ.pdf").click()
+    look(page, "papers-pages", axe_findings, sideways_scroll, faults)
     unit = browser_pages()
     live.begin_session(unit, Role.MANAGER)
     unit.goto(url)

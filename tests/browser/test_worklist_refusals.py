@@ -184,8 +184,9 @@ def test_a_refused_form_keeps_its_answers_and_its_files(live, browser_pages, tmp
     page.get_by_role("button", name="ลงทะเบียนรับเรื่อง").click()
     expect(page.get_by_role("status")).to_contain_text("รับเรื่องแล้ว")
     page.get_by_role("link", name="เปิดเต็มหน้า").click()
+    page.get_by_role("link", name="หลักฐาน.pdf").last.click()
     with page.expect_download() as saved:
-        page.get_by_role("link", name="หลักฐาน.pdf").last.click()
+        page.get_by_role("link", name="ดาวน์โหลด").click()
     assert saved.value.path().read_bytes() == SMALL_PDF
 
 

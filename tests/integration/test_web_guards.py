@@ -249,9 +249,39 @@ def test_a_unit_downloads_the_redacted_copy_and_every_other_try_is_on_record_as_
         "original.pdf": 404,
     }
     assert answers["redacted.pdf"].data == SMALL_PDF
+    for way in ("view", "page/1", "picture"):
+        url = f"/provincial/cases/{case}/files/{files['original.pdf']}/{way}"
+        assert client.get(url).status_code == 404, way
     with story.reading() as uow:
         table = tables.access_event
         looked = uow.connection.execute(
             select(table.c.kind, table.c.outcome).where(table.c.person_id == unit.id)
         ).all()
     assert sorted(tuple(one) for one in looked) == [("file", "opened"), ("file", "refused")]
+
+
+def test_a_step_is_printed_only_for_who_may_read_its_answers(app, story, office):
+    unit = office.person(Role.UNIT_MEMBER)
+    case = story.lodge()
+    for element in ("register", "sort", "draft_letter"):
+        story.do(case, element)
+    story.do(case, "sign_letter", units=[unit.unit])
+    story.claim(story.item(case, "report"), by=Actor(office.id, unit.id))
+    sorting = next(item for item in story.items(case) if item.element == "sort")
+    reporting = story.item(case, "report")
+    officer, member = app.test_client(), app.test_client()
+    sign_in(officer, Role.OFFICER.value)
+    sign_in(member, Role.UNIT_MEMBER.value)
+    assert "เบิกค่าน้ำมันเกินจริง" in officer.get(form_url(sorting)).text
+    assert member.get(form_url(sorting)).status_code == 404
+    # What is typed is printed for its holder alone; anybody else is led to the step.
+    page = member.get(f"/provincial/work/{reporting.id}").text
+    typed = {"csrf_token": csrf_of(page), "facts": "ตรวจแล้วพบจริง"}
+    assert "ยังไม่ได้บันทึกเสร็จ" in member.post(form_url(reporting), data=typed).text
+    token = csrf_of(officer.get("/provincial/intake").text)
+    refused = officer.post(form_url(reporting), data={**typed, "csrf_token": token})
+    assert refused.status_code == 303
+
+
+def form_url(item) -> str:
+    return f"/provincial/work/{item.id}/form"

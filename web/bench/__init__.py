@@ -9,9 +9,10 @@ from engine.bench.steps import Loop
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor
 from engine.work.work_items import WorkItem
+from web.bench import first_visit
 from web.bench.site import Site, open_site
 
-NAMES = ("request.step", "request.memory", "case_page.1000events")
+NAMES = ("request.step", "request.memory", "case_page.1000events", first_visit.NAME)
 
 _ROUNDS = 12
 _REQUESTS = 10_000
@@ -36,6 +37,8 @@ def run(
                 yield _weigh(site, scale)
             if "case_page.1000events" in wanted:
                 yield _time_case_page(site, scale)
+            if first_visit.NAME in wanted:
+                yield first_visit.weigh_first_visit(site, scale)
 
 
 def _time_steps(site: Site, scale: float) -> Figure:

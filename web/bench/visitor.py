@@ -28,6 +28,9 @@ class Visitor:
         self._expect(303, "POST", "/sign-in", [*form, ("name", name), ("password", password)])
 
     def get(self, url: str) -> str:
+        return self.fetch(url).decode()
+
+    def fetch(self, url: str) -> bytes:
         return self._expect(200, "GET", url)
 
     def hidden(self, url: str) -> Fields:
@@ -37,7 +40,7 @@ class Visitor:
     def complete(self, url: str, form: Fields) -> None:
         self._expect(303, "POST", url, form)
 
-    def _expect(self, status: int, method: str, url: str, form: Fields | None = None) -> str:
+    def _expect(self, status: int, method: str, url: str, form: Fields | None = None) -> bytes:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Referer": f"http://{self.connection.host}:{self.connection.port}/",
@@ -48,9 +51,9 @@ class Visitor:
         with closing(self.connection) as connection:
             connection.request(method, url, urlencode(form) if form else None, headers)
             response = connection.getresponse()
-            text = response.read().decode()
+            content = response.read()
         for cookie in response.headers.get_all("Set-Cookie") or []:
             self.cookies |= {name: one.value for name, one in SimpleCookie(cookie).items()}
         if response.status != status:
             raise UnexpectedAnswer(f"{method} {url}: {response.status}, not {status}")
-        return text
+        return content

@@ -9,6 +9,7 @@ from web.case_file import (
     papers,
     respondents,
     suspending,
+    viewing,
     views,
 )
 from web.case_file.room import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "papers",
     "respondents",
     "suspending",
+    "viewing",
     "views",
 ]

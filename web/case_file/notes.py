@@ -38,6 +38,7 @@ from web.case_file import showing
 from web.case_file.looking import note_access
 from web.case_file.note_showing import COMMANDS, TITLES, shower, thread_url
 from web.case_file.room import blueprint
+from web.days_off import date_chooser
 from web.design.filters import digits_in_use
 from web.design.language import language, say
 from web.form_pages import FormView, bind, render_form
@@ -183,6 +184,7 @@ def _form(
             options={"members": offered},
             language=language(),
             digits=digits_in_use(),
+            chooser=date_chooser(),
         )
     )
 

@@ -1,13 +1,11 @@
-"""The papers of a case: the list, what may be looked at here, what is filed outside a step."""
+"""The papers of a case: the list, and what is filed outside a step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
-from typing import Final
 from uuid import UUID
 
-from flask import Response, flash, g, redirect, render_template, request, send_file, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine.access.permissions import Command, Reading, check, check_reading, may
@@ -16,15 +14,16 @@ from engine.cases.attachments import SCAN, Attachment
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, NotFound, Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
-from engine.store.blobs import LARGEST_BYTES, read_blob
-from engine.work.case_file import CaseFile, get_readable_attachment, read_case_file
+from engine.store.blobs import LARGEST_BYTES
+from engine.work.case_file import CaseFile, read_case_file
 from engine.work.papers import KINDS, LONGEST_DESCRIPTION, file_paper
 from engine.work.work_items import WorkItem
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
-from web.case_file.looking import note_access, record
+from web.case_file.looking import note_access
 from web.case_file.room import blueprint
+from web.case_file.viewing import view_url
 from web.design.language import say
 from web.files import keep_file
 
@@ -33,11 +32,6 @@ _NO_FILE = Sentence("เลือกแฟ้มที่จะแนบ", "Choo
 _AGAIN = Sentence("เลือกแฟ้มอีกครั้ง", "Choose the file again.")
 _INTAKE = Sentence("รับเรื่อง", "Intake")
 _SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed copy")
-# Nothing in a file that somebody sent may run, load or send anything.
-_SEALED_OFF: Final = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
-_PICTURES: Final = frozenset({"image/jpeg", "image/png"})
-_TEXT: Final = "text/plain"
-MOST_TEXT: Final = 100_000
 
 Messages = Mapping[str, Sequence[Sentence]]
 
@@ -77,76 +71,6 @@ def version(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
 @blueprint.post("/<uuid:case_id>/files/<uuid:attachment_id>/version")
 def add_version(office_key: str, case_id: UUID, attachment_id: UUID) -> Answer | tuple[str, int]:
     return _add(office_key, case_id, attachment_id)
-
-
-@blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>")
-def attachment(office_key: str, case_id: UUID, attachment_id: UUID) -> Response:  # noqa: ARG001
-    named, content = _open(case_id, attachment_id)
-    # As a download: a file that somebody sent is never run in our pages' name.
-    return _sent(named, content, as_attachment=True)
-
-
-@blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>/picture")
-def picture(office_key: str, case_id: UUID, attachment_id: UUID) -> Response:  # noqa: ARG001
-    """Give a picture to the page that shows it."""
-    named, content = _open(case_id, attachment_id)
-    if named.media_type not in _PICTURES:
-        raise NotFound
-    return _sent(named, content, as_attachment=False)
-
-
-@blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>/view")
-def view(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
-    """Show a picture or a text; whatever else a file is, is downloaded."""
-    named, content = _open(case_id, attachment_id)
-    if not _can_be_viewed(named):
-        raise NotFound
-    text = content.decode() if named.media_type == _TEXT else ""
-    with pages.reading() as uow:
-        case = get_case(uow, case_id)
-    return render_template(
-        "case_file/paper_view.html",
-        office_key=office_key,
-        case=case,
-        today=g.today,
-        stamp=showing.secrecy_words(case.secrecy),
-        paper=named,
-        url=showing.file_url(office_key, case_id, attachment_id),
-        text=text[:MOST_TEXT],
-        is_cut=len(text) > MOST_TEXT,
-    )
-
-
-def _sent(named: Attachment, content: bytes, *, as_attachment: bool) -> Response:
-    answer = send_file(
-        BytesIO(content),
-        mimetype=named.media_type,
-        as_attachment=as_attachment,
-        download_name=named.file_name,
-    )
-    answer.headers["Content-Security-Policy"] = _SEALED_OFF
-    return answer
-
-
-def _open(case_id: UUID, attachment_id: UUID) -> tuple[Attachment, bytes]:
-    named, data_key = _open_attachment(case_id, attachment_id)
-    folder = pages.settings().blobs_dir
-    return named, read_blob(folder, data_key, case_id, named.blob_id, named.sha256)
-
-
-def _open_attachment(case_id: UUID, attachment_id: UUID) -> tuple[Attachment, DataKey]:
-    """Return a file that this person may open, on record before its bytes leave; refusals too."""
-    with pages.reading() as uow:
-        get_case(uow, case_id)
-        try:
-            named = get_readable_attachment(uow, pages.standing(), case_id, attachment_id)
-        except NotFound:
-            named = None
-        data_key = uow.data_key(case_id)
-    record(case_id, AccessKind.FILE, is_allowed=named is not None)
-    if named is None:
-        raise NotFound
-    return named, data_key
 
 
 def _add(office_key: str, case_id: UUID, replaces: UUID | None = None) -> Answer | tuple[str, int]:
@@ -230,8 +154,8 @@ def shown_papers(file: CaseFile, office_key: str, *, may_file: bool) -> list[Sho
         return ShownPaper(
             name=one.file_name,
             url=showing.file_url(office_key, file.case.id, one.id),
-            view_url=_url("view", office_key, file.case.id, one.id)
-            if _can_be_viewed(one)
+            view_url=view_url(office_key, file.case.id, one.id)
+            if one.media_type in showing.VIEWED
             else None,
             kind=KINDS.get(one.kind, _SCAN if one.kind == SCAN else KINDS["other"]),
             description=one.description,
@@ -246,10 +170,6 @@ def shown_papers(file: CaseFile, office_key: str, *, may_file: bool) -> list[Sho
         )
 
     return [show(one) for one in reversed(file.attachments) if not one.replaced_by]
-
-
-def _can_be_viewed(one: Attachment) -> bool:
-    return one.media_type in _PICTURES or one.media_type == _TEXT
 
 
 def _step(one: Attachment, items: Mapping[UUID, WorkItem]) -> str:

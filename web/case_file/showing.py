@@ -15,10 +15,11 @@ from markupsafe import Markup
 from engine.access.permissions import Reading
 from engine.bpmn.edition import Edition
 from engine.bpmn.outline import Standing, lines, outline, standings, with_calls
+from engine.cases.attachments import Attachment
 from engine.cases.parties import Party, PartyKind
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
-from engine.forms import FormSchema, Option, hidden_ids
+from engine.forms import Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile import OfficeProfile
@@ -35,7 +36,7 @@ from web.design.due import Due, paused
 from web.design.filters import digits_in_use, number, office_digits
 from web.design.filters import due as due_on
 from web.design.language import ENGLISH, language, say
-from web.form_pages import FormView, render_answers, render_blank
+from web.form_pages import FormView, render_answers
 
 
 @dataclass(frozen=True)
@@ -313,7 +314,7 @@ def _answers(
             hidden=hidden_ids(schema, answers, names={}, today=step.occurred_on, evaluate=evaluate),
             uploads={str(a.blob_id): a.file_name for a in file.attachments},
             file_urls={
-                str(a.blob_id): file_url(office_key, file.case.id, a.id) for a in file.attachments
+                str(a.blob_id): open_url(office_key, file.case.id, a) for a in file.attachments
             },
             language=language(),
             digits=digits_in_use(),
@@ -326,13 +327,23 @@ def papers(file: CaseFile, office_key: str) -> list[tuple[str, str, str, Sentenc
     return [
         (
             attachment.file_name,
-            file_url(office_key, file.case.id, attachment.id),
+            open_url(office_key, file.case.id, attachment),
             size(attachment.size),
             _SCAN if attachment.kind == "scan" else None,
         )
         for attachment in file.attachments
         if not attachment.replaced_by
     ]
+
+
+# What our pages show themselves; whatever else there may be is downloaded.
+VIEWED = frozenset({"application/pdf", "image/jpeg", "image/png", "text/plain"})
+
+
+def open_url(office_key: str, case_id: UUID, attachment: Attachment) -> str:
+    """Return where a file is looked at; where it cannot be, where it is downloaded."""
+    view = "case_file.view" if attachment.media_type in VIEWED else "case_file.attachment"
+    return url_for(view, office_key=office_key, case_id=case_id, attachment_id=attachment.id)
 
 
 def file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
@@ -394,25 +405,6 @@ def contact_wish(party: Party) -> str:
     """Return how the complainant wishes to be reached; "" where nothing was said."""
     wish = _WISHES.get(party.contact_wish or "")
     return say(wish) if wish else ""
-
-
-def blank_form(schema: FormSchema) -> Markup:
-    """Return the form to be filled in by hand: for the folder and for a power cut.
-
-    What only the page asks (how it is signed, why it is typed later) is left out.
-    """
-    keys = schema.read_keys().keys() & _NOT_ON_PAPER if "signed_on" in schema.read_keys() else ()
-    return render_blank(
-        FormView(
-            schema=schema,
-            hidden=frozenset(schema.field(key).id for key in keys),
-            language=language(),
-            digits=digits_in_use(),
-        )
-    )
-
-
-_NOT_ON_PAPER = frozenset({"way", "scan", "earlier_reason"})
 
 
 def qr_code(address: str) -> bytes:

@@ -120,7 +120,7 @@ def opened_lines(
     papers = {
         attachment.id: (
             attachment.file_name,
-            showing.file_url(office_key, file.case.id, attachment.id),
+            showing.open_url(office_key, file.case.id, attachment),
         )
         for attachment in file.attachments
     }

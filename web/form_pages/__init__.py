@@ -2,6 +2,7 @@
 
 from web.form_pages.binding import REFRESH, Bound, RowChange, Upload, bind, of_prefix, with_change
 from web.form_pages.rendering import (
+    DateChooser,
     FormView,
     render_answers,
     render_blank,
@@ -12,6 +13,7 @@ from web.form_pages.rendering import (
 __all__ = [
     "REFRESH",
     "Bound",
+    "DateChooser",
     "FormView",
     "RowChange",
     "Upload",

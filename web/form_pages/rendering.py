@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,7 +16,16 @@ from engine.office.thai import Digits
 from engine.store.blobs import LARGEST_BYTES
 from web.design.glossary import keep_words
 from web.design.icons import icon
+from web.form_pages.paper import Paper
 from web.form_pages.showing import Showing
+
+
+@dataclass(frozen=True)
+class DateChooser:
+    """What the calendar beside a date goes by: which day it is, where the days off are told."""
+
+    today: date
+    days_off_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +36,9 @@ class FormView:
     ``messages`` those of FormInvalid; ``hidden`` comes from :func:`engine.forms.hidden_ids`;
     ``options``, ``known`` and ``uploads`` (id to file name) are those of the judging;
     ``case_fields`` the case columns, for showing kept answers; ``file_urls`` where a file can be
-    opened. With ``refresh_url`` an answer that others depend on fetches the form again by itself.
-    ``prefix`` begins the names of all controls where several forms stand on one page.
+    opened. With ``refresh_url`` an answer that others depend on fetches the form again by itself;
+    with ``chooser`` a day can be chosen from a calendar too, where scripts run. ``prefix`` begins
+    the names of all controls where several forms stand on one page.
     """
 
     schema: FormSchema
@@ -42,6 +54,7 @@ class FormView:
     digits: Digits = Digits.ARABIC
     refresh_url: str | None = None
     prefix: str = ""
+    chooser: DateChooser | None = None
     # Only for who typed them herself.
     shows_identities: bool = False
 
@@ -65,15 +78,20 @@ def render_answers(view: FormView) -> Markup:
     return _page("answers.html", view)
 
 
-def render_blank(view: FormView) -> Markup:
-    """Give the form to be filled in by hand: dotted lines and empty boxes, all fields."""
-    return _page("blank.html", view)
+def render_blank(
+    view: FormView, conditions: Mapping[str, Sentence] = MappingProxyType({}), rows: int = 0
+) -> Markup:
+    """Give the form to be filled in by hand: dotted lines and empty boxes, all fields.
+
+    See :class:`web.form_pages.paper.Paper`.
+    """
+    return _page("blank.html", view, paper=Paper(Showing(view), conditions, rows))
 
 
-def _page(name: str, view: FormView) -> Markup:
-    showing = Showing(view)
+def _page(name: str, view: FormView, **more: object) -> Markup:
+    template = _environment().get_template(f"form_pages/{name}")
     # The templates escape all values themselves.
-    return Markup(_environment().get_template(f"form_pages/{name}").render(show=showing))  # noqa: S704
+    return Markup(template.render(show=Showing(view), **more))  # noqa: S704
 
 
 @cache

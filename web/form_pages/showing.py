@@ -28,12 +28,13 @@ from engine.forms.components import (
     TimeField,
     level,
 )
+from engine.office.calendar import WEEKDAY_NAMES
 from engine.office.thai import MONTH_NAMES, in_digits, long_date
 from web.design.glossary import keep_words
 from web.design.icons import icon
 from web.form_pages.binding import date_parts, posted_pairs
 from web.form_pages.passages import passage_html
-from web.form_pages.wording import WORDS
+from web.form_pages.wording import WEEK, WORDS
 
 if TYPE_CHECKING:
     from web.form_pages.rendering import FormView
@@ -103,6 +104,11 @@ class Showing:
 
     def months(self) -> list[tuple[str, str]]:
         return [(str(number), self.say(name)) for number, name in enumerate(MONTH_NAMES, start=1)]
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """Give the days of a week as a calendar heads them: from Sunday, short and in full."""
+        names = (*WEEKDAY_NAMES[-1:], *WEEKDAY_NAMES[:-1])
+        return [(self.say(short), self.say(name)) for short, name in zip(WEEK, names, strict=True)]
 
     def item(self, rows: Rows, index: int) -> str:
         name = self.plain(rows.item) or self.word("an_entry")
@@ -223,6 +229,19 @@ class Showing:
 
     def date_parts(self, scope: Scope, found: DateField) -> dict[str, str]:
         return date_parts(scope.answers.get(found.key), buddhist=not self.is_english)
+
+    def asks_for_a_day(self) -> bool:
+        return any(
+            isinstance(one, DateField) and not one.readonly
+            for found in self.schema.components
+            for one in _all(found)
+        )
+
+    def limits(self, found: DateField) -> list[tuple[str, str]]:
+        """Give the first and the last day that the field itself takes."""
+        today = self.view.chooser.today.isoformat() if self.view.chooser else ""
+        given = (("min", found.not_past), ("max", found.not_future))
+        return [(name, today) for name, is_limited in given if is_limited and today]
 
     def input_mode(self, found: AnyField) -> str:
         if isinstance(found, TextField):

@@ -12,6 +12,7 @@ from engine.definitions.reading import evaluate
 from engine.errors import Sentence
 from engine.forms import FormSchema, hidden_ids, initial_answers
 from web import pages
+from web.days_off import date_chooser
 from web.design.filters import digits_in_use
 from web.design.language import language
 from web.form_pages import FormView, render_form, render_part
@@ -71,6 +72,7 @@ def _view(
         language=language(),
         digits=digits_in_use(),
         refresh_url=refresh_url,
+        chooser=date_chooser(),
     )
 
 

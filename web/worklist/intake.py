@@ -180,6 +180,12 @@ def _page(
         submission_key=pages.submission_key(),
         owner=form_owner(),
         home=url_for("worklist.mine", office_key=office_key),
+        blank_url=url_for(
+            "worklist.blank_one",
+            office_key=office_key,
+            process_id=lodging_process(),
+            form_ref=schema.id,
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from web.case_file.identities import identity_lines
 from web.case_file.looking import note_access
 from web.case_file.views import answer_lists, file_values, scopes_of
 from web.design.language import say
+from web.paper_forms import blank_form
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
 
@@ -37,6 +38,7 @@ def paper(office_key: str, work_item_id: UUID) -> str:
         steps = showing.shown_steps(
             file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
         )
+        blank = blank_form(form_of(edition, found.form_ref), lists)
         now = uow.now
     return render_template(
         "worklist/paper.html",
@@ -45,7 +47,7 @@ def paper(office_key: str, work_item_id: UUID) -> str:
         step_name=showing.step_name(found),
         now=now,
         edition=edition,
-        blank=showing.blank_form(form_of(edition, found.form_ref)),
+        blank=blank,
         steps=steps[:STEPS_ON_PAPER],
         qr_url=url_for("worklist.paper_code", office_key=office_key, work_item_id=work_item_id),
     )

@@ -68,6 +68,15 @@ def take_uploads(
     return tray
 
 
+def names_only(posted: Iterable[Posted], answers: dict[str, Any], case_id: UUID) -> dict[str, str]:
+    """Name the files of a form that is only looked at; nothing is written."""
+    names = Tray(_kept_before(case_id)).names
+    for number, upload in enumerate(posted):
+        names[f"new-{number}"] = upload.file.filename or ""
+        _name(answers, upload.path.split("."), f"new-{number}")
+    return names
+
+
 def kept_words(uploads: Mapping[str, Upload], case_id: UUID) -> list[str]:
     """Return a signed word for each file, by which the next post of this person names it."""
     return [

@@ -1,5 +1,6 @@
 """The frame and every macro, rendered by a small application."""
 
+import gzip
 import re
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ import web
 from engine.errors import Sentence
 from engine.office.thai import Digits
 from web import design
+from web.design.assets import Assets
 from web.design.due import due, paused
 from web.design.filters import use_digits
 from web.design.frame import Frame, Link, Room, SignedIn
@@ -185,6 +187,22 @@ def test_every_linked_asset_is_served_for_a_year(client):
 
 def test_an_asset_outside_the_bundle_is_not_served(client):
     assert client.get("/assets/../design/__init__.py").status_code == 404
+
+
+def test_text_of_the_build_is_sent_compressed_to_who_takes_it(client):
+    url = f"/assets/{Assets.read().resolve('app.js')}"
+    with client.get(url) as plain:
+        assert plain.content_encoding is None
+        assert "Accept-Encoding" in plain.vary
+        whole = plain.data
+    packed = client.get(url, headers={"Accept-Encoding": "gzip, br"})
+    assert gzip.decompress(packed.data) == whole
+    assert packed.content_encoding == "gzip"
+    asked = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert client.get(url, headers=asked).status_code == 304
+    font = f"/assets/{Assets.read().resolve('fonts/sarabun-thai-400-normal.woff2')}"
+    with client.get(font, headers={"Accept-Encoding": "gzip"}) as face:
+        assert face.content_encoding is None
 
 
 def test_a_demonstration_says_so_on_the_page(client):

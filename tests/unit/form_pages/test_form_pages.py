@@ -1,5 +1,6 @@
 """Forms as HTML: every control has its words, and what is shown binds back to what was given."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from engine.errors import FormInvalid
+from engine.errors import FormInvalid, Sentence
 from engine.feel import compile_expression
 from engine.forms import (
     Label,
@@ -34,6 +35,7 @@ from engine.forms.components import (
 )
 from engine.forms.vocabulary import OFFICE_LISTS
 from web.form_pages import (
+    DateChooser,
     FormView,
     RowChange,
     bind,
@@ -385,3 +387,37 @@ def test_thai_words_on_an_english_page_are_marked_as_thai():
     ]
     select = page(render_form(view_of("complaint_provincial.archive", language="en")))
     assert select.xpath("//option[@value='v2']/@lang") == ["th"]
+
+
+def test_a_blank_form_prints_as_many_empty_rows_as_are_asked_for():
+    view = view_of("complaint_provincial.start")
+    usual, more = page(render_blank(view)), page(render_blank(view, rows=5))
+    heads = "//h4[starts-with(., 'ผู้ร้องเรียน')]"
+    assert len(more.xpath(heads)) == 5
+    assert len(usual.xpath(heads)) < 5
+
+
+def test_a_blank_form_says_on_which_condition_a_part_is_asked():
+    field = schema_of("complaint_provincial.decide").field("return_reason")
+    words = {field.id: Sentence("ผลการพิจารณา: ส่งกลับแก้ไข", "Decision: Return")}
+    tree = page(render_blank(view_of("complaint_provincial.decide"), words))
+    (part,) = tree.xpath("//*[@class='blank-if']")
+    assert "กรอกเฉพาะเมื่อ ผลการพิจารณา: ส่งกลับแก้ไข" in part.text_content()
+    assert "เหตุที่ส่งกลับ" in part.text_content()
+
+
+def test_a_long_list_of_the_office_is_a_line_on_paper():
+    long = {"units": [Option(str(n), Label(f"กลุ่มงานที่ {n}")) for n in range(30)]}
+    view = replace(view_of("complaint_provincial.start"), options=long)
+    assert "กลุ่มงานที่ 7" not in page(render_blank(view)).text_content()
+
+
+def test_a_date_offers_a_calendar_that_knows_its_limits():
+    chooser = DateChooser(date(2026, 11, 23), "/days-off")
+    view = view_of("complaint_provincial.sort", chooser=chooser)
+    tree = page(render_form(view))
+    (button,) = tree.xpath("//button[@data-choose-date]")
+    assert button.get("data-choose-date") == "วันที่คัดแยกจริง"
+    assert (button.get("data-max"), button.get("data-min")) == ("2026-11-23", None)
+    assert tree.xpath("//dialog/@data-days-off") == ["/days-off"]
+    assert not page(render_form(view_of("complaint_provincial.sort"))).xpath("//dialog")

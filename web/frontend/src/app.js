@@ -1,5 +1,6 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
+import { offerCalendars } from "./calendar.js";
 import { keepDrafts } from "./drafts.js";
 import {
   configureExchange,
@@ -20,5 +21,6 @@ guardTyping();
 keepDrafts();
 refuseLargeFiles();
 countPicks();
+offerCalendars();
 stepThroughReplay();
 arriveOnLoadAndAfterEachSwap();

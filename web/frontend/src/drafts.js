@@ -28,7 +28,9 @@ class Keeper {
     form.addEventListener("input", (event) => this.note(event.target));
     form.addEventListener("change", (event) => this.note(event.target));
     form.addEventListener("click", (event) => this.onButton(event));
-    form.addEventListener("submit", () => clearTimeout(this.timer));
+    form.addEventListener("submit", ({ submitter }) => {
+      if (submitter?.formTarget !== "_blank") clearTimeout(this.timer);
+    });
     document.addEventListener("htmx:afterSwap", (event) => {
       if (form.contains(event.target)) this.change();
     });

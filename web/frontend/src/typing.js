@@ -22,6 +22,8 @@ export function guardTyping() {
 
 function refuseSecondSubmission(event, unsaved) {
   const form = event.target;
+  // what opens beside the page leaves the form where it is
+  if (event.submitter?.formTarget === "_blank") return;
   unsaved.delete(form);
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.getAttribute("aria-busy") === "true") event.preventDefault();
