@@ -9,7 +9,19 @@ from werkzeug.wrappers import Response
 from engine.settings import Settings
 from engine.store.unit_of_work import Store
 from engine.work.composition import open_store
-from web import audit, auth, case_file, design, errors, oversight, security, studio, worklist
+from web import (
+    audit,
+    auth,
+    case_file,
+    design,
+    errors,
+    first_day,
+    help_pages,
+    oversight,
+    security,
+    studio,
+    worklist,
+)
 from web.pages import frame, init_app
 
 __all__ = ["create_app"]
@@ -38,6 +50,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
+    app.register_blueprint(help_pages.blueprint)
+    app.register_blueprint(first_day.blueprint)
     app.add_url_rule("/", "home", _home)
     return app
 

@@ -1,5 +1,6 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
+import { openBesideThePage } from "./beside.js";
 import { keepDrafts } from "./drafts.js";
 import {
   configureExchange,
@@ -8,6 +9,7 @@ import {
   showOneRefusalOnly,
 } from "./exchange.js";
 import { refuseLargeFiles } from "./files.js";
+import { listenForKeys } from "./keys.js";
 import { stepThroughReplay } from "./replay.js";
 import { guardTyping } from "./typing.js";
 
@@ -19,4 +21,6 @@ guardTyping();
 keepDrafts();
 refuseLargeFiles();
 stepThroughReplay();
+openBesideThePage();
+listenForKeys();
 arriveOnLoadAndAfterEachSwap();
