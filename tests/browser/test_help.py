@@ -1,15 +1,10 @@
 """How to use this page: the words of that page, beside it, in a tab of its own without scripts."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from web.help_pages.catalogue import topics
-
-TAG = re.compile("<[^>]+>")
 
 
 @pytest.fixture
@@ -78,15 +73,3 @@ def test_whose_session_ended_meanwhile_loses_nothing_by_asking(live, browser_pag
     page.get_by_role("link", name="วิธีใช้หน้านี้").click()
     expect(page.locator("#away")).to_be_visible()
     assert page.url.endswith(str(item.id))
-
-
-def test_every_help_can_be_read_in_both_languages(live, browser_pages):
-    page = browser_pages()
-    live.begin_session(page, Role.OFFICER)
-    for topic in topics().values():
-        for each, text in topic.texts.items():
-            answer = page.request.get(
-                live.at(f"/help/{topic.about}?language={each}&beside=1"), max_redirects=0
-            )
-            assert answer.status == 200, topic.about
-            assert text.name in TAG.sub("", answer.text())

@@ -11,8 +11,10 @@ from engine.office.roles import Role
 from engine.work.allocation.claiming import release_work_item
 from tests.support.story import in_unit
 
-# What the keys of a Thai keyboard (Kedmanee) give where a Latin one has these letters.
-THAI = {"G": "เ", "W": "ไ", "S": "ห", "N": "ื", "J": "่", "K": "า", "F": "ด", "H": "้"}
+# What the keys of a Thai keyboard (Kedmanee) give where a Latin one has these signs.
+THAI = {"G": "เ", "W": "ไ", "S": "ห", "N": "ื", "J": "่", "K": "า", "F": "ด", "/": "ฝ", "?": "ฦ"}
+# As the devtools protocol counts modifiers.
+SHIFT = 8
 FOCUSED = "document.activeElement.outerHTML"
 # A choice may bring further fields: htmx marks the form until they are there.
 QUIET = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
@@ -33,11 +35,15 @@ def desk(live, browser_pages, cases):
     return page
 
 
-def press_thai(page: Page, letter: str) -> None:
-    """Press the key of a Latin letter on a keyboard that is set to Thai."""
+def press_thai(page: Page, sign: str) -> None:
+    """Press the key of a Latin sign on a keyboard that is set to Thai."""
     devtools = page.context.new_cdp_session(page)
-    key = {"code": f"Key{letter}", "key": THAI[letter], "windowsVirtualKeyCode": ord(letter)}
-    devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": THAI[letter], **key})
+    key = {
+        "code": "Slash" if sign in "/?" else f"Key{sign}",
+        "key": THAI[sign],
+        "modifiers": SHIFT if sign == "?" else 0,
+    }
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": THAI[sign], **key})
     devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
     devtools.detach()
 
@@ -136,8 +142,9 @@ def test_rows_are_walked_and_opened(desk, press):
     desk.wait_for_url(f"**{wanted}")
 
 
-def test_the_filter_is_a_key_away_and_what_is_typed_there_is_only_text(desk):
-    desk.keyboard.press("/")
+@pytest.mark.parametrize("press", [press_latin, press_thai], ids=["latin", "thai"])
+def test_the_filter_is_a_key_away_and_what_is_typed_there_is_only_text(desk, press):
+    press(desk, "/")
     expect(desk.locator("#q")).to_be_focused()
     desk.keyboard.type("gsjk?/h")
     expect(desk.locator("#q")).to_have_value("gsjk?/h")
@@ -176,7 +183,7 @@ def test_keys_with_a_modifier_or_inside_a_field_do_nothing(live, desk):
 def test_the_keys_are_told_beside_the_page_and_on_a_page_of_their_own(
     live, desk, browser_pages, axe_findings
 ):
-    desk.keyboard.press("?")
+    press_thai(desk, "?")
     told = desk.get_by_role("dialog")
     expect(told.get_by_role("heading", name="ใช้งานด้วยแป้นพิมพ์")).to_be_focused()
     expect(told).to_contain_text("รับเรื่องใหม่")

@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 
 from engine.demo.people import PASSWORD
 from engine.office.roles import Role
-from tests.browser.conftest import WIDTHS
 
 NAMES = ".remembered li a"
 
@@ -58,11 +57,10 @@ def test_who_signs_in_again_herself_goes_on_where_she_was(live, browser_pages, i
     assert page.url == live.at(f"/provincial/work/{item.id}")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 def test_only_who_ticks_it_is_remembered_and_each_can_be_forgotten(
-    live, browser_pages, axe_findings, sideways_scroll, width
+    live, browser_pages, axe_findings, sideways_scroll
 ):
-    page = browser_pages(width=width)
+    page = browser_pages(width=390)
     page.goto(live.at("/sign-in"))
     enter(page, "officer")
     page.get_by_role("button", name="ออกจากระบบ").click()

@@ -26,6 +26,7 @@ from tests.support.story import SMALL_PDF
 from web import auth
 from web.application import create_app
 from web.errors import STATUS, status_of
+from web.help_pages.catalogue import topics
 
 
 @pytest.fixture
@@ -182,6 +183,17 @@ def test_a_first_day_is_there_in_a_demonstration_only(app, store, compiled_templ
     assert sign_in(client, "officer").status_code == 303
     assert told not in client.get("/provincial/work").text
     assert client.get("/first-day").status_code == 404
+
+
+def test_every_help_can_be_read_in_both_languages_and_no_other_is_there(app):
+    client = app.test_client()
+    sign_in(client, "officer")
+    for topic in topics().values():
+        for language, written in topic.texts.items():
+            answer = client.get(f"/help/{topic.about}?language={language}&beside=1")
+            assert answer.status_code == 200, topic.about
+            assert written.name in re.sub("<[^>]+>", "", answer.text), topic.about
+    assert client.get("/help/worklist.nothing").status_code == 404
 
 
 def test_every_answer_carries_the_policy_and_is_kept_by_no_cache(app):

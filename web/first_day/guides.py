@@ -37,7 +37,6 @@ class Step:
 
 @dataclass(frozen=True)
 class Guide:
-    role: Role
     steps: tuple[Step, ...]
 
 
@@ -45,13 +44,13 @@ class Guide:
 def guide(role: Role) -> Guide:
     file = files("web.first_day").joinpath("guides", f"{role.value}.toml")
     written = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Guide(role, tuple(_step(role, key, one) for key, one in written.items()))
+    return Guide(tuple(_step(role, key, one) for key, one in written.items()))
 
 
-def guides_for(roles: Iterable[Role]) -> list[Guide]:
-    """Return what somebody with these roles is guided through."""
-    wanted = {_LIKE.get(role, role) for role in roles}
-    return [guide(role) for role in GUIDED if role in wanted]
+def guides_for(roles: Iterable[Role]) -> dict[Role, Guide]:
+    """Return what somebody with these roles is guided through, each by the role she holds."""
+    held = {_LIKE.get(role, role): role for role in sorted(roles, key=list(Role).index)[::-1]}
+    return {held[role]: guide(role) for role in GUIDED if role in held}
 
 
 def _step(role: Role, key: str, written: Mapping[str, Any]) -> Step:

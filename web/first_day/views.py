@@ -29,11 +29,10 @@ def only_in_a_demonstration() -> None:
 def first_day() -> str:
     who, done = pages.myself(), _done()
     with pages.reading() as uow:
-        shown = [(one, _lines(uow, one, done)) for one in guides_for(who.roles)]
-    profile = pages.office().profile
+        shown = [(role, _lines(uow, one, done)) for role, one in guides_for(who.roles).items()]
+    # By the neutral names: in a small office one title may stand for several roles.
     return render_template(
-        "first_day/guide.html",
-        guides=[(say(profile.title_of(one.role)), lines) for one, lines in shown],
+        "first_day/guide.html", guides=[(say(role.title), lines) for role, lines in shown]
     )
 
 

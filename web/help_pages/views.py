@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from flask import Blueprint, g, render_template, request
 
 from engine.access.membership import members
-from engine.errors import NotFound
+from engine.errors import NotFound, Sentence
 from engine.office.roles import Role
 from web import pages
 from web.design.language import say
@@ -15,6 +15,7 @@ from web.help_pages.catalogue import topic_of
 
 blueprint = Blueprint("help", __name__, template_folder="templates", url_prefix="/help")
 
+_HERSELF = Sentence("ท่านเอง", "You yourself")
 # Who mends what is no question of the work.
 _ALWAYS = Role.ADMINISTRATOR
 
@@ -50,8 +51,9 @@ def _holders(roles: Iterable[Role]) -> list[tuple[str, list[str]]]:
         found = members(uow, uow.today)
     names = defaultdict[Role, list[str]](list)
     for one in found:
-        if one.name not in names[one.role]:
-            names[one.role].append(one.name)
+        name = say(_HERSELF) if one.person_id == pages.myself().person_id else one.name
+        if name not in names[one.role]:
+            names[one.role].append(name)
     profile = pages.office().profile
     return [(say(profile.title_of(role)), names[role]) for role in dict.fromkeys(roles)]
 
