@@ -212,3 +212,13 @@ def test_the_keys_can_be_turned_off_and_on_again(live, desk, axe_findings):
     desk.goto(live.at("/provincial/work"))
     desk.keyboard.press("j")
     expect(desk.locator("table.work a.subject").first).to_be_focused()
+
+
+def test_each_is_told_the_keys_of_her_own_rooms(live, browser_pages):
+    page = browser_pages()
+    live.begin_session(page, Role.AUDITOR)
+    page.goto(live.at("/help/keyboard"))
+    told = page.locator(".help-text")
+    expect(told).to_contain_text("เรื่องที่ได้รับสิทธิตรวจ")
+    expect(told).to_contain_text("เหตุการณ์ถัดไป")
+    expect(told).not_to_contain_text("รับเรื่องใหม่")

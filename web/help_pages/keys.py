@@ -56,5 +56,13 @@ IN_A_FORM: Final = Group(
         ),
     ),
 )
+# These move within a page and type nothing: turning the letters off leaves them (replay.js).
+IN_A_REPLAY: Final = Group(
+    Sentence("ในหน้าย้อนดู", "In a replay"),
+    (
+        Key(("→",), Sentence("เหตุการณ์ถัดไป", "Next event")),
+        Key(("←",), Sentence("เหตุการณ์ก่อนหน้า", "Event before")),
+    ),
+)
 TO_ROOMS: Final = Sentence("ไปหมวดงาน กดทีละแป้น", "Go to a room, one key after the other")
 GO: Final = "G"

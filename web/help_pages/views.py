@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from flask import Blueprint, g, render_template, request
 
 from engine.access.membership import members
+from engine.access.permissions import Command, may
 from engine.errors import NotFound, Sentence
 from engine.office.roles import Role
 from web import pages
@@ -27,8 +28,12 @@ def keyboard() -> str:
         for room in pages.frame().rooms
         if room.key is not None
     ]
-    groups = (keys.Group(keys.TO_ROOMS, tuple(rooms)),) if rooms else ()
-    return _shown("keyboard", groups=(keys.EVERYWHERE, *groups, keys.IN_LISTS, keys.IN_A_FORM))
+    groups = [keys.EVERYWHERE, keys.IN_LISTS, keys.IN_A_FORM]
+    if rooms:
+        groups.insert(1, keys.Group(keys.TO_ROOMS, tuple(rooms)))
+    if may(pages.myself(), Command.SEE_AUDIT):
+        groups.append(keys.IN_A_REPLAY)
+    return _shown("keyboard", groups=groups)
 
 
 @blueprint.get("/<about>")
