@@ -16,6 +16,8 @@ from web import (
     days_off,
     design,
     errors,
+    first_day,
+    help_pages,
     oversight,
     security,
     studio,
@@ -50,6 +52,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
+    app.register_blueprint(help_pages.blueprint)
+    app.register_blueprint(first_day.blueprint)
     app.add_url_rule("/", "home", _home)
     return app
 

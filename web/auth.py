@@ -1,6 +1,7 @@
 """Sign in and out; who is behind a request, and for which office."""
 
 from contextlib import suppress
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -25,19 +26,26 @@ from engine.errors import EngineError, NotFound, NotPermitted, Sentence, Unavail
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
 from engine.work.office_settings import settings_in_force
-from web import pages
+from web import pages, remembered
 from web.demonstration import players
 from web.design.language import say
 from web.errors import Answer, note_above_form, refuse, refused
+from web.help_pages import help_page
 from web.kept import kept_fields
 
 blueprint = Blueprint("auth", __name__)
+
+# Who signed in last in this browser: the address that waited for her is not for the next person.
+_LAST_HERE = "last_here"
 
 # Views that need nobody signed in; a test holds every other route to it.
 PUBLIC = frozenset(
     {
         "auth.sign_in",
         "auth.sign_out",
+        "auth.switch_user",
+        "auth.forget",
+        "auth.help",
         "design.asset",
         "home",
         # Its address is the key.
@@ -186,21 +194,48 @@ def _serializer() -> URLSafeSerializer:
 def sign_in() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _page()
+    name = request.form.get("name", "")
     try:
-        token = sessions.sign_in(
-            pages.store(), request.form.get("name", ""), request.form.get("password", "")
-        )
+        token = sessions.sign_in(pages.store(), name, request.form.get("password", ""))
     except EngineError as refused:
         return _page(refused.sentence), 401
     found = _load(token)
     if found is None:
         raise SignInRefused
-    session.clear()
+    answer = redirect(_first_page(found.found.person_id), 303)
     login_user(found)
-    if len(sessions.offices_open_to(pages.store(), found.found.person_id)) > 1:
+    if "remember" in request.form or name.strip() in remembered.names():
+        remembered.remember(answer, name)
+    return answer
+
+
+def _first_page(person_id: UUID) -> str:
+    """Return where somebody goes who has signed in, and begin a cookie that is hers alone.
+
+    What was asked for before is hers if nobody else was here before her: on a desk that
+    several share, the next person never lands on the page of the one who left.
+    """
+    last = session.get(_LAST_HERE)
+    session.clear()
+    session[_LAST_HERE] = str(person_id)
+    wanted = _safe_next() if last in (None, str(person_id)) else None
+    if len(sessions.offices_open_to(pages.store(), person_id)) > 1:
         session[pages.SEVERAL_OFFICES] = True
-        return redirect(url_for("auth.offices", next=_safe_next()), 303)
-    return redirect(_safe_next() or url_for("worklist.home"), 303)
+        return url_for("auth.offices", next=wanted)
+    return wanted or url_for("worklist.home")
+
+
+@blueprint.post("/sign-in/forget", endpoint="forget")
+def forget() -> Response:
+    answer = redirect(url_for("auth.sign_in"), 303)
+    remembered.forget(answer, request.form.get("forgotten", ""))
+    return answer
+
+
+@blueprint.get("/sign-in/help", endpoint="help")
+def sign_in_help() -> str:
+    """Explain the pages that a stranger sees; nobody of the office is named."""
+    return help_page("auth.sign_in")
 
 
 @blueprint.get("/offices", endpoint="offices")
@@ -232,20 +267,40 @@ def choose_office() -> Response:
 
 @blueprint.post("/sign-out", endpoint="sign_out")
 def sign_out() -> Response:
+    _leave()
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+@blueprint.post("/switch-user", endpoint="switch_user")
+def switch_user() -> Response:
+    """End the session for the next person at this desk; drafts stay with whose they are."""
+    _leave()
+    return redirect(url_for("auth.sign_in", switched=1), 303)
+
+
+def _leave() -> None:
+    last = session.get(_LAST_HERE)
     if current_user.is_authenticated:
+        last = str(current_user.found.person_id)
         sessions.end_session(pages.store(), current_user.token)
         logout_user()
     session.clear()
-    return redirect(url_for("auth.sign_in"), 303)
+    if last:
+        session[_LAST_HERE] = last
 
 
 def _page(said: Sentence | None = None) -> str:
     g.pop("standing", None)
+    names = remembered.names()
     return render_template(
         "auth/sign_in.html",
         said=said,
-        name=request.form.get("name", ""),
+        name=request.form.get("name", remembered.chosen(names)),
         next=request.values.get("next", ""),
+        is_switched="switched" in request.args,
+        wants_remembering="remember" in request.form,
+        names=names,
+        most_names=remembered.MOST,
         players=players(),
     )
 

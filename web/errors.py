@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
@@ -167,6 +167,7 @@ def refuse(
     heading = title or _TITLES.get(status, _BROKEN)
     if "HX-Request" in request.headers:
         return note_above_form(said or heading, status)
+    g.help_about = "refusal"
     # Of a request that was too large, or found no room, nothing can be read.
     is_post = request.method == "POST" and is_readable and status != 413  # noqa: PLR2004
     kept = kept_fields() if is_post else ()

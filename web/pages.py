@@ -168,6 +168,7 @@ def frame() -> Frame:
             office_name=say(Sentence("ระบบสุจริต", "Sucharit")),
             version=_VERSION,
             is_demonstration=settings().is_demonstration,
+            help_url=None if request.endpoint == "auth.help" else url_for("auth.help"),
         )
     who, profile = myself(), office().profile
     role = next((r for r in Role if r in who.roles), None)
@@ -180,10 +181,14 @@ def frame() -> Frame:
             name=say(standing().acting or Sentence(who.name, who.name)),
             title=who.position or (say(profile.title_of(role)) if role else ""),
             sign_out_url=url_for("auth.sign_out"),
+            switch_url=url_for("auth.switch_user"),
         ),
         acting=standing().acting,
         footer=_footer(),
         is_demonstration=settings().is_demonstration,
+        help_url=_help_url(),
+        keys_url=url_for("help.keyboard"),
+        first_day_url=url_for("first_day.guide") if settings().is_demonstration else None,
     )
 
 
@@ -191,28 +196,35 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
     key = signed_in().office_key
     rooms = []
     if who.queues:
-        rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine"))
-        rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices"))
-        rooms.append((Sentence("ค้นเรื่อง", "Search"), "worklist.search_form"))
+        rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine", "w"))
+        rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices", "a"))
+        rooms.append((Sentence("ค้นเรื่อง", "Search"), "worklist.search_form", "s"))
     if may(who, Command.LODGE_CASE):
-        rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake"))
+        rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake", "n"))
     if may(who, Command.SEE_OVERSIGHT):
-        rooms.append((Sentence("ภาพรวม", "Overview"), "oversight.home"))
+        rooms.append((Sentence("ภาพรวม", "Overview"), "oversight.home", "o"))
     if may(who, Command.EDIT_DEFINITION) or may(who, Command.APPROVE_DEFINITION):
-        rooms.append((Sentence("กระบวนงาน", "Processes"), "studio.home"))
+        rooms.append((Sentence("กระบวนงาน", "Processes"), "studio.home", "p"))
     if may(who, Command.SEE_AUDIT):
-        rooms.append((Sentence("เรื่องที่ได้รับสิทธิตรวจ", "Cases to audit"), "audit.cases"))
+        rooms.append((Sentence("เรื่องที่ได้รับสิทธิตรวจ", "Cases to audit"), "audit.cases", "c"))
     if may(who, Command.GRANT_AUDIT):
-        rooms.append((Sentence("สิทธิตรวจสอบ", "Audit grants"), "audit.grants"))
+        rooms.append((Sentence("สิทธิตรวจสอบ", "Audit grants"), "audit.grants", "r"))
     return tuple(
         Room(
             label,
             url_for(view, office_key=key),
             count=g.unread if view == "worklist.notices" and g.unread else None,
             is_current=_room_of(request.endpoint) == view,
+            key=letter,
         )
-        for label, view in rooms
+        for label, view, letter in rooms
     )
+
+
+def _help_url() -> str | None:
+    """Return where this page is explained; what explains others needs no help of its own."""
+    about = g.get("help_about") or request.endpoint
+    return None if about in (None, "help.page") else url_for("help.page", about=about)
 
 
 def _room_of(endpoint: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,13 +19,14 @@ from engine.demo.people import PASSWORD
 from engine.errors import EngineError
 from engine.office.roles import Role
 from engine.sealing.passwords import hash_password
-from engine.settings import Settings
+from engine.settings import Mode, Settings
 from engine.store import tables
 from engine.store.unit_of_work import Actor
 from tests.support.story import SMALL_PDF
 from web import auth
 from web.application import create_app
 from web.errors import STATUS, status_of
+from web.help_pages.catalogue import topics
 
 
 @pytest.fixture
@@ -152,6 +154,46 @@ def test_signing_in_never_leads_to_another_site(app, wanted):
     posted = {"name": "officer", "password": PASSWORD, "csrf_token": token, "next": wanted}
     answer = client.post("/sign-in", data=posted)
     assert answer.headers["Location"] == "/home"
+
+
+def test_the_next_person_at_a_desk_does_not_land_on_the_page_of_the_one_before(app):
+    client = app.test_client()
+    wanted = f"/provincial/work/{uuid4()}"
+    for name, place in (("officer", wanted), ("officer", wanted), ("unit_member", "/home")):
+        token = csrf_of(client.get(f"/sign-in?next={wanted}").text)
+        posted = {"name": name, "password": PASSWORD, "csrf_token": token, "next": wanted}
+        assert client.post("/sign-in", data=posted).headers["Location"] == place
+        token = csrf_of(client.get("/provincial/work").text)
+        left = client.post("/switch-user", data={"csrf_token": token})
+        assert left.headers["Location"] == "/sign-in?switched=1"
+        assert client.get("/provincial/work").status_code == 302
+
+
+def test_a_first_day_is_there_in_a_demonstration_only(app, store, compiled_templates):
+    told = "วันแรกกับสุจริต"
+    guided = app.test_client()
+    sign_in(guided, "officer")
+    assert told in guided.get("/provincial/work").text
+    settings = replace(app.extensions["sucharit"][0], mode=Mode.PRODUCTION, secret_key="x" * 40)
+    real = create_app(settings, store)
+    real.jinja_env.bytecode_cache = compiled_templates
+    # The test's client speaks plain HTTP.
+    real.config.update(SESSION_COOKIE_SECURE=False)
+    client = real.test_client()
+    assert sign_in(client, "officer").status_code == 303
+    assert told not in client.get("/provincial/work").text
+    assert client.get("/first-day").status_code == 404
+
+
+def test_every_help_can_be_read_in_both_languages_and_no_other_is_there(app):
+    client = app.test_client()
+    sign_in(client, "officer")
+    for topic in topics().values():
+        for language, written in topic.texts.items():
+            answer = client.get(f"/help/{topic.about}?language={language}&beside=1")
+            assert answer.status_code == 200, topic.about
+            assert written.name in re.sub("<[^>]+>", "", answer.text), topic.about
+    assert client.get("/help/worklist.nothing").status_code == 404
 
 
 def test_every_answer_carries_the_policy_and_is_kept_by_no_cache(app):

@@ -10,12 +10,16 @@ PRODUCT: Final = Sentence("ระบบจัดการเรื่องร�
 
 @dataclass(frozen=True)
 class Room:
-    """An entry of the main navigation. ``count`` is shown when it is not None."""
+    """An entry of the main navigation. ``count`` is shown when it is not None.
+
+    ``key``: the letter that leads here by keyboard, after G.
+    """
 
     label: Sentence
     url: str
     count: int | str | None = None
     is_current: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class SignedIn:
     name: str
     title: str
     sign_out_url: str
+    switch_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Frame:
     """``product`` stands second, under the office's own name.
 
     ``acting`` says in whose name the page works, where that is not the person's own.
+    ``help_url`` and ``keys_url`` are shown beside the page where scripts run.
     """
 
     office_name: str
@@ -49,3 +55,6 @@ class Frame:
     acting: Sentence | None = None
     footer: tuple[Link, ...] = ()
     is_demonstration: bool = False
+    help_url: str | None = None
+    keys_url: str | None = None
+    first_day_url: str | None = None

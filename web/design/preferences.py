@@ -1,4 +1,4 @@
-"""How one reader wants pages shown: language, density of lists, theme.
+"""How one reader wants pages shown: language, density of lists, theme, keys.
 
 A preference is changed by a link (``?language=en``) and kept in a cookie of its own, which says
 nothing about the reader or any case. Thai comes first whatever the browser asks for.
@@ -13,6 +13,7 @@ CHOICES: Final = {
     "language": ("th", "en"),
     "density": ("normal", "compact"),
     "theme": ("system", "light", "dark"),
+    "keys": ("on", "off"),
 }
 """The first value of each is the one that holds when nothing was chosen."""
 

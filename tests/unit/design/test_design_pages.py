@@ -29,9 +29,12 @@ FRAME = Frame(
         Room(Sentence("งานของฉัน", "My work"), "/work", 14, is_current=True),
         Room(Sentence("รายงาน", "Reports"), "/reports"),
     ),
-    signed_in=SignedIn("กมลวรรณ ศรีสุวรรณ", "เจ้าหน้าที่รับเรื่อง", "/sign-out"),
-    footer=(Link(Sentence("วิธีใช้หน้านี้", "Help"), "/help"),),
+    signed_in=SignedIn("กมลวรรณ ศรีสุวรรณ", "เจ้าหน้าที่รับเรื่อง", "/sign-out", "/switch-user"),
+    footer=(Link(Sentence("การปฏิบัติงานแทน", "Standing in"), "/away"),),
     is_demonstration=True,
+    help_url="/help/work",
+    keys_url="/help/keyboard",
+    first_day_url="/first-day",
 )
 
 PAGE = """
@@ -212,7 +215,23 @@ def test_a_demonstration_says_so_on_the_page(client):
 def test_signing_out_is_a_form_and_no_link(client):
     page = Elements(client.get("/work").text)
     assert {"method": "post", "action": "/sign-out"} in page.of("form")
-    assert not [link for link in page.of("a") if link.get("href") == "/sign-out"]
+    assert {"method": "post", "action": "/switch-user", "class": "switch"} in page.of("form")
+    left = ("/sign-out", "/switch-user")
+    assert not [link for link in page.of("a") if link.get("href") in left]
+
+
+def test_help_and_keys_open_in_a_tab_of_their_own_and_say_so(client):
+    page = Elements(html := client.get("/work").text)
+    beside = [link for link in page.of("a") if "data-beside" in link]
+    assert [link["href"] for link in beside] == ["/help/work", "/help/keyboard"]
+    assert all(link["target"] == "_blank" for link in beside)
+    assert html.count("เปิดในแท็บใหม่") == 2
+
+
+def test_keys_that_are_turned_off_are_marked_so_for_the_script(client):
+    assert "data-keys" not in client.get("/work").text
+    assert '<html lang="th" data-keys="off">' in client.get("/work?keys=off").text
+    assert '<html lang="th" data-keys="off">' in client.get("/work").text
 
 
 def test_the_public_frame_has_no_rooms_and_the_office_in_its_title(client):

@@ -1,6 +1,7 @@
 // Comfort only: every page does all its work without this file.
 import { arriveOnLoadAndAfterEachSwap } from "./arrival.js";
 import { offerCalendars } from "./calendar.js";
+import { openBesideThePage } from "./beside.js";
 import { keepDrafts } from "./drafts.js";
 import {
   configureExchange,
@@ -10,6 +11,7 @@ import {
 } from "./exchange.js";
 import { refuseLargeFiles } from "./files.js";
 import { countPicks } from "./picking.js";
+import { listenForKeys } from "./keys.js";
 import { stepThroughReplay } from "./replay.js";
 import { guardTyping } from "./typing.js";
 
@@ -23,4 +25,6 @@ refuseLargeFiles();
 countPicks();
 offerCalendars();
 stepThroughReplay();
+openBesideThePage();
+listenForKeys();
 arriveOnLoadAndAfterEachSwap();

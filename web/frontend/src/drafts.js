@@ -24,6 +24,7 @@ class Keeper {
     this.since = 0; // when the oldest of the others was typed
     this.failures = 0;
     this.isAsking = false;
+    this.isLeft = false; // somebody signs out
     this.isOver = false; // another window or another person has it, or the session ended
     form.addEventListener("input", (event) => this.note(event.target));
     form.addEventListener("change", (event) => this.note(event.target));
@@ -31,6 +32,7 @@ class Keeper {
     form.addEventListener("submit", ({ submitter }) => {
       if (submitter?.formTarget !== "_blank") clearTimeout(this.timer);
     });
+    document.addEventListener("submit", (event) => this.keepBeforeLeaving(event), true);
     document.addEventListener("htmx:afterSwap", (event) => {
       if (form.contains(event.target)) this.change();
     });
@@ -70,6 +72,18 @@ class Keeper {
     if (this.isDirty() && !this.isOver && !this.isSubmitting()) this.save({ isLeaving: true });
   }
 
+  // Signing out ends the session that would keep it: first what is typed, then the end.
+  async keepBeforeLeaving(event) {
+    if (!event.submitter?.matches("[data-leave]") || !this.isDirty() || this.isOver || this.isLeft) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.isLeft = true; // what cannot be kept now is asked about by the browser (typing.js)
+    clearTimeout(this.timer);
+    await this.asked;
+    await this.save();
+    event.target.requestSubmit(event.submitter);
+  }
+
   isSubmitting() {
     return this.form.getAttribute("aria-busy") === "true";
   }
@@ -84,8 +98,13 @@ class Keeper {
     this.save({ isAsked: true });
   }
 
-  async save({ isLeaving = false, isAsked = false } = {}) {
-    if (this.isAsking && !isLeaving) return;
+  save(how = {}) {
+    if (this.isAsking && !how.isLeaving) return this.asked;
+    this.asked = this.ask(how);
+    return this.asked;
+  }
+
+  async ask({ isLeaving = false, isAsked = false }) {
     if (!isAsked && !this.isDirty()) return;
     const sent = this.changes;
     const body = this.written();
