@@ -24,6 +24,7 @@ class Command(StrEnum):
     FILE_PAPER = "file_paper"
     LINK_CASES = "link_cases"
     FOLLOW_UP = "follow_up"
+    RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
     EXTEND_DEADLINE = "extend_deadline"
     EDIT_DEFINITION = "edit_definition"
@@ -58,6 +59,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),
     # An officer records what the head has ordered on paper, with the order's number.
     Command.ASK_UNIT: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.RECORD_WITHDRAWAL: frozenset({Role.OFFICER}),
     Command.SUSPEND_CASE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EXTEND_DEADLINE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.NOTE_CONTACT: _WORK_ON_CASES,

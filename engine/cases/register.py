@@ -13,6 +13,8 @@ from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 OPEN, ARCHIVED = "open", "archived"
+# A complainant asked to withdraw; the head's answer is ``continues`` or ``to_conclude``.
+ASKED, CONTINUES, TO_CONCLUDE = "asked", "continues", "to_conclude"
 # Secrecy classes of the registry regulations; every class but the first restricts who may read.
 ORDINARY = "ordinary"
 
@@ -24,6 +26,7 @@ DESCRIBED_COLUMNS = frozenset(
         "subject",
         "place",
         "behaviour",
+        "withdrawal",
         "result",
         "kind",
         "channel",
@@ -61,6 +64,7 @@ class Case:
     closed_on: date | None
     merged_into: UUID | None
     suspended_for: str | None
+    withdrawal: str | None
     changed_at: datetime
 
     @property
@@ -116,6 +120,7 @@ def lodged_case(event: Event) -> Case:
         closed_on=None,
         merged_into=None,
         suspended_for=None,
+        withdrawal=None,
         changed_at=event.recorded_at,
     )
 
@@ -141,6 +146,10 @@ def _archived(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"status": ARCHIVED, "closed_on": event.occurred_on})
 
 
+def _withdrawal_asked(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"withdrawal": ASKED})
+
+
 def _suspended(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"suspended_for": event.content["outside_body"]})
 
@@ -162,6 +171,7 @@ FOLDS = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
     EventKind.CASE_MERGED: _merged,
+    EventKind.WITHDRAWAL_ASKED: _withdrawal_asked,
     EventKind.CASE_SUSPENDED: _suspended,
     EventKind.CASE_RESUMED: _resumed,
     EventKind.CASE_ARCHIVED: _archived,

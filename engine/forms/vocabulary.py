@@ -30,6 +30,7 @@ CASE_COLUMNS: Final = {
     "secrecy": _CHOICE,
     "result": _CHOICE,
     "behaviour": _CHOICE,
+    "withdrawal": _CHOICE,
     "place": _TEXT,
     "subject": _TEXT,
     "received_on": _DATE,

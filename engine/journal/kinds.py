@@ -9,6 +9,7 @@ class EventKind(StrEnum):
     CASE_DESCRIBED = "case_described"
     CASE_MERGED = "case_merged"
     CASE_LINKED = "case_linked"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"
     CASE_ARCHIVED = "case_archived"

@@ -34,6 +34,7 @@ class DeadlineName(StrEnum):
     REVIEW = "review"
     HEARING = "hearing"
     CONCLUDE = "conclude"
+    WITHDRAWAL = "withdrawal"
     RESULT_NOTICE = "result_notice"
     RECORD = "record"
     ARCHIVE = "archive"
@@ -374,6 +375,7 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.REVIEW: Sentence("ตรวจรับรายงาน", "Review the report"),
     DeadlineName.HEARING: Sentence("คำชี้แจงของผู้ถูกร้องเรียน", "Statement of the respondent"),
     DeadlineName.CONCLUDE: Sentence("สรุปผล", "Conclude"),
+    DeadlineName.WITHDRAWAL: Sentence("พิจารณาคำขอถอนเรื่อง", "Consider the withdrawal"),
     DeadlineName.RESULT_NOTICE: Sentence("แจ้งผล", "Notice of the result"),
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),

@@ -31,10 +31,11 @@ from engine.cases.notes import (
     count_notes,
 )
 from engine.cases.parties import Party, parties_of
-from engine.cases.register import Case, get_case
+from engine.cases.register import ASKED, Case, get_case
 from engine.definitions.adoption import find_number
 from engine.errors import NotFound, Sentence
-from engine.journal.events import Event, get_events
+from engine.journal.events import Event, get_events, read_stream
+from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -115,6 +116,8 @@ class CaseFile:
     summary: str | None
     seats: tuple[Seat, ...]
     follow_ups: tuple[FollowUp, ...]
+    # What a complainant who asked to withdraw said, while the head considers it.
+    withdrawal_text: str
     messages: tuple[Message, ...]
     contacts: tuple[ContactNote, ...]
     comments: tuple[Comment, ...]
@@ -180,11 +183,19 @@ def read_case_file(
         summary=_summary(uow, case_id, events),
         seats=tuple(seats),
         follow_ups=tuple(follow_ups),
+        withdrawal_text=_withdrawal_text(uow, case) if whole else "",
         messages=tuple(messages_of(uow, case_id)) if whole else (),
         contacts=tuple(contacts),
         comments=tuple(comments),
         note_counts=count_notes(uow, case_id, audiences),
     )
+
+
+def _withdrawal_text(uow: UnitOfWork, case: Case) -> str:
+    if case.withdrawal != ASKED:
+        return ""
+    *_, last = read_stream(uow, case.id, kinds=[EventKind.WITHDRAWAL_ASKED])
+    return str(last.content["text"])
 
 
 def _newest(uow: UnitOfWork, case_id: UUID, among: Among, focus: WorkItem | None) -> list[WorkItem]:

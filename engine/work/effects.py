@@ -41,6 +41,8 @@ def apply_effects(
         for key, effect in _EFFECTS.items():
             if answers.open.get(key):
                 effect(step, answers.open[key])
+        if answers.open.get("follow_up_on"):
+            _follow_answer(step, answers.open["follow_up_on"], answers.open)
     if answers.open.get("decision") == CONCLUDED:
         append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"decided_on": step.happened_on})
     issued = _issue_receipts(step, receipts) if answers.open.get("receipt_code") else {}
@@ -125,6 +127,23 @@ def _issue_receipts(step: Step, receipts: tuple[IssuedReceipt, ...]) -> dict[UUI
         issue_receipt(step.uow, step.case.id, party.id, receipt)
         issued[party.id] = receipt.code.shown
     return issued
+
+
+def _follow_answer(step: Step, due_on: Any, said: Mapping[str, Any]) -> None:
+    """Follow up the answer of the body to which the case was sent (ติดตามผล)."""
+    body = step.settings.profile.outside_bodies.get(str(said.get("agency")))
+    words = (body.name.th if body else "", said.get("letter_no") or "")
+    when = date.fromisoformat(str(due_on))
+    found = append_follow_up(
+        step.uow,
+        step.case.id,
+        FollowUpKind.OUTSIDE_ANSWER,
+        " ".join(word for word in words if word),
+        when,
+        None,
+        occurred_on=step.happened_on,
+    )
+    set_alarm(step.uow, step.case.id, found, when)
 
 
 def _follow_up(step: Step, rows: list[dict[str, Any]]) -> None:

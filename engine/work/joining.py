@@ -105,7 +105,7 @@ def ask_unit(uow: UnitOfWork, case_id: UUID, order: UnitOrder, submission_key: U
         {"unit": order.unit, "order_cited": order.order_cited, "reason": order.reason},
         occurred_on=order.ordered_on,
     )
-    _start(uow, case, called, (_UNIT, order.unit), order.ordered_on)
+    start_beside(uow, case, called, (_UNIT, order.unit), order.ordered_on)
     keep_result(uow, submission_key, ASK_UNIT, str(case_id))
 
 
@@ -141,7 +141,7 @@ def join_later(
     called = _called(uow, case_id, lambda element: element.collection == _TOLD_EACH)
     if called is not None and (party.is_contactable or party.has_receipt):
         item = {"id": str(party.id), "contactable": party.is_contactable}
-        _start(uow, case, called, (_PARTY, item), newcomer.received_on)
+        start_beside(uow, case, called, (_PARTY, item), newcomer.received_on)
     keep_result(uow, submission_key, JOIN_PARTY, str(party.id))
     return party.id
 
@@ -222,9 +222,10 @@ def _edition_called(edition: Edition, element: Element) -> Edition:
     return build_edition(str(element.called_process), edition.sources, edition.forms)
 
 
-def _start(
+def start_beside(
     uow: UnitOfWork, case: Case, edition: Edition, item: tuple[str, Any], happened_on: date
 ) -> None:
+    """Start a process beside the case's own, for one unit or party; the case waits for its end."""
     store_edition(uow, edition)
     step = Step(
         uow=uow,

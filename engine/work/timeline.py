@@ -55,6 +55,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_LODGED,
         EventKind.CASE_MERGED,
         EventKind.CASE_LINKED,
+        EventKind.WITHDRAWAL_ASKED,
         EventKind.CASE_SUSPENDED,
         EventKind.CASE_RESUMED,
         EventKind.CASE_ARCHIVED,
@@ -98,6 +99,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
 _SAID = (
+    EventKind.WITHDRAWAL_ASKED,
     EventKind.CASE_SUSPENDED,
     EventKind.CASE_RESUMED,
     EventKind.DEADLINE_EXTENDED,

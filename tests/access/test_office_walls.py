@@ -53,6 +53,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
+from engine.work.withdrawing import Way, Withdrawal
 from tests.support.story import Story, in_unit
 
 # Known across offices on purpose: people and their accounts belong to the installation.
@@ -268,6 +269,9 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.cases.attachments.file_attachment": {"kind": "evidence"},
     "engine.access.substitutions.who_acted": {"names": {}},
     "engine.cases.follow_ups.append_follow_up": {"kind": FollowUpKind.CRIME},
+    "engine.work.withdrawing.record_withdrawal": {
+        "wanted": Withdrawal(uuid4(), Way.LETTER, "x", date.min)
+    },
     "engine.work.suspending.suspend_case": {
         "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
     },
@@ -281,6 +285,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
+    "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.stepping.open_step": "tried through complete_work_item",
     "engine.work.offices.revise_profile": "writes the actor's own office",
     "engine.work.submissions.keep_result": "writes a row of the actor's own office",

@@ -201,3 +201,17 @@ def test_what_has_come_is_counted_and_what_is_to_come_is_not(story, office, case
     clock.advance(days=1)
     with story.store.reading(officer.actor) as uow:
         assert count_due_follow_ups(uow, officer) == 2
+
+
+@ON_SQLITE
+def test_a_case_sent_to_another_body_is_followed_up_by_itself(story, office):
+    officer = office.standing(Role.OFFICER)
+    case = story.lodge(by=officer.actor)
+    for element in ("register", "sort", "draft_letter"):
+        story.do(case, element)
+    story.do(case, "sign_letter", order="refer_out")
+    story.do(case, "refer_out")
+    (row,) = listed(story, officer)
+    assert row.kind is FollowUpKind.OUTSIDE_ANSWER
+    assert row.due_on == story.today + timedelta(days=30)
+    assert followed(story, case)[0].text == "สำนักงาน ป.ป.ช. ศน 0019/-"

@@ -197,6 +197,15 @@ def _report(_today: date) -> Answers:
     }
 
 
+def _consider(_today: date) -> Answers:
+    return {
+        "outcome": "continues",
+        "reason": "เป็นเรื่องทุจริตที่กระทบเงินแผ่นดิน",
+        **signed_in_system(),
+        **_EARLIER,
+    }
+
+
 def _review(today: date) -> Answers:
     return {
         "masks_complainant": True,
@@ -295,6 +304,7 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "result_notice.dispatch": _dispatch,
     "unit_action.hear": _hear,
     "unit_action.report": _report,
+    "withdrawal.consider": _consider,
     "unit_action.review": _review,
 }
 

@@ -11,6 +11,7 @@ from web.case_file import (
     suspending,
     viewing,
     views,
+    withdrawing,
 )
 from web.case_file.room import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "suspending",
     "viewing",
     "views",
+    "withdrawing",
 ]

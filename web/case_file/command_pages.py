@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, Reading, check, check_reading
 from engine.access.visibility import reading_of
+from engine.cases.parties import Party, PartyKind, parties_of
 from engine.cases.register import Case, get_case
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid, Sentence
@@ -37,7 +38,8 @@ _FORMS = Path(__file__).parent
 class Page:
     """A command's page: its form, who may use it, what it says of itself and when it is done.
 
-    ``facts`` stand above the form; ``anchor`` is the part of the case file to return to.
+    ``facts`` stand above the form; ``anchor`` is the part of the case file to return to;
+    ``parties`` are the kinds that its list of parties names.
     """
 
     form: str
@@ -47,6 +49,7 @@ class Page:
     done: Sentence
     anchor: str | None = None
     facts: Sequence[tuple[Sentence, str]] = field(default=())
+    parties: frozenset[PartyKind] = frozenset()
 
 
 Act = Callable[[UUID, CheckedAnswers], str | None]
@@ -67,7 +70,7 @@ def answer(
         return _form_page(office_key, case_id, page, bound.answers, {})
     try:
         with pages.reading() as uow:
-            names = _names(uow, get_case(uow, case_id))
+            names = _names(uow, get_case(uow, case_id), page)
             answers = check_answers(
                 schema, bound.answers, today=g.today, names=names, evaluate=evaluate
             )
@@ -102,12 +105,13 @@ def _schema(form: str) -> FormSchema:
     return parse_form((_FORMS / f"{form}.json").read_bytes(), f"case_file.{form}")
 
 
-def _names(uow: UnitOfWork, case: Case) -> dict[str, Any]:
+def _names(uow: UnitOfWork, case: Case, page: Page) -> dict[str, Any]:
     office = pages.office()
-    return {
-        **intake_names(uow, office),
-        "options": office_lists(uow, office, case, lambda: ()),
-    }
+
+    def parties() -> list[Party]:
+        return [party for party in parties_of(uow, case.id) if party.kind in page.parties]
+
+    return {**intake_names(uow, office), "options": office_lists(uow, office, case, parties)}
 
 
 def _form_page(
@@ -115,7 +119,7 @@ def _form_page(
 ) -> str:
     with pages.reading() as uow:
         case = get_case(uow, case_id)
-        form = draw_command_form(_schema(page.form), answers, messages, _names(uow, case))
+        form = draw_command_form(_schema(page.form), answers, messages, _names(uow, case, page))
     return render_template(
         "case_file/command.html",
         office_key=office_key,

@@ -17,6 +17,7 @@ from engine.bpmn.edition import Edition
 from engine.bpmn.outline import Standing, lines, outline, standings, with_calls
 from engine.cases.attachments import Attachment
 from engine.cases.parties import Party, PartyKind
+from engine.cases.register import ASKED, CONTINUES, TO_CONCLUDE, Case
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
 from engine.forms import Option, hidden_ids
@@ -159,6 +160,27 @@ def waits_for(profile: OfficeProfile, body: str) -> Sentence:
     found = profile.outside_bodies.get(body)
     name = found.name if found else Sentence(body, body)
     return Sentence(f"รอผล {name.th}", f"Waits for {name.en}")
+
+
+_WITHDRAWALS = {
+    ASKED: Sentence(
+        "ผู้ร้องเรียนขอถอนเรื่อง หัวหน้าหน่วยงานกำลังพิจารณา เรื่องยังเดินต่อ",
+        "A complainant asks to withdraw; the head considers it, and the case goes on.",
+    ),
+    CONTINUES: Sentence(
+        "ผู้ร้องเรียนขอถอนเรื่อง หัวหน้าหน่วยงานให้ดำเนินการต่อ",
+        "A complainant asked to withdraw; the head lets the case go on.",
+    ),
+    TO_CONCLUDE: Sentence(
+        "ผู้ร้องเรียนขอถอนเรื่อง หัวหน้าหน่วยงานให้เสนอยุติเรื่อง",
+        "A complainant asked to withdraw; the head wants it proposed for conclusion.",
+    ),
+}
+
+
+def withdrawal_words(case: Case) -> Sentence | None:
+    """Say that a complainant asked to withdraw, and what the head made of it."""
+    return _WITHDRAWALS.get(case.withdrawal or "")
 
 
 def part_of(scope: str, scopes: Mapping[str, Sentence]) -> Sentence | None:

@@ -8,6 +8,7 @@ from flask import g, render_template
 from engine.access.permissions import Command, Reading, may
 from engine.access.visibility import AccessKind
 from engine.cases.parties import PartyKind
+from engine.cases.register import ASKED
 from engine.definitions.editions import get_edition
 from engine.errors import Sentence
 from engine.forms import Option
@@ -60,6 +61,11 @@ def case(office_key: str, case_id: UUID) -> str:
         linked=linked,
         follow_ups=shown_follow_ups(file, office_key),
         suspension=shown_suspension(file, suspended, pages.office().profile, office_key),
+        may_withdraw=_may(file, Command.RECORD_WITHDRAWAL)
+        and file.case.is_open
+        and file.case.decided_on is None
+        and file.case.withdrawal != ASKED
+        and any(party.kind is PartyKind.COMPLAINANT for party in file.parties),
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
@@ -110,6 +116,7 @@ def file_values(
             focus,
             extend_url=lambda clock: extend_url(file, office_key, clock),
         ),
+        "withdrawal": showing.withdrawal_words(file.case),
         "waits_for": showing.waits_for(profile, file.case.suspended_for)
         if file.case.suspended_for
         else None,
