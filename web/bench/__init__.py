@@ -76,30 +76,30 @@ def _time_case_page(site: Site, scale: float) -> Figure:
 
 def _weigh(site: Site, scale: float) -> Figure:
     """Report how much the one web worker has grown over so many requests."""
-    _ask(site, round(_WARM_UP * scale))
+    _ask(site, scale, _WARM_UP)
     before = site.worker_bytes()
-    _ask(site, round(_REQUESTS * scale))
+    _ask(site, scale, _REQUESTS)
     grown = (site.worker_bytes() - before) / 2**20
     return of_number("request.memory", grown, "MiB", site.place.backend)
 
 
-def _ask(site: Site, count: int) -> None:
+def _ask(site: Site, scale: float, count: int) -> None:
     """Send requests as an office does: many pages read, a step done now and then, of many cases.
 
     One case that grew all the time would show what it takes to read a thousand steps at once,
     not whether a worker keeps what it should let go.
     """
-    asked = 0
+    asked, reads = 0, max(1, round(_READS * min(1, scale * 10)))
 
     def take(_: Loop, actor: Actor, item: WorkItem) -> float:
         nonlocal asked
         visitor = site.visitor(actor)
-        for number in range(_READS):
+        for number in range(reads):
             visitor.get(site.worklist_url if number % 2 else site.item_url(item))
         taken = _time_post(site, actor, item)
         # The page that gave the form, and the post.
-        asked += _READS + 2
+        asked += reads + 2
         return taken
 
-    while asked < count:
+    while asked < count * scale:
         Loop(site.place).go_round(take)

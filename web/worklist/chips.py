@@ -13,7 +13,7 @@ from engine.office.profile import OfficeProfile
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.narrowing import Within
-from engine.work.lists.places import name_of, places_of, processes_run
+from engine.work.lists.places import name_of, places_of, processes_lodged, processes_run
 from engine.work.lists.worklist import Order, View
 from web.design.filters import number, short_date, thai_or_english
 from web.design.language import say
@@ -61,10 +61,12 @@ def choices(uow: UnitOfWork, who: Standing, view: View, profile: OfficeProfile) 
     """Return what may be chosen. Steps are those of her roles, but for what others have open."""
     processes: dict[str, str] = {}
     steps: dict[str, dict[str, str]] = {}
+    lodged = {adoption.process_id for adoption in processes_lodged(uow)}
     for adoption in processes_run(uow):
         edition = get_edition(uow, adoption.edition)
         name = thai_or_english(*name_of(edition))
-        processes[adoption.process_id] = name
+        if adoption.process_id in lodged:
+            processes[adoption.process_id] = name
         found: dict[str, str] = {
             f"{place.process_id}.{place.element}": thai_or_english(
                 element.label, element.label_en or None

@@ -29,7 +29,7 @@ from engine.work.lists.places import (
     entered_by,
     find_element,
     places_of,
-    processes_run,
+    processes_lodged,
 )
 from engine.work.names import person_names
 
@@ -93,7 +93,7 @@ class Overview:
 
 
 def overseen_processes(uow: UnitOfWork, standing: Standing) -> list[Adoption]:
-    """Return the processes that an office runs for their own sake, not as part of another.
+    """Return the processes that cases of the office are lodged into.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def overseen_processes(uow: UnitOfWork, standing: Standing) -> list[Adoption]:
         The person's roles oversee nothing.
     """
     check(standing, Command.SEE_OVERSIGHT)
-    return processes_run(uow)
+    return processes_lodged(uow)
 
 
 def find_overseen(adoptions: list[Adoption], process_id: str | None) -> Adoption:

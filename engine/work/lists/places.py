@@ -16,6 +16,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.outline import outline
 from engine.definitions.adoption import Adoption, adopted
 from engine.definitions.editions import get_edition
+from engine.definitions.reading import start_form_of
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 
@@ -38,6 +39,15 @@ def processes_run(uow: UnitOfWork) -> list[Adoption]:
         if process_id != adoption.process_id
     }
     return [adoption for adoption in found if adoption.process_id not in called]
+
+
+def processes_lodged(uow: UnitOfWork) -> list[Adoption]:
+    """Return the processes that cases are lodged into; others begin beside a case's own."""
+    return [
+        adoption
+        for adoption in processes_run(uow)
+        if start_form_of(get_edition(uow, adoption.edition)) is not None
+    ]
 
 
 def name_of(edition: Edition) -> tuple[str, str]:

@@ -85,7 +85,7 @@ def test_every_shape_and_line_of_a_delivered_process_is_drawn_once(file: Path):
     plan = plan_of(bpmn)
     elements = [group.get("data-element") for group in drawn(bpmn).iterfind(".//g[@data-element]")]
     assert sorted(elements) == sorted(part.element for part in (*plan.shapes, *plan.lines))
-    assert len(plan.lines) > 5
+    assert plan.lines
 
 
 @pytest.mark.parametrize("file", delivered(), ids=lambda file: file.stem)
