@@ -64,6 +64,7 @@ class Case:
     closed_on: date | None
     merged_into: UUID | None
     suspended_for: str | None
+    suspended_on: date | None
     withdrawal: str | None
     changed_at: datetime
 
@@ -120,6 +121,7 @@ def lodged_case(event: Event) -> Case:
         closed_on=None,
         merged_into=None,
         suspended_for=None,
+        suspended_on=None,
         withdrawal=None,
         changed_at=event.recorded_at,
     )
@@ -151,11 +153,12 @@ def _withdrawal_asked(uow: UnitOfWork, event: Event) -> None:
 
 
 def _suspended(uow: UnitOfWork, event: Event) -> None:
-    _set(uow, event, {"suspended_for": event.content["outside_body"]})
+    body = event.content["outside_body"]
+    _set(uow, event, {"suspended_for": body, "suspended_on": event.occurred_on})
 
 
 def _resumed(uow: UnitOfWork, event: Event) -> None:
-    _set(uow, event, {"suspended_for": None})
+    _set(uow, event, {"suspended_for": None, "suspended_on": None})
 
 
 def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:

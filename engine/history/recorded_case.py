@@ -114,10 +114,11 @@ class RecordedCase:
         self._case = replace(self.case, withdrawal=ASKED)
 
     def _suspend(self, event: Event) -> None:
-        self._case = replace(self.case, suspended_for=event.content["outside_body"])
+        body = event.content["outside_body"]
+        self._case = replace(self.case, suspended_for=body, suspended_on=event.occurred_on)
 
     def _resume(self, _event: Event) -> None:
-        self._case = replace(self.case, suspended_for=None)
+        self._case = replace(self.case, suspended_for=None, suspended_on=None)
 
     def _join(self, event: Event) -> None:
         party = joined_party(event)

@@ -91,13 +91,14 @@ def ensure_deadline(
     *,
     received_on: date,
     happened_on: date,
-    is_suspended: bool = False,
+    suspended_on: date | None = None,
 ) -> Deadline | None:
     """Return the clock of this name that runs in the scope, started now if none does.
 
     None when the office has set no such deadline. ``happened_on`` is the day of
     what opened the step: a deadline counts from what happened, not from when it
-    was typed. Of a suspended case one that pauses stands still from its first day.
+    was typed. Of a case that is suspended since ``suspended_on`` one that pauses has
+    run until that day.
     """
     where = scope_key(scope)
     last = _find_last(uow, instance_id, name, where)
@@ -123,7 +124,8 @@ def ensure_deadline(
         instance_id=instance_id,
         occurred_on=start_on,
     )
-    if is_suspended and rule.pauses:
+    last_ran_on = last_running_day(reckoning, suspended_on) if suspended_on else None
+    if last_ran_on is not None:
         content = {"deadline": str(deadline_id), "name": name, "items": []}
         append(
             uow,
@@ -131,11 +133,20 @@ def ensure_deadline(
             EventKind.DEADLINE_PAUSED,
             content,
             instance_id=instance_id,
-            occurred_on=start_on,
+            occurred_on=last_ran_on,
         )
     else:
         set_timers(uow, case_id, deadline_id, reckoning)
     return get_deadline(uow, deadline_id)
+
+
+def last_running_day(reckoning: Reckoning, suspended_on: date) -> date | None:
+    """Return the last day a clock runs when its case is suspended on a day.
+
+    None where it goes on: the office lets it not pause, or no day of it is left.
+    """
+    last_on = max(suspended_on, reckoning.start_on)
+    return last_on if reckoning.rule.pauses and last_on < reckoning.effective_on else None
 
 
 def set_timers(uow: UnitOfWork, case_id: UUID, deadline_id: UUID, reckoning: Reckoning) -> None:

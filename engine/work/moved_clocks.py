@@ -28,6 +28,7 @@ from engine.work.deadlines import (
     Deadline,
     deadline_names,
     drop_timers,
+    last_running_day,
     open_deadlines_of,
     open_deadlines_of_case,
     set_timers,
@@ -42,9 +43,8 @@ from engine.work.work_items import WorkItem, open_items_of
 def pause_clocks(uow: UnitOfWork, case_id: UUID, *, on: date) -> None:
     """Let every clock stand still that the office lets pause and that is not at its end."""
     for deadline in open_deadlines_of_case(uow, case_id):
-        last_ran_on = max(on, deadline.reckoning.start_on)
-        is_running = deadline.status == RUNNING and last_ran_on < deadline.effective_on
-        if not (is_running and deadline.reckoning.rule.pauses):
+        last_ran_on = last_running_day(deadline.reckoning, on)
+        if deadline.status != RUNNING or last_ran_on is None:
             continue
         _tell(uow, EventKind.DEADLINE_PAUSED, deadline, None, {}, occurred_on=last_ran_on)
         drop_timers(uow, deadline.id)

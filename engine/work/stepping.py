@@ -98,7 +98,7 @@ class Step:
             name,
             received_on=received_day(self.case, parties_of(self.uow, self.case.id), self.item),
             happened_on=self.happened_on,
-            is_suspended=self.case.is_suspended,
+            suspended_on=self.case.suspended_on,
         )
 
     def system_step(self, call: SystemStepCall) -> bool:

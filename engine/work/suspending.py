@@ -118,7 +118,7 @@ def resume_case(
     if case.suspended_for is None:
         raise InvalidTransition(_WAITS_NOT)
     check_happened(uow, case, "resumed_on", resumed_on)
-    if resumed_on < last_suspension(uow, case_id).occurred_on:
+    if case.suspended_on is not None and resumed_on < case.suspended_on:
         raise FormInvalid({"resumed_on": [_BEFORE]})
     settings = settings_in_force(uow, uow.today)
     body = settings.profile.outside_bodies.get(case.suspended_for)

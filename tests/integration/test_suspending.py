@@ -289,3 +289,23 @@ def test_the_lists_show_the_new_day_and_no_day_while_it_stands_still(story, offi
     resume(story, office, case)
     assert days() == [clock_of(story, case, "unit_report").effective_on]
     assert days() != [date.max]
+
+
+@ON_SQLITE
+def test_a_clock_that_begins_while_the_case_waits_has_run_until_it_was_suspended(
+    story, office, case, clock
+):
+    """The days for the whole case count from its receipt, whenever the step that has them opens."""
+    received_on = story.today
+    clock.advance(days=10)
+    suspend(story, office, case)
+    clock.advance(days=5)
+    story.do(case, "report", scope="planning")
+    story.do(case, "review")
+    conclude = clock_of(story, case, "conclude")
+    assert (conclude.status, conclude.reckoning.start_on) == ("paused", received_on)
+    assert conclude.paused_on == received_on + timedelta(days=10)
+    resume(story, office, case)
+    assert clock_of(story, case, "conclude").effective_on == received_on + timedelta(days=65)
+    check_rebuild(story.store, story.office_id)
+    check_runs_again(story.store, story.office_id)

@@ -49,6 +49,8 @@ case = Table(
     uuid("merged_into", nullable=True),
     # The outside body whose result the case waits for (รอผล); the events say why.
     word("suspended_for", nullable=True),
+    # The day of the order: the last that the office's own clocks ran.
+    day("suspended_on", nullable=True),
     # asked, continues, to_conclude: whether a complainant asked to withdraw, and the head's answer.
     word("withdrawal", nullable=True),
     moment("changed_at"),

@@ -42,6 +42,7 @@ def case(**columns: Any) -> Case:
         "closed_on": None,
         "merged_into": None,
         "suspended_for": None,
+        "suspended_on": None,
         "withdrawal": None,
         "changed_at": datetime(2026, 11, 23, 2, tzinfo=UTC),
     }

@@ -470,6 +470,7 @@ def _cases() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("suspended_for", sa.Text(), nullable=True),
+        sa.Column("suspended_on", sa.Date(), nullable=True),
         sa.Column("withdrawal", sa.Text(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
