@@ -75,7 +75,7 @@ def of_element(element: str, day: date) -> Mapping[str, Any]:
             "actions": _SENTENCE,
         },
         "review": {"masks_complainant": True, "result": "complete", "occurred_on": day.isoformat()},
-        "follow_up": {
+        "propose_result": {
             "findings": [{"finding": "insufficient", "reason": _SENTENCE}] * 2,
             "proposal": "continue",
             "notice_text": _SENTENCE,

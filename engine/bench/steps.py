@@ -37,7 +37,7 @@ _ROUND = (
     ("sign_letter", 1),
     ("report", 3),
     ("review", 3),
-    ("follow_up", 1),
+    ("propose_result", 1),
     ("decide", 1),
     ("dispatch", 1),
 )

@@ -292,7 +292,7 @@ def _reasons(s: Situation) -> list[Answers]:
     ]
 
 
-def _follow_up(s: Situation) -> Answers:
+def _propose_result(s: Situation) -> Answers:
     decided = s.nth(s.plot.decided)
     proposal = "continue" if decided == "continue" else "concluded"
     return {
@@ -421,7 +421,7 @@ _FORMS: Mapping[str, Callable[[Situation], Answers]] = {
     "complaint_provincial.merge_case": _merge_case,
     "complaint_provincial.draft_letter": _draft_letter,
     "complaint_provincial.sign_letter": _sign_letter,
-    "complaint_provincial.follow_up": _follow_up,
+    "complaint_provincial.propose_result": _propose_result,
     "complaint_provincial.decide": _decide,
     "complaint_provincial.refer_out": _refer_out,
     "complaint_provincial.record": _record,

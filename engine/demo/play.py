@@ -38,7 +38,7 @@ _PACE: Mapping[str, tuple[int, int]] = {
     "draft_letter": (1, 2),
     "sign_letter": (0, 2),
     "refer_out": (1, 2),
-    "follow_up": (2, 4),
+    "propose_result": (2, 4),
     "decide": (1, 3),
     "record": (1, 3),
     "archive": (2, 9),

@@ -15,7 +15,7 @@ _REFERRED = Plot(
     on_paper=True,
 )
 _ROAD = Plot(
-    "tambon_road", 1, (36, 33), halts_at="follow_up", category="office_impact", on_paper=True
+    "tambon_road", 1, (36, 33), halts_at="propose_result", category="office_impact", on_paper=True
 )
 
 TAMBON_PLOTS = (_REFERRED, _ROAD)

@@ -60,7 +60,7 @@ def test_a_case_goes_from_intake_to_archive(story):
     assert (filed.status, filed.closed_on, filed.result) == ("archived", story.today, "founded")
     assert completed(story, case) == Counter(
         register=1, sort=1, draft=1, sign=1, draft_letter=1, sign_letter=1, report=2, review=2,
-        follow_up=1, decide=1, record=1, archive=1, dispatch=3,
+        propose_result=1, decide=1, record=1, archive=1, dispatch=3,
     )  # fmt: skip
     assert story.kinds(case)[-2:] == ["instance_completed", "case_archived"]
 
@@ -305,7 +305,7 @@ def test_a_case_that_is_not_concluded_goes_round_three_times(story):
         for unit in ("construction", "maintenance"):
             story.do(case, "report", scope=unit)
             story.do(case, "review", scope=unit)
-        story.do(case, "follow_up", proposal="continue")
+        story.do(case, "propose_result", proposal="continue")
         story.do(case, "decide", **NOT_CONCLUDED)
         story.do(case, "dispatch", scope="tell_open")
     assert story.item(case, "draft_letter").round == 4
@@ -326,7 +326,7 @@ def test_a_case_that_is_not_concluded_may_go_to_an_outside_body(story):
     to_the_order(story, case, units=["construction"])
     story.do(case, "report")
     story.do(case, "review")
-    story.do(case, "follow_up", proposal="continue")
+    story.do(case, "propose_result", proposal="continue")
     story.do(case, "decide", decision="continue", next="outside_body")
     story.do(case, "dispatch", scope="tell_open")
     story.do(case, "refer_out")
@@ -349,9 +349,9 @@ def test_a_proposal_is_sent_back_by_the_head(story):
     to_the_order(story, case, units=["construction"])
     story.do(case, "report")
     story.do(case, "review")
-    story.do(case, "follow_up")
+    story.do(case, "propose_result")
     story.do(case, "decide", decision="returned")
-    assert story.item(case, "follow_up").round == 2
+    assert story.item(case, "propose_result").round == 2
     story.finish(case)
     assert completed(story, case)["decide"] == 2
 
@@ -424,7 +424,7 @@ def test_issues_are_kept_with_the_finding_of_each(story):
         {"finding": "founded", "reason": "ตามบัญชี"},
         {"finding": "insufficient", "reason": "ไม่มีพยาน"},
     ]
-    story.do(case, "follow_up", findings=findings)
+    story.do(case, "propose_result", findings=findings)
     with story.reading() as uow:
         assert [i.finding for i in issues_of(uow, case)] == ["founded", "insufficient"]
 
@@ -468,7 +468,7 @@ def test_the_day_of_the_decision_is_kept_with_the_case(story):
     to_the_order(story, case, units=["construction"])
     story.do(case, "report")
     story.do(case, "review")
-    story.do(case, "follow_up")
+    story.do(case, "propose_result")
     story.complete(story.item(case, "decide"), **signed_on_paper(story.today), decision="concluded")
     assert story.case(case).decided_on == story.today
 

@@ -24,7 +24,7 @@ EXPECTED = frozenset(
         "committee_inquiry.report",
         *(f"complaint_provincial.{task}" for task in ("start", "register", "sort", "request_info")),
         *(f"complaint_provincial.{task}" for task in ("merge_case", "draft_letter", "sign_letter")),
-        *(f"complaint_provincial.{task}" for task in ("follow_up", "decide", "refer_out")),
+        *(f"complaint_provincial.{task}" for task in ("propose_result", "decide", "refer_out")),
         *(f"complaint_provincial.{task}" for task in ("record", "archive")),
         *(f"first_notice.{task}" for task in ("draft", "sign", "dispatch")),
         "result_notice.dispatch",

@@ -38,7 +38,7 @@ def test_only_loops_lead_back(provincial: bpmn.Edition) -> None:
     assert back == {
         "f_q_signed__draft_letter",
         "f_request_info__sort",
-        "f_q_conclude__follow_up",
+        "f_q_conclude__propose_result",
         "f_q_next__draft_letter",
     }
 

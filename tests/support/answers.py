@@ -128,7 +128,7 @@ def _sign_letter(_today: date) -> Answers:
     }
 
 
-def _follow_up(today: date) -> Answers:
+def _propose_result(today: date) -> Answers:
     return {
         "findings": _findings("reason"),
         "proposal": "concluded",
@@ -289,7 +289,7 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "complaint_provincial.archive": _archive,
     "complaint_provincial.decide": _decide,
     "complaint_provincial.draft_letter": _draft_letter,
-    "complaint_provincial.follow_up": _follow_up,
+    "complaint_provincial.propose_result": _propose_result,
     "complaint_provincial.merge_case": _merge_case,
     "complaint_provincial.record": _record,
     "complaint_provincial.refer_out": _refer_out,
