@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from engine.access.membership import standing_of
+from engine.access.membership import holders, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
 from engine.cases.follow_ups import FollowUp, FollowUpKind, append_follow_up, get_follow_up
@@ -17,6 +17,7 @@ from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.office_time import office_instant
+from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import delete_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
@@ -165,6 +166,12 @@ def check_follower(uow: UnitOfWork, case_id: UUID, holder_id: UUID | None, key: 
     """Refuse, at the field ``key``, a holder who could not open what she is to follow up."""
     if holder_id is not None and not reads_whole(uow, holder_id, case_id, uow.today):
         raise FormInvalid({key: [_READS_IT_NOT]})
+
+
+def followers(uow: UnitOfWork, case_id: UUID) -> set[UUID]:
+    """Return the officers who read the whole of a case: what is nobody's is theirs."""
+    officers = {one.person_id for one in holders(uow, uow.today, Role.OFFICER)}
+    return {each for each in officers if reads_whole(uow, each, case_id, uow.today)}
 
 
 def reads_whole(uow: UnitOfWork, person_id: UUID, case_id: UUID, on: date) -> bool:

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.bpmn import runtime
 from engine.cases.follow_ups import get_follow_up
-from engine.cases.register import get_case
 from engine.errors import Busy, NotFound, Unavailable
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -31,7 +30,7 @@ from engine.work.deadlines import (
     breach,
     get_deadline,
 )
-from engine.work.following_up import FOLLOW_UP
+from engine.work.following_up import FOLLOW_UP, followers
 from engine.work.moved_clocks import clock_names
 from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
@@ -151,10 +150,11 @@ def _ring(uow: UnitOfWork, kind: str, deadline: Deadline) -> None:
 
 
 def _tell_holder(uow: UnitOfWork, case_id: UUID, follow_up_id: UUID) -> None:
-    """Tell who follows something up that its day has come; of nobody's, who opened the case."""
+    """Tell who follows something up that its day has come; of nobody's, the officers who may."""
     found = get_follow_up(uow, case_id, follow_up_id)
-    case = get_case(uow, case_id)
-    told = [who for who in (found.holder_id or case.lodged_by,) if who and found.is_open]
+    if not found.is_open:
+        return
+    told = {found.holder_id} if found.holder_id else followers(uow, case_id)
     notify(uow, told, NoticeKind.FOLLOW_UP_DUE, case_id=case_id)
 
 

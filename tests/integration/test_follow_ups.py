@@ -215,3 +215,19 @@ def test_a_case_sent_to_another_body_is_followed_up_by_itself(story, office):
     assert row.kind is FollowUpKind.OUTSIDE_ANSWER
     assert row.due_on == story.today + timedelta(days=30)
     assert followed(story, case)[0].text == "สำนักงาน ป.ป.ช. ศน 0019/-"
+
+
+@ON_SQLITE
+def test_the_day_of_nobody_s_is_told_to_the_officers_who_read_the_case(story, office, clock):
+    first, second = office.standing(Role.OFFICER), office.standing(Role.OFFICER, nth=1)
+    secret = story.lodge(by=first.actor)
+    follow(story, first.actor, secret, wish(story, days=1))
+    clock.advance(days=1)
+    story.run_worker()
+    assert told(story) == [first.person_id]
+    ordinary = story.lodge(by=second.actor)
+    story.do(ordinary, "register", category="service", secrecy="ordinary")
+    follow(story, second.actor, ordinary, wish(story, days=1))
+    clock.advance(days=1)
+    story.run_worker()
+    assert {first.person_id, second.person_id} <= set(told(story)[1:])

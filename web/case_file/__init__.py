@@ -1,6 +1,7 @@
 """The case file on a page: the drawing, the clocks explained, what was said and done."""
 
 from web.case_file import (
+    extending,
     follow_ups,
     identities,
     joining,
@@ -17,6 +18,7 @@ from web.case_file.room import blueprint
 
 __all__ = [
     "blueprint",
+    "extending",
     "follow_ups",
     "identities",
     "joining",

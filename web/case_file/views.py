@@ -22,10 +22,11 @@ from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import note_showing, people, showing, timeline
+from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.looking import note_access
 from web.case_file.room import blueprint
-from web.case_file.suspending import extend_url, shown_suspension
+from web.case_file.suspending import shown_suspension
 from web.design.filters import office_digits
 
 

@@ -25,7 +25,7 @@ from web.case_file.looking import note_access
 from web.case_file.views import scopes_of
 from web.design.filters import number
 from web.design.language import say
-from web.worklist.filling import show_part
+from web.worklist.filling import show_form
 from web.worklist.lists import whole_list_args
 from web.worklist.uploads import Tray
 
@@ -145,14 +145,14 @@ def _entry(uow: UnitOfWork, office_key: str, step: BriefStep, posted: Posted) ->
         stamp=showing.secrecy_words(row.secrecy),
         url=_url(office_key, item.id),
         posted=posted,
-        controls=show_part(
+        controls=show_form(
             step.schema,
             names,
             answers,
             posted.messages,
             Tray(),
             url_for("worklist.decide", office_key=office_key),
-            prefix_of(item.id),
+            prefix=prefix_of(item.id),
         ),
         signs=step.signs,
         before=_step_before(uow, office_key, step, names),

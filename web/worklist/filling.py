@@ -1,7 +1,6 @@
 """A form being filled: shown with what is known, read from a post, its submission key."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import g, request
@@ -28,40 +27,18 @@ def show_form(
     messages: Messages,
     tray: Tray,
     refresh_url: str,
+    *,
+    prefix: str = "",
 ) -> Markup:
     """Return the inside of the form. ``names`` may read the database: call it in the unit.
 
     ``answers`` None: the form is opened, with what the case already knows. ``refresh_url`` shows
-    it again when an answer changes on which others depend.
+    it again when an answer changes on which others depend. With ``prefix`` it is one of several
+    forms on a page, and its fields alone are returned.
     """
-    return render_form(_view(schema, names, answers, messages, tray, refresh_url))
-
-
-def show_part(
-    schema: FormSchema,
-    names: Mapping[str, Any],
-    answers: Mapping[str, Any] | None,
-    messages: Messages,
-    tray: Tray,
-    refresh_url: str,
-    prefix: str,
-) -> Markup:
-    """Return the fields of one of several forms on a page; see :func:`show_form`."""
-    view = _view(schema, names, answers, messages, tray, refresh_url)
-    return render_part(replace(view, prefix=prefix))
-
-
-def _view(
-    schema: FormSchema,
-    names: Mapping[str, Any],
-    answers: Mapping[str, Any] | None,
-    messages: Messages,
-    tray: Tray,
-    refresh_url: str,
-) -> FormView:
     known = names.get("known", {})
     shown = initial_answers(schema, today=g.today, known=known) if answers is None else answers
-    return FormView(
+    view = FormView(
         schema=schema,
         answers=shown,
         messages={path: said for path, said in messages.items() if path != "password"},
@@ -73,7 +50,9 @@ def _view(
         digits=digits_in_use(),
         refresh_url=refresh_url,
         chooser=date_chooser(),
+        prefix=prefix,
     )
+    return render_part(view) if prefix else render_form(view)
 
 
 def signs(schema: FormSchema) -> bool:
