@@ -22,7 +22,6 @@ CHROMIUM = (
 WIDTH, HEIGHT = 1280, 900
 # How far down the auditor's list a case has signatures and rounds to replay.
 CASES_BACK = 40
-EVENT_SHOWN = 46
 
 # What leads from the first page to the one that is taken.
 Go: TypeAlias = Callable[[Page], None]
@@ -70,9 +69,11 @@ def _open_first_item(page: Page) -> None:
 def _open_replay_midway(page: Page) -> None:
     """Replay a case that has gone a good way, up to one of its later events."""
     page.locator("main table tbody tr").nth(CASES_BACK).locator("a").first.click()
-    page.fill("#seq", str(EVENT_SHOWN))
+    # "เหตุการณ์ที่ 1 จาก 69": the last word is how many there are.
+    shown = int(page.locator("#scrub-h").inner_text().split()[-1]) * 2 // 3
+    page.fill("#seq", str(shown))
     page.press("#seq", "Enter")
-    page.wait_for_selector(f"#scrub-h:has-text('{EVENT_SHOWN}')")
+    page.wait_for_selector(f"#scrub-h:has-text('{shown}')")
 
 
 def _open_modeler(page: Page) -> None:
