@@ -61,6 +61,16 @@ def test_a_day_is_chosen_with_the_mouse_and_stands_in_the_boxes(open_step):
     expect(page.locator("#draft-state")).to_contain_text("เก็บร่าง")
 
 
+def test_the_focus_stays_on_the_calendars_button_when_the_form_is_fetched_anew(open_step):
+    page = open_step()
+    calendar = open_calendar(page)
+    button = page.locator("#f-occurred_on-choose")
+    button.evaluate("button => { button.dataset.before = '' }")
+    calendar.get_by_role("gridcell", name="พฤหัสบดี 19 พฤศจิกายน").click()
+    expect(button).not_to_have_attribute("data-before", "")
+    expect(button).to_be_focused()
+
+
 def test_a_day_is_chosen_by_keys_alone(open_step):
     page = open_step()
     type_date(page, "๑๙", "11", "๒๕๖๙")

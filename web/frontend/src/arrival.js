@@ -1,6 +1,8 @@
 // What a reader should find at once when a page, or a part of it, has arrived.
 
 export function arriveOnLoadAndAfterEachSwap() {
+  // On the root: what a swap brings is seen at once, and htmx can give the focus back to it.
+  document.documentElement.classList.add("has-scripts");
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", () => arrive(document));
   } else {
@@ -11,7 +13,6 @@ export function arriveOnLoadAndAfterEachSwap() {
 }
 
 function arrive(part) {
-  for (const control of all(part, ".needs-js")) control.classList.remove("needs-js");
   for (const region of all(part, ".diagram, .track, .tabs")) showWhereWeAre(region);
   all(part, ".errors")[0]?.focus();
 }
