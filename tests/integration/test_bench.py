@@ -24,7 +24,7 @@ def test_a_dotted_prefix_asks_for_its_group_alone() -> None:
 
 
 def test_steps_and_memory_are_measured_through_a_real_server() -> None:
-    figures = {one.name: one.value for one in requests.run(scale=0.01)}
+    figures = {one.name: one.value for one in requests.run(scale=0.003)}
     assert figures.keys() == set(requests.NAMES)
     # Of a list with one row; what stands around it is nearly all that is sent.
     assert 10_000 < figures["page.first_visit_bytes"] < 150_000

@@ -49,6 +49,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         "-m",
         "gunicorn",
         "web.application:create_app()",
+        "--config=python:web.serving",
         "--worker-class=gthread",
         f"--workers={settings.web_workers}",
         f"--threads={settings.web_threads}",
