@@ -37,9 +37,11 @@ def _on_sqlite() -> None:
 
 
 def _on_postgresql() -> None:
+    # Dear, so that no plan takes a row to pieces that the index could have left out: with the
+    # cost of a plain function a search of 200 cases took three seconds before the first ANALYZE.
     op.execute(
         "CREATE FUNCTION case_pieces(words text) RETURNS text[] "
-        "LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$ "
+        "LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT COST 10000 AS $$ "
         "SELECT coalesce(array_agg(DISTINCT substr(words, i, 3)), ARRAY[]::text[]) "
         "FROM generate_series(1, length(words) - 2) i $$"
     )
