@@ -57,6 +57,7 @@ class Follower:
         staff = self.stage.staff
         text = _WORDS.get(followed.kind, _OTHER_WORDS)[is_last]
         with staff.store.unit(staff.actor(followed.holder_id or self.officer_id)) as uow:
+            uow.hold(self.case_id)
             today = office_date(uow.now)
             report_follow_up(
                 uow,
