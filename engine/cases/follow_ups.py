@@ -25,6 +25,7 @@ _TITLES = {
     "tort": Sentence("ความรับผิดทางละเมิด", "Liability in tort"),
     "crime": Sentence("อาญา", "Crime"),
     "outside_answer": Sentence("คำตอบหน่วยงานภายนอก", "Answer of an outside body"),
+    "source_report": Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency that sent it"),
     "improvement": Sentence("การปรับปรุงงาน", "Improvement"),
     "other": Sentence("อื่น ๆ", "Other"),
 }
@@ -37,6 +38,7 @@ class FollowUpKind(StrEnum):
     TORT = "tort"
     CRIME = "crime"
     OUTSIDE_ANSWER = "outside_answer"
+    SOURCE_REPORT = "source_report"
     IMPROVEMENT = "improvement"
     OTHER = "other"
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.parties import Party, PartyKind, excluded_people, parties_of
 from engine.demo.answers import Signer, Situation, answers_to
+from engine.demo.following import Follower
 from engine.demo.intake import start_answers
 from engine.demo.narratives import Matter
 from engine.demo.plots import Plot, Reporter
@@ -80,6 +81,7 @@ class Play:
     number: str = ""
     _instance_id: UUID | None = None
     _officer: UUID | None = None
+    _follower: Follower | None = None
     _planned: set[UUID] = field(default_factory=set)
     _idle: set[str] = field(default_factory=set)
 
@@ -106,6 +108,7 @@ class Play:
             submission = Submission(uuid4(), answers, uploads)
             self.number = lodge(uow, self.door, submission).number
             self._instance_id = work_items_of(uow, self.door.case_id)[0].instance_id
+            self._follower = Follower(stage, self.door.case_id, self._officer, self.number)
             self._plan_open(uow)
 
     def _lodger(self) -> UUID:
@@ -126,6 +129,8 @@ class Play:
             if item.id not in self._planned:
                 self._planned.add(item.id)
                 self._plan(item, self._who(uow, item), uow.now)
+        if self._follower:
+            self._follower.plan(uow)
 
     def _plan(self, item: WorkItem, person_id: UUID, now: datetime) -> None:
         stage, key = self.stage, step_key(item)

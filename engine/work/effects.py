@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from engine.cases.follow_ups import FollowUpKind, append_follow_up
+from engine.cases.follow_ups import FollowUpKind
 from engine.cases.issues import issues_of
 from engine.cases.mailbox import IssuedReceipt, issue_receipt
 from engine.cases.parties import PartyKind, parties_of
@@ -20,7 +20,7 @@ from engine.forms import CheckedAnswers
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
-from engine.work.following_up import check_follower, set_alarm
+from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.stepping import Step
 from engine.work.work_items import WorkItem
 
@@ -133,17 +133,13 @@ def _follow_answer(step: Step, due_on: Any, said: Mapping[str, Any]) -> None:
     """Follow up the answer of the body to which the case was sent (ติดตามผล)."""
     body = step.settings.profile.outside_bodies.get(str(said.get("agency")))
     words = (body.name.th if body else "", said.get("letter_no") or "")
-    when = date.fromisoformat(str(due_on))
-    found = append_follow_up(
-        step.uow,
-        step.case.id,
+    wish = Wish(
         FollowUpKind.OUTSIDE_ANSWER,
         " ".join(word for word in words if word),
-        when,
-        None,
-        occurred_on=step.happened_on,
+        date.fromisoformat(str(due_on)),
+        holder_id=None,
     )
-    set_alarm(step.uow, step.case.id, found, when)
+    begin_follow_up(step.uow, step.case.id, wish, occurred_on=step.happened_on)
 
 
 def _follow_up(step: Step, rows: list[dict[str, Any]]) -> None:
@@ -152,16 +148,8 @@ def _follow_up(step: Step, rows: list[dict[str, Any]]) -> None:
         kind, due_on = FollowUpKind(row["kind"]), date.fromisoformat(str(row["due"]))
         holder = UUID(row["holder"]) if row.get("holder") else None
         check_follower(step.uow, step.case.id, holder, f"follow_ups.{index}.holder")
-        found = append_follow_up(
-            step.uow,
-            step.case.id,
-            kind,
-            row.get("text") or "",
-            due_on,
-            holder,
-            occurred_on=step.happened_on,
-        )
-        set_alarm(step.uow, step.case.id, found, due_on)
+        wish = Wish(kind, row.get("text") or "", due_on, holder)
+        begin_follow_up(step.uow, step.case.id, wish, occurred_on=step.happened_on)
 
 
 _EFFECTS: dict[str, Callable[[Step, Any], None]] = {

@@ -4,7 +4,7 @@ A case that is filed is followed up like one on its way. On the day to look, the
 tells its holder.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from engine.access.membership import holders, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
 from engine.cases.follow_ups import FollowUp, FollowUpKind, append_follow_up, get_follow_up
+from engine.cases.parties import Party, PartyKind
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.journal.events import append
@@ -22,6 +23,7 @@ from engine.store import tables
 from engine.store.rows import delete_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.holding import check_happened, hold_case
+from engine.work.office_settings import OfficeSettings
 from engine.work.submissions import find_result, keep_result
 
 FOLLOW_UP = "follow_up"
@@ -55,9 +57,46 @@ def open_follow_up(uow: UnitOfWork, case_id: UUID, wish: Wish, *, submission_key
     text = _words(wish.text)
     check_ahead(uow, wish.due_on, "due_on")
     check_follower(uow, case_id, wish.holder_id, "holder")
-    follow_up_id = append_follow_up(uow, case_id, wish.kind, text, wish.due_on, wish.holder_id)
-    set_alarm(uow, case_id, follow_up_id, wish.due_on)
+    follow_up_id = begin_follow_up(uow, case_id, replace(wish, text=text))
     keep_result(uow, submission_key, FOLLOW_UP, str(follow_up_id))
+
+
+def begin_follow_up(
+    uow: UnitOfWork, case_id: UUID, wish: Wish, *, occurred_on: date | None = None
+) -> UUID:
+    """Open what another command of a case that the unit holds leads to; return its id.
+
+    The day may have passed: it is then told at once.
+    """
+    follow_up_id = append_follow_up(
+        uow,
+        case_id,
+        wish.kind,
+        wish.text,
+        wish.due_on,
+        wish.holder_id,
+        occurred_on=occurred_on,
+    )
+    _set_alarm(uow, case_id, follow_up_id, wish.due_on)
+    return follow_up_id
+
+
+def follow_source_agency(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, agency: Party
+) -> None:
+    """See to it that an agency that set a day gets its report by then (U15).
+
+    Interim reports are told in the follow-up, which the final one ends.
+    """
+    if agency.kind is not PartyKind.SOURCE_AGENCY or agency.due_on is None:
+        return
+    said = agency.details
+    body = settings.profile.outside_bodies.get(str(said.get("agency")))
+    words = (body.name.th if body else said.get("name", ""), said.get("letter_no", ""))
+    text = " ".join(str(word) for word in words if word)
+    begin_follow_up(
+        uow, case_id, Wish(FollowUpKind.SOURCE_REPORT, text, agency.due_on, holder_id=None)
+    )
 
 
 def report_follow_up(
@@ -95,7 +134,7 @@ def report_follow_up(
         check_ahead(uow, next_on, "due_on")
         reported = {**content, "due_on": next_on}
         append(uow, case_id, EventKind.FOLLOW_UP_REPORTED, reported, occurred_on=occurred_on)
-        set_alarm(uow, case_id, follow_up_id, next_on)
+        _set_alarm(uow, case_id, follow_up_id, next_on)
     keep_result(uow, submission_key, FOLLOW_UP, str(follow_up_id))
 
 
@@ -121,7 +160,7 @@ def hand_follow_up(
         append(uow, case_id, EventKind.FOLLOW_UP_HANDED, content)
 
 
-def set_alarm(uow: UnitOfWork, case_id: UUID, follow_up_id: UUID, due_on: date) -> None:
+def _set_alarm(uow: UnitOfWork, case_id: UUID, follow_up_id: UUID, due_on: date) -> None:
     """Have the holder told in the morning of the day, on however many workers once."""
     _drop_alarm(uow, follow_up_id)
     insert_row(

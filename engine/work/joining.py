@@ -27,6 +27,7 @@ from engine.journal.events import append, read_stream
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.following_up import follow_source_agency
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
 from engine.work.office_settings import settings_in_force
 from engine.work.stepping import RUNNING, Step, insert_instance, record_run
@@ -138,6 +139,7 @@ def join_later(
         )
     check_happened(uow, case, "received_on", newcomer.received_on)
     party = _joined(uow, case_id, newcomer)
+    follow_source_agency(uow, settings_in_force(uow, uow.today), case_id, party)
     called = _called(uow, case_id, lambda element: element.collection == _TOLD_EACH)
     if called is not None and (party.is_contactable or party.has_receipt):
         item = {"id": str(party.id), "contactable": party.is_contactable}

@@ -44,6 +44,7 @@ from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.keeping import place_of_intake
 from engine.work.answer_drafts.rows import check_is_seen, drop_draft
 from engine.work.completing import Submission
+from engine.work.following_up import follow_source_agency
 from engine.work.form_names import intake_names
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.stepping import Step, insert_instance, record_run
@@ -107,7 +108,7 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
         check_is_seen(uow, place, lodger.person_id, submission.answers, submission.pen)
     answers = _judge(uow, settings, edition, submission)
     _open_case(uow, settings, door, answers)
-    _join_parties(uow, door.case_id, answers)
+    _join_parties(uow, settings, door.case_id, answers)
     _exclude_holders(uow, settings, door.case_id, answers)
     _file_evidence(uow, door.case_id, answers, submission)
     next_item = _start(uow, settings, door, edition)
@@ -199,7 +200,9 @@ _ROWS = {
 }
 
 
-def _join_parties(uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers) -> None:
+def _join_parties(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, answers: CheckedAnswers
+) -> None:
     sealed = {one.path: one.value for one in answers.sealed}
     for rows, kind in _ROWS.items():
         for number, row in enumerate(answers.open.get(rows) or []):
@@ -208,6 +211,7 @@ def _join_parties(uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers) -> No
             join_party(uow, case_id, party)
             if kind is not PartyKind.RESPONDENT:
                 seal_identity(uow, case_id, party.id, identity)
+            follow_source_agency(uow, settings, case_id, party)
     if bool(answers.case_fields.get("is_anonymous")) and not answers.open.get("complainants"):
         # Somebody complained, and the receipt code will be the only way back to them.
         join_party(uow, case_id, _party(PartyKind.COMPLAINANT, 1, {}, {}, answers))

@@ -9,12 +9,12 @@ from datetime import date
 from uuid import UUID
 
 from engine.access.permissions import Command
-from engine.cases.follow_ups import FollowUpKind, append_follow_up
+from engine.cases.follow_ups import FollowUpKind
 from engine.errors import FormInvalid, InvalidTransition, Sentence
 from engine.journal.events import Event, append, read_stream
 from engine.journal.kinds import EventKind
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.following_up import check_ahead, check_follower, set_alarm
+from engine.work.following_up import Wish, begin_follow_up, check_ahead, check_follower
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
 from engine.work.moved_clocks import pause_clocks, resume_clocks
 from engine.work.office_settings import settings_in_force
@@ -80,15 +80,9 @@ def suspend_case(
     )
     pause_clocks(uow, case_id, on=wanted.suspended_on)
     name = bodies[wanted.outside_body].name.th
-    follow_up_id = append_follow_up(
-        uow,
-        case_id,
-        FollowUpKind.OUTSIDE_ANSWER,
-        " ".join(f"{name} {wanted.reference}".split()),
-        wanted.ask_on,
-        wanted.holder_id,
-    )
-    set_alarm(uow, case_id, follow_up_id, wanted.ask_on)
+    words = " ".join(f"{name} {wanted.reference}".split())
+    wish = Wish(FollowUpKind.OUTSIDE_ANSWER, words, wanted.ask_on, wanted.holder_id)
+    begin_follow_up(uow, case_id, wish)
     keep_result(uow, submission_key, SUSPEND, str(case_id))
 
 

@@ -279,6 +279,9 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
     },
+    "engine.work.following_up.begin_follow_up": {
+        "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
+    },
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
 }
@@ -286,6 +289,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
 NOT_ALONE = {
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.work.joining.start_beside": "tried through ask_unit",
+    "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
     "engine.work.stepping.open_step": "tried through complete_work_item",
     "engine.work.offices.revise_profile": "writes the actor's own office",
     "engine.work.submissions.keep_result": "writes a row of the actor's own office",
@@ -297,7 +301,6 @@ NOT_ALONE = {
     "engine.work.notices.tell": "writes a notice of the actor's own office",
     "engine.work.notices.notify": "writes a notice of the actor's own office",
     "engine.work.deadlines.set_timers": "writes timers of a case that the unit holds",
-    "engine.work.following_up.set_alarm": "writes a timer of a case that the unit holds",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
 }
 

@@ -181,6 +181,13 @@ def has_receipt(census: Census) -> bool:
     return any(p.has_receipt and p.case_id in nameless for p in census.parties)
 
 
+def is_followed_up(census: Census) -> bool:
+    """What fell due is told within days; what is left over waits to be told."""
+    followed = census.filled.rows(tables.follow_up)
+    late = [(census.filled.today - f.due_on).days for f in followed if f.ended_on is None]
+    return bool(late) and max(late) <= 4
+
+
 def is_escalated(census: Census) -> bool:
     return bool(census.filled.rows(tables.case_escalation))
 
@@ -196,6 +203,7 @@ STATES: dict[str, Callable[[Census], bool]] = {
     "about the head": lambda c: bool(c.head_case_waits_for()),
     "from another agency with its own deadline": has_source,
     "anonymous with a receipt": has_receipt,
+    "followed up": is_followed_up,
     "due today": lambda c: 0 in c.days_late(),
     "archived": lambda c: any(case.status == "archived" for case in c.cases),
     "not accepted": lambda c: c.ended_as("not_accepted"),

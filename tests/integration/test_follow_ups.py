@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
+from engine.cases.parties import PartyKind
 from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.store import tables
 from engine.work.following_up import Wish, hand_follow_up, open_follow_up, report_follow_up
+from engine.work.joining import Newcomer, join_later
 from engine.work.leaving import leave_role
 from engine.work.lists.follow_ups import count_due_follow_ups, list_follow_ups
 from engine.work.respondents import add_respondent
@@ -215,6 +217,38 @@ def test_a_case_sent_to_another_body_is_followed_up_by_itself(story, office):
     assert row.kind is FollowUpKind.OUTSIDE_ANSWER
     assert row.due_on == story.today + timedelta(days=30)
     assert followed(story, case)[0].text == "สำนักงาน ป.ป.ช. ศน 0019/-"
+
+
+@ON_SQLITE
+def test_the_day_that_an_agency_set_is_followed_up_until_it_has_its_report(story, office, clock):
+    officer = office.standing(Role.OFFICER)
+    set_on = story.today + timedelta(days=9)
+    source = {"agency": "damrongdhama", "letter_no": "ศธ 1/2569", "due_on": set_on.isoformat()}
+    case = story.lodge(by=officer.actor, sources=[source, {"agency": "nacc"}])
+    (row,) = listed(story, officer)
+    assert (row.kind, row.due_on) == (FollowUpKind.SOURCE_REPORT, set_on)
+    assert followed(story, case)[0].text.endswith(" ศธ 1/2569")
+    report(story, officer.actor, case, "รายงานความคืบหน้าแล้ว", story.today + timedelta(days=20))
+    clock.advance(days=20)
+    story.run_worker()
+    assert told(story) == [officer.person_id]
+    report(story, officer.actor, case, "รายงานผลแล้ว ตาม ศธ 9/2569")
+    assert listed(story, officer) == []
+
+
+@ON_SQLITE
+def test_an_agency_that_joins_with_a_day_that_has_passed_is_followed_up_at_once(story, office):
+    officer = office.standing(Role.OFFICER)
+    case = story.lodge(by=officer.actor)
+    agency = Newcomer(
+        PartyKind.SOURCE_AGENCY,
+        story.today,
+        details={"agency": "damrongdhama"},
+        due_on=story.today - timedelta(days=1),
+    )
+    in_unit(story.store, officer.actor, join_later, case, agency, uuid4())
+    story.run_worker()
+    assert told(story) == [officer.person_id]
 
 
 @ON_SQLITE
