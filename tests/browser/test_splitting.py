@@ -54,6 +54,8 @@ def test_a_matter_about_the_head_is_split_off_and_both_cases_say_so_to_who_may_k
     page.locator("#issues").get_by_role("link").click()
     expect(page.locator("#timeline")).to_contain_text("แยกจากเรื่อง")
     expect(page.locator("#timeline")).to_contain_text(WHY)
+    page.locator("#timeline summary", has_text="ลงทะเบียนรับเรื่อง").click()
+    expect(page.locator("#timeline")).to_contain_text("นำรถราชการไปใช้ส่วนตัวในวันหยุด")
     assert "มานี" not in page.content()
     take_picture(page, "split-second-1280")
     # The head reads the first case, and nothing of the second.

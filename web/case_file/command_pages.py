@@ -18,6 +18,7 @@ from engine.cases.register import Case, get_case
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid, Sentence
 from engine.forms import CheckedAnswers, FormSchema, check_answers, initial_answers, parse_form
+from engine.forms.components import Group
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import office_lists
 from engine.work.form_names import intake_names
@@ -145,6 +146,7 @@ def _form_page(
         stamp=showing.secrecy_words(case.secrecy),
         page=page,
         form=form,
+        has_parts=any(isinstance(one, Group) for one in _schema(page.form).components),
         submission_key=pages.submission_key(),
         owner=form_owner(),
         case_url=case_url(office_key, case_id, page.anchor),
