@@ -30,7 +30,6 @@ def test_a_matter_about_the_head_is_split_off_and_both_cases_say_so_to_who_may_k
     page.get_by_role("button", name="แยกเรื่อง", exact=True).click()
     expect(page.locator(".errors")).to_contain_text("ร้องเรียนใคร")
     faults = axe_findings(page)
-    take_picture(page, "split-refused")
     page.get_by_label("ผู้อำนวยการ", exact=True).check()
     page.get_by_label("ชื่อเรื่อง").fill("ใช้รถราชการส่วนตัว")
     page.get_by_label("สรุปเรื่อง").fill(SUMMARY)
