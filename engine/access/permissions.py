@@ -23,6 +23,7 @@ class Command(StrEnum):
     COMMENT = "comment"
     FILE_PAPER = "file_paper"
     LINK_CASES = "link_cases"
+    SPLIT_CASE = "split_case"
     FOLLOW_UP = "follow_up"
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
@@ -59,6 +60,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),
     # An officer records what the head has ordered on paper, with the order's number.
     Command.ASK_UNIT: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # A lodging of its own.
+    Command.SPLIT_CASE: frozenset({Role.OFFICER}),
     Command.RECORD_WITHDRAWAL: frozenset({Role.OFFICER}),
     Command.SUSPEND_CASE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EXTEND_DEADLINE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),

@@ -47,6 +47,17 @@ def open_identity(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> dict[str, s
     }
 
 
+def copy_identity(
+    uow: UnitOfWork, case_id: UUID, party_id: UUID, to_case_id: UUID, to_party_id: UUID
+) -> None:
+    """Seal the same fields for a party of another case, under that case's own key.
+
+    Nobody is shown them, so no access is recorded: whoever opens them there does it by right
+    and on record, as here.
+    """
+    seal_identity(uow, to_case_id, to_party_id, open_identity(uow, case_id, party_id))
+
+
 def sealed_fields(uow: UnitOfWork, case_id: UUID) -> dict[UUID, frozenset[str]]:
     """Return which fields are sealed for which party, without opening any."""
     table = tables.sealed

@@ -1,18 +1,21 @@
 """Which cases belong together, and who of the office is a member of a secret one."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.rows import find_rows, insert_row
-from engine.store.unit_of_work import UnitOfWork
+from engine.store.unit_of_work import Fold, UnitOfWork
 
 MERGED, RELATED = "merged", "related"
+# Each of the two cases tells its own side.
+SPLIT_INTO, SPLIT_FROM = "split_into", "split_from"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,22 @@ def append_link(uow: UnitOfWork, case_id: UUID, other_id: UUID, reason: str) -> 
     append(uow, case_id, EventKind.CASE_LINKED, {"other": str(other_id), "reason": reason})
 
 
+def append_split(
+    uow: UnitOfWork, case_id: UUID, new_id: UUID, issues: Collection[UUID], reason: str
+) -> None:
+    """Say in both streams that a case was split off from another, with these of its issues.
+
+    The unit holds the first, and the new one as whoever opened it.
+    """
+    append(
+        uow,
+        case_id,
+        EventKind.CASE_SPLIT,
+        {"into": str(new_id), "issues": sorted(map(str, issues)), "reason": reason},
+    )
+    append(uow, new_id, EventKind.CASE_SPLIT_OFF, {"from": str(case_id), "reason": reason})
+
+
 def links_of(uow: UnitOfWork, case_id: UUID) -> list[Link]:
     """Return the links of a case, whichever of the two cases tells them, the oldest first."""
     table = tables.case_link
@@ -54,7 +73,13 @@ def links_of(uow: UnitOfWork, case_id: UUID) -> list[Link]:
         select(table)
         .where(
             table.c.office_id == uow.actor.office_id,
-            or_(table.c.case_id == case_id, table.c.other_case_id == case_id),
+            or_(
+                table.c.case_id == case_id,
+                and_(
+                    table.c.other_case_id == case_id,
+                    table.c.kind.not_in([SPLIT_INTO, SPLIT_FROM]),
+                ),
+            ),
         )
         .order_by(table.c.since_at, table.c.case_id)
     ).all()
@@ -82,34 +107,28 @@ def _admitted(uow: UnitOfWork, event: Event) -> None:
     )
 
 
-def _linked(uow: UnitOfWork, event: Event) -> None:
-    insert_row(
-        uow.connection,
-        tables.case_link,
-        office_id=event.office_id,
-        case_id=event.stream_id,
-        other_case_id=UUID(event.content["other"]),
-        kind=RELATED,
-        seq=event.seq,
-        since_at=event.recorded_at,
-    )
+def _telling(kind: str, other: str) -> Fold:
+    """Return the fold of an event that says, under the key ``other``, which case belongs here."""
+
+    def tell(uow: UnitOfWork, event: Event) -> None:
+        insert_row(
+            uow.connection,
+            tables.case_link,
+            office_id=event.office_id,
+            case_id=event.stream_id,
+            other_case_id=UUID(event.content[other]),
+            kind=kind,
+            seq=event.seq,
+            since_at=event.recorded_at,
+        )
+
+    return tell
 
 
-def _merged(uow: UnitOfWork, event: Event) -> None:
-    insert_row(
-        uow.connection,
-        tables.case_link,
-        office_id=event.office_id,
-        case_id=event.stream_id,
-        other_case_id=UUID(event.content["into"]),
-        kind=MERGED,
-        seq=event.seq,
-        since_at=event.recorded_at,
-    )
-
-
-FOLDS = {
+FOLDS: Mapping[EventKind, Fold] = {
     EventKind.MEMBER_ADMITTED: _admitted,
-    EventKind.CASE_MERGED: _merged,
-    EventKind.CASE_LINKED: _linked,
+    EventKind.CASE_MERGED: _telling(MERGED, "into"),
+    EventKind.CASE_LINKED: _telling(RELATED, "other"),
+    EventKind.CASE_SPLIT: _telling(SPLIT_INTO, "into"),
+    EventKind.CASE_SPLIT_OFF: _telling(SPLIT_FROM, "from"),
 }

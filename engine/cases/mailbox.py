@@ -53,6 +53,24 @@ def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: Issue
     append(uow, case_id, EventKind.PARTY_CORRECTED, {"party": str(party_id), "has_receipt": True})
 
 
+def share_receipt(
+    uow: UnitOfWork, case_id: UUID, party_id: UUID, to_case_id: UUID, to_party_id: UUID
+) -> None:
+    """Let the code that a party has be its way back to another case as well.
+
+    No new one is made when a case is split: who has no name has no address at which it could
+    be handed over, and into the mailbox it cannot go, which the officers of the case read.
+    """
+    table = tables.receipt
+    found = uow.connection.execute(select(table).where(*_of_party(uow, case_id, party_id))).all()
+    for row in found:
+        insert_row(
+            uow.connection,
+            table,
+            **{**row._mapping, "case_id": to_case_id, "party_id": to_party_id},  # noqa: SLF001
+        )
+
+
 def _of_party(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> tuple[ColumnElement[bool], ...]:
     table = tables.receipt
     return (

@@ -171,6 +171,9 @@ class _Judgement:
             self._say(rows.key, messages.UNKNOWN_ANSWER)
         if count > most:
             self._say(rows.key, messages.too_many_rows(rows, most))
+        if rows.fixed and known_rows and len(given) > count:
+            # Answered one by one in this order: after one is gone none can be told from the next.
+            self._say(rows.key, messages.ROWS_ARE_GONE)
         kept: list[dict[str, Any]] = []
         for index in range(min(count, most)):
             row = _mapping(given[index]) if index < len(given) else {}

@@ -26,6 +26,11 @@ UNKNOWN_ANSWER = Sentence(
     "There is an answer that this edition of the form has no field for. Open the item again.",
 )
 
+ROWS_ARE_GONE = Sentence(
+    "รายการนี้เปลี่ยนไปหลังจากเปิดแบบนี้ ตอบแต่ละรายการใหม่",
+    "This list has changed since the form was opened. Answer each of its rows again.",
+)
+
 
 def _said(component: Field | Rows, th: str, en: str) -> Sentence:
     label = component.label.sentence

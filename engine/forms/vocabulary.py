@@ -40,7 +40,7 @@ CASE_COLUMNS: Final = {
 
 OFFICE_LISTS: Final = frozenset(
     {"units", "categories", "channels", "outside_bodies", "members", "cases", "parties"}
-    | {"respondent_kinds", "retentions"}
+    | {"respondent_kinds", "retentions", "respondents", "issues"}
 )
 
 FORM_NAMES: Final = frozenset({"case", "door", "previous_on", "today"})

@@ -53,6 +53,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_DESCRIBED: Sentence("บันทึกข้อมูลลงทะเบียน", "Register entry changed"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
+    EventKind.CASE_SPLIT: Sentence("แยกเป็นอีกเรื่อง", "A case was split off from this one"),
+    EventKind.CASE_SPLIT_OFF: Sentence("แยกจากอีกเรื่อง", "Split off from another case"),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),

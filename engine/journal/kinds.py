@@ -9,6 +9,8 @@ class EventKind(StrEnum):
     CASE_DESCRIBED = "case_described"
     CASE_MERGED = "case_merged"
     CASE_LINKED = "case_linked"
+    CASE_SPLIT = "case_split"
+    CASE_SPLIT_OFF = "case_split_off"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"

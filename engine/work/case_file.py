@@ -20,7 +20,7 @@ from engine.cases.attachments import (
 )
 from engine.cases.committees import Seat, seats_of
 from engine.cases.follow_ups import FollowUp, follow_ups_of
-from engine.cases.issues import Issue, issues_of
+from engine.cases.issues import Issue, issues_of, moved_issues_of
 from engine.cases.mailbox import Message, messages_of
 from engine.cases.notes import (
     Comment,
@@ -54,6 +54,7 @@ from engine.work.done_steps import (
     newest_done,
     steps_for_units,
 )
+from engine.work.linking import LinkedCase, linked_cases
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
 from engine.work.work_items import COMPLETED, WorkItem, find_work_items, open_items_of_case
@@ -95,6 +96,10 @@ class CaseFile:
     reading: Reading
     parties: tuple[Party, ...]
     issues: tuple[Issue, ...]
+    # Those that went over into cases split off from this one.
+    moved_issues: tuple[Issue, ...]
+    # The cases that belong with it, as far as the reader may know of them.
+    linked: tuple[LinkedCase, ...]
     intake: Step | None
     steps: tuple[Step, ...]
     done_count: int
@@ -166,6 +171,8 @@ def read_case_file(
         reading=granted,
         parties=parties_of(uow, case_id) if whole else (),
         issues=tuple(issues_of(uow, case_id)),
+        moved_issues=tuple(moved_issues_of(uow, case_id)) if whole else (),
+        linked=tuple(linked_cases(uow, standing, case_id)) if whole else (),
         intake=intake_of(uow, events[_LODGED]) if whole else None,
         steps=tuple(steps),
         done_count=count_done(uow, case_id, among),

@@ -8,7 +8,8 @@ from sqlalchemy import or_, select, true
 
 from engine.access.membership import members
 from engine.access.visibility import is_about_others, is_member
-from engine.cases.parties import Party, PartyKind, excluded_people
+from engine.cases.issues import issues_of
+from engine.cases.parties import Party, PartyKind, excluded_people, parties_of
 from engine.cases.register import OPEN, ORDINARY, Case
 from engine.errors import Sentence
 from engine.forms import Label, Option
@@ -66,6 +67,8 @@ def office_lists(
             "members": lambda: _members(uow, settings, case),
             "cases": lambda: joinable_cases(uow, case) if case else [],
             "parties": lambda: party_options(parties()),
+            "respondents": lambda: _respondents(uow, case) if case else [],
+            "issues": lambda: _issues(uow, case) if case else [],
         }
     )
 
@@ -78,6 +81,24 @@ def party_options(parties: Sequence[Party]) -> list[Option]:
 def party_label(party: Party) -> Sentence:
     label = _PARTY_LABELS[party.kind]
     return Sentence(label.th.format(n=party.ordinal), label.en.format(n=party.ordinal))
+
+
+def _respondents(uow: UnitOfWork, case: Case) -> list[Option]:
+    """Name the respondents: unlike complainants they are known to whoever reads the case."""
+    found = [p for p in parties_of(uow, case.id) if p.kind is PartyKind.RESPONDENT]
+    return [option(str(party.id), _respondent_label(party)) for party in found]
+
+
+def _respondent_label(party: Party) -> Sentence:
+    known = " ".join(str(party.details[k]) for k in ("name", "position") if party.details.get(k))
+    return Sentence(known, known) if known else party_label(party)
+
+
+def _issues(uow: UnitOfWork, case: Case) -> list[Option]:
+    return [
+        option(str(issue.id), Sentence(issue.statement, issue.statement))
+        for issue in issues_of(uow, case.id)
+    ]
 
 
 def option(value: str, name: Sentence) -> Option:

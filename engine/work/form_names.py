@@ -107,6 +107,8 @@ def _known(
                 {"issue": issue.statement, "finding": issue.finding}
                 for issue in issues_of(uow, case.id)
             ],
+            # What was stated before, or came with the case when it was split off from another.
+            "issues": lambda: [{"text": issue.statement} for issue in issues_of(uow, case.id)],
             "party": lambda: last_item(item.scope),
             "declarations": lambda: [
                 {"member": str(seat.person_id)} for seat in seats_of(uow, case.id) if seat.person_id

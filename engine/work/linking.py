@@ -1,5 +1,6 @@
 """Cases that belong together: told in both directions, and only to who may read the other one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from engine.access.membership import Standing
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
-from engine.cases.links import append_link, links_of
+from engine.cases.links import SPLIT_FROM, SPLIT_INTO, append_link, links_of
 from engine.cases.numbers import find_case_of_number
 from engine.cases.register import Case, get_case
 from engine.errors import FormInvalid, Sentence
@@ -29,6 +30,9 @@ class LinkedCase:
     is_whole: bool
     reason: str
     since_at: datetime
+    # Where it is told: in this case or in the other one.
+    told_by: UUID
+    seq: int
 
 
 def link_case(
@@ -77,8 +81,20 @@ def linked_cases(uow: UnitOfWork, standing: Standing, case_id: UUID) -> list[Lin
         is_whole = granted is Reading.WHOLE
         event = get_event(uow, link.told_by, link.seq) if is_whole else None
         reason = event.content.get("reason", "") if event else ""
-        found.append(LinkedCase(other, link.kind, is_whole, reason, link.since_at))
+        found.append(
+            LinkedCase(other, link.kind, is_whole, reason, link.since_at, link.told_by, link.seq)
+        )
     return found
+
+
+def untold_splits(uow: UnitOfWork, case_id: UUID, linked: Collection[LinkedCase]) -> frozenset[int]:
+    """Return where a case tells of another that is not among the linked ones of a reader."""
+    known = {one.case.id for one in linked}
+    return frozenset(
+        link.seq
+        for link in links_of(uow, case_id)
+        if link.kind in (SPLIT_INTO, SPLIT_FROM) and link.other_id not in known
+    )
 
 
 def _find_readable(uow: UnitOfWork, standing: Standing, number: str) -> Case | None:

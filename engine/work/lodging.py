@@ -11,47 +11,33 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from engine.access.membership import Standing, holders, standing_of
+from engine.access.membership import Standing, standing_of
 from engine.access.permissions import Command, check
-from engine.bpmn import runtime
-from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.cases.attachments import file_attachment, keep_blob
 from engine.cases.identities import seal_identity
-from engine.cases.links import admit
-from engine.cases.numbers import take_number
 from engine.cases.parties import (
     Party,
     PartyKind,
-    exclude,
-    excluded_people,
     is_reachable,
     join_party,
 )
-from engine.cases.register import ORDINARY, get_case
+from engine.cases.register import get_case
 from engine.definitions.adoption import get_adopted_edition
 from engine.definitions.reading import evaluate, start_form_of
-from engine.errors import NoEligibleHandler, NotFound, Sentence
+from engine.errors import NotFound
 from engine.forms import CheckedAnswers, check_answers
 from engine.journal.chain import genesis_hash
-from engine.journal.events import append
-from engine.journal.kinds import EventKind
-from engine.office.profile_tables import CaseKind, Secrecy
-from engine.office.roles import Role
 from engine.sealing.secret_bytes import DataKey
 from engine.store.unit_of_work import CASE, UnitOfWork
-from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.keeping import place_of_intake
 from engine.work.answer_drafts.rows import check_is_seen, drop_draft
 from engine.work.completing import Submission
 from engine.work.following_up import follow_source_agency
 from engine.work.form_names import intake_names
 from engine.work.office_settings import OfficeSettings, settings_in_force
-from engine.work.stepping import Step, insert_instance, record_run
+from engine.work.opening import Opening, exclude_holders, open_case, secrecy_of, start_case
 from engine.work.submissions import find_result, hold_submission, keep_result
-from engine.work.system_steps import EFFECTS
-from engine.work.variables import Variables
-from engine.work.work_items import open_items_of
 
 LODGE = "lodge"
 
@@ -107,11 +93,12 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
     if submission.pen is not None:
         check_is_seen(uow, place, lodger.person_id, submission.answers, submission.pen)
     answers = _judge(uow, settings, edition, submission)
-    _open_case(uow, settings, door, answers)
+    opening = _opening(settings, door.process_id, answers, uow.today)
+    open_case(uow, settings, door.case_id, opening)
     _join_parties(uow, settings, door.case_id, answers)
-    _exclude_holders(uow, settings, door.case_id, answers)
+    exclude_holders(uow, settings, door.case_id, str(answers.open.get("respondent_kind") or ""))
     _file_evidence(uow, door.case_id, answers, submission)
-    next_item = _start(uow, settings, door, edition)
+    next_item = start_case(uow, settings, door.case_id, edition)
     drop_draft(uow, place.id, lodger.person_id)
     keep_result(uow, submission.key, LODGE, str(door.case_id))
     return Lodged(door.case_id, get_case(uow, door.case_id).number, next_item)
@@ -144,52 +131,32 @@ def _judge(
     )
 
 
-def _open_case(
-    uow: UnitOfWork, settings: OfficeSettings, door: Door, answers: CheckedAnswers
-) -> None:
+def _opening(
+    settings: OfficeSettings, process_id: str, answers: CheckedAnswers, today: date
+) -> Opening:
     columns = answers.case_fields
-    received_on = columns.get("received_on") or uow.today
+    received_on = columns.get("received_on") or today
     if not isinstance(received_on, date):
         raise TypeError("received_on is a date field")
-    kind = str(columns.get("kind") or "complaint")
-    secrecy = _secrecy(settings, columns)
-    numbers = settings.profile.numbers
-    series = numbers.register if secrecy == ORDINARY else numbers.secret_register
-    key = "register" if secrecy == ORDINARY else "secret_register"
-    append(
-        uow,
-        door.case_id,
-        EventKind.CASE_LODGED,
-        {
-            "number": take_number(uow, key, series, received_on, door.case_id),
-            "kind": kind,
-            "channel": columns.get("channel") or "walk_in",
-            "category": columns.get("category"),
-            "secrecy": secrecy,
-            "subject": columns.get("subject"),
-            "place": columns.get("place"),
-            "is_anonymous": bool(columns.get("is_anonymous")),
-            "respondent_kind": answers.open.get("respondent_kind") or "unknown",
-            "received_on": received_on,
-            "process_id": door.process_id,
-            "answers": answers.open,
-        },
-        element="start",
-        occurred_on=received_on,
+    kind, category = str(columns.get("kind") or "complaint"), _text(columns.get("category"))
+    stated = columns.get("secrecy")
+    return Opening(
+        process_id=process_id,
+        kind=kind,
+        channel=str(columns.get("channel") or "walk_in"),
+        category=category,
+        secrecy=str(stated) if stated else secrecy_of(settings, category, kind),
+        subject=_text(columns.get("subject")),
+        place=_text(columns.get("place")),
+        is_anonymous=bool(columns.get("is_anonymous")),
+        respondent_kind=answers.open.get("respondent_kind") or "unknown",
+        received_on=received_on,
+        answers=answers.open,
     )
-    if uow.actor.person_id:
-        admit(uow, door.case_id, uow.actor.person_id, "lodger")
 
 
-def _secrecy(settings: OfficeSettings, columns: Mapping[str, Any]) -> str:
-    """Take the class of the category; without one, ลับ for whatever accuses somebody."""
-    if columns.get("secrecy"):
-        return str(columns["secrecy"])
-    category = settings.profile.categories.get(str(columns.get("category")))
-    if category:
-        return category.secrecy.value
-    opinion = columns.get("kind") == CaseKind.OPINION
-    return (Secrecy.ORDINARY if opinion else Secrecy.SECRET).value
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 _ROWS = {
@@ -256,18 +223,6 @@ def _party(
     )
 
 
-def _exclude_holders(
-    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, answers: CheckedAnswers
-) -> None:
-    """Exclude who holds the post complained about, unless one holder was named and matched."""
-    route = settings.route(str(answers.open.get("respondent_kind") or ""))
-    if route is None or not route.holds:
-        return
-    holding = {m.person_id for role in route.holds for m in holders(uow, uow.today, role)}
-    if not holding & excluded_people(uow, case_id):
-        exclude(uow, case_id, holding)
-
-
 def _file_evidence(
     uow: UnitOfWork, case_id: UUID, answers: CheckedAnswers, submission: Submission
 ) -> None:
@@ -275,53 +230,3 @@ def _file_evidence(
         upload = submission.uploads[upload_id]
         keep_blob(uow, case_id, upload.blob, upload.file_name)
         file_attachment(uow, case_id, upload.blob, "evidence", element="start")
-
-
-def _start(uow: UnitOfWork, settings: OfficeSettings, door: Door, edition: Edition) -> UUID | None:
-    case = get_case(uow, door.case_id)
-    step = Step(
-        uow=uow,
-        settings=settings,
-        case=case,
-        edition=edition,
-        instance_id=uuid4(),
-        state=None,
-        item=None,
-        variables=Variables(),
-        happened_on=case.received_on,
-        effects=EFFECTS,
-    )
-    insert_instance(step)
-    try:
-        _check_handlers(step)
-        run = runtime.start(edition, step, now=uow.now)
-        record_run(step, run, {"kind": "started"})
-    except NoEligibleHandler as error:
-        raise NoEligibleHandler(_outside_door(settings, case.respondent_kind)) from error
-    mine = [
-        item
-        for item in open_items_of(uow, case.id, step.instance_id)
-        if item.assignee_id == uow.actor.person_id
-    ]
-    return mine[0].id if mine else None
-
-
-def _check_handlers(step: Step) -> None:
-    """Refuse at the door what some lane of the process could not take up later.
-
-    Units and committees are not asked yet: they are chosen on the way.
-    """
-    lanes = blueprint_of(step.edition).processes[step.edition.process_id].lanes
-    for role in {Role(lane.role) for lane in lanes} - {Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER}:
-        resolve_queues(step.uow, step.settings, step.case, role, ())
-
-
-def _outside_door(settings: OfficeSettings, respondent_kind: str) -> Sentence:
-    route = settings.route(respondent_kind)
-    body = settings.profile.outside_bodies.get(route.outside_body or "") if route else None
-    if body is None:
-        return NoEligibleHandler.sentence
-    return Sentence(
-        f"ไม่มีผู้มีสิทธิรับเรื่องนี้ในหน่วยงาน ให้ยื่นที่ {body.name.th} {body.address.th}",
-        f"Nobody in this office may take this case. Lodge it with {body.name.en}.",
-    )

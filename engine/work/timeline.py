@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.access.substitutions import who_acted
+from engine.cases.links import SPLIT_FROM, SPLIT_INTO
 from engine.cases.notes import Comment, ContactNote, notes_of
 from engine.cases.parties import PartyKind
 from engine.errors import Sentence
@@ -24,6 +25,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, Step, intake_of, step_of
 from engine.work.deadlines import Deadline, find_deadlines
 from engine.work.done_steps import done_in_scopes
+from engine.work.linking import untold_splits
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
 from engine.work.timeline_words import describe
@@ -55,6 +57,8 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_LODGED,
         EventKind.CASE_MERGED,
         EventKind.CASE_LINKED,
+        EventKind.CASE_SPLIT,
+        EventKind.CASE_SPLIT_OFF,
         EventKind.WITHDRAWAL_ASKED,
         EventKind.CASE_SUSPENDED,
         EventKind.CASE_RESUMED,
@@ -98,15 +102,19 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
     ),
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
-_SAID = (
-    EventKind.WITHDRAWAL_ASKED,
-    EventKind.CASE_SUSPENDED,
-    EventKind.CASE_RESUMED,
-    EventKind.DEADLINE_EXTENDED,
-    EventKind.FOLLOW_UP_OPENED,
-    EventKind.FOLLOW_UP_REPORTED,
-    EventKind.FOLLOW_UP_ENDED,
-)
+# What stands under such a line, and what it is called there.
+_SAID: Mapping[EventKind, str] = {
+    EventKind.CASE_SPLIT: "reason",
+    EventKind.CASE_SPLIT_OFF: "reason",
+    EventKind.WITHDRAWAL_ASKED: "text",
+    EventKind.CASE_SUSPENDED: "text",
+    EventKind.CASE_RESUMED: "text",
+    EventKind.DEADLINE_EXTENDED: "text",
+    EventKind.FOLLOW_UP_OPENED: "text",
+    EventKind.FOLLOW_UP_REPORTED: "text",
+    EventKind.FOLLOW_UP_ENDED: "text",
+    EventKind.MESSAGE_POSTED: "body",
+}
 # What passes between the office and who complains whatever the step.
 _WITH_COMPLAINANT = (EventKind.CASE_LODGED, EventKind.MESSAGE_POSTED)
 
@@ -141,6 +149,8 @@ class Entry:
     note: ContactNote | Comment | None = None
     message: str | None = None
     attachment_id: UUID | None = None
+    # The other case of which the line tells.
+    other_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +173,8 @@ class _Told:
 
     names: Mapping[UUID, str]
     acted: Mapping[int, Sentence]
+    # The numbers of other cases, by the event that tells of them.
+    numbers: Mapping[int, str]
 
 
 def read_timeline(
@@ -177,7 +189,12 @@ def read_timeline(
     mentioned = [one for n in notes.values() if isinstance(n, Comment) for one in n.mentioned]
     shown = [events[seq] for seq in found[:limit]]
     names = person_names(uow, [*actors, *mentioned, *_subjects(shown)])
-    told = _Told(names, who_acted(uow, shown, names))
+    numbers = {
+        one.seq: one.case.number
+        for one in file.linked
+        if one.kind in (SPLIT_INTO, SPLIT_FROM) and one.told_by == file.case.id
+    }
+    told = _Told(names, who_acted(uow, shown, names), numbers)
     things = _things(uow, shown)
     return Timeline(
         entries=tuple(_entry(uow, event, notes.get(event.seq), things, told) for event in shown),
@@ -209,7 +226,10 @@ def _visible(uow: UnitOfWork, file: CaseFile) -> ColumnElement[bool]:
         note.c.audience.in_([one.value for one in audiences_for(file.reading)]),
     )
     if file.among is None:
-        return event.c.kind.in_([kind.value for kind in _TOPICS])
+        untold = untold_splits(uow, file.case.id, file.linked)
+        return and_(
+            event.c.kind.in_([kind.value for kind in _TOPICS]), event.c.seq.not_in(sorted(untold))
+        )
     own = select(tables.work_item.c.completed_seq).where(
         tables.work_item.c.office_id == uow.actor.office_id,
         tables.work_item.c.id.in_(sorted(file.among)),
@@ -316,8 +336,9 @@ def _entry(
         occurred_on=event.occurred_on,
         step=_step(uow, event, about, told),
         note=note,
-        message=content.get("body") or (content["text"] if event.kind in _SAID else None),
+        message=content[_SAID[event.kind]] if event.kind in _SAID else None,
         attachment_id=UUID(attachment) if attachment else None,
+        other_number=told.numbers.get(event.seq),
     )
 
 

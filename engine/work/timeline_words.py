@@ -65,6 +65,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
+    # The number of the other case follows.
+    EventKind.CASE_SPLIT: Sentence("แยกเป็นเรื่อง", "Split off as"),
+    EventKind.CASE_SPLIT_OFF: Sentence("แยกจากเรื่อง", "Split off from"),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),

@@ -50,6 +50,7 @@ from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
+from engine.work.splitting import SplitOff
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
@@ -224,6 +225,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "newcomer": Newcomer(PartyKind.COMPLAINANT, story.today),
         "toml": "",
         "key": "register",
+        "linked": (),
         "series": settings.profile.numbers.register,
         "effects": {},
         "door": None,
@@ -275,6 +277,9 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.suspending.suspend_case": {
         "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
     },
+    "engine.work.splitting.split_case": {
+        "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
+    },
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
@@ -290,6 +295,12 @@ NOT_ALONE = {
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
+    "engine.work.opening.open_case": "makes a case of the actor's own office",
+    "engine.work.opening.exclude_holders": "tried through lodge and split_case",
+    "engine.work.opening.start_case": "tried through lodge and split_case",
+    "engine.cases.links.append_split": "tried through split_case",
+    "engine.cases.identities.copy_identity": "tried through split_case",
+    "engine.cases.mailbox.share_receipt": "tried through split_case",
     "engine.work.stepping.open_step": "tried through complete_work_item",
     "engine.work.offices.revise_profile": "writes the actor's own office",
     "engine.work.submissions.keep_result": "writes a row of the actor's own office",

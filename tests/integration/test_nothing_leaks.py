@@ -18,12 +18,14 @@ from engine.errors import EngineError, FormInvalid, KeyUnavailable
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
+from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, release_work_item
 from engine.work.answer_drafts.keeping import keep_answer_draft, keep_intake_draft
 from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission
 from engine.work.notes import note_contact, write_comment
 from engine.work.respondents import add_respondent
+from engine.work.splitting import NamedRespondent, SplitOff, split_case
 from tests.support.story import PROCESS, SMALL_PDF, Story, in_unit
 from tests.support.streams import fault_of_stream
 
@@ -50,6 +52,9 @@ PLANTED = {
     "drafted name": "นางจันทร์กระจ่าง วิมานลอยฟ้า",
     "drafted report": "ยังไม่แน่ใจว่าจะเขียนเรื่องถุงเงินใต้เบาะอย่างไร",
     "drafted lodging": "คุณยายปลายนา บ้านเลขที่สุดซอยมะขามป้อม",
+    "matter split off": "ถนนสายลับหลังบึงสมมติใช้ปูนเก่าผสมทราย",
+    "why it was split off": "ยายหนอมเขียนสองเรื่องปนกันในกระดาษห่อกล้วย",
+    "respondent of that matter": "นายกัมปนาท โยธาพิทักษ์สิงขร",
     "outsider on the committee": "ศาสตราจารย์ปรีชาญาณ เวฬุวันสุนทร",
 }
 FILE = SMALL_PDF + b"% secret evidence: PAYSLIP-OF-PIMPLOY\n"
@@ -186,6 +191,7 @@ def told(story, office, clock) -> UUID:
         planted["later respondent"],
     )
     write_notes(story, office, case)
+    split_off(story, case)
     clock.advance(days=40)
     table = tables.instance
     with story.reading() as uow:
@@ -200,6 +206,23 @@ def told(story, office, clock) -> UUID:
     story.run_worker()
     story.finish(case)
     return case
+
+
+def split_off(story: Story, case: UUID) -> None:
+    planted = PLANTED
+    with story.reading() as uow:
+        complainants = [p.id for p in parties_of(uow, case) if p.kind is PartyKind.COMPLAINANT]
+    wanted = SplitOff(
+        subject="ทำถนนไม่ตรงแบบ",
+        summary=planted["matter split off"],
+        category="misconduct",
+        respondent_kind="other",
+        respondents=(NamedRespondent(planted["respondent of that matter"]),),
+        reason=planted["why it was split off"],
+        complainants=frozenset(complainants),
+    )
+    lodger = Actor(story.office_id, story.case(case).lodged_by)
+    in_unit(story.store, lodger, split_case, case, wanted, submission_key=uuid4())
 
 
 def write_notes(story: Story, office: Any, case: UUID) -> None:

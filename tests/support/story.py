@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from engine.access.membership import Standing, members, standing_of
 from engine.cases.attachments import file_attachment, keep_blob
+from engine.cases.issues import issues_of
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.parties import PartyKind, excluded_people, parties_of
 from engine.cases.register import Case, get_case
@@ -141,7 +142,13 @@ class Story:
             usual["contactable"] = self._reachable(item.case_id)
         if item.form_ref == "committee_inquiry.draft_order":
             usual["members"] = self._committee(item.case_id)
-        return answers_for(item.form_ref, self.today, **{**usual, **choices})
+        answers = answers_for(item.form_ref, self.today, **{**usual, **choices})
+        with self.reading() as uow:
+            issues = issues_of(uow, item.case_id)
+        if issues and answers.get("findings") and "findings" not in choices:
+            # The form shows a row for each issue and no more.
+            answers["findings"] = answers["findings"][: len(issues)]
+        return answers
 
     def finish(self, case_id: UUID, **exceptions: Mapping[str, Any]) -> "Story":
         """Do whatever is open, the usual way, until nothing is; ``decide={...}`` differs."""

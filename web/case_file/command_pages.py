@@ -18,6 +18,7 @@ from engine.cases.register import Case, get_case
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid, Sentence
 from engine.forms import CheckedAnswers, FormSchema, check_answers, initial_answers, parse_form
+from engine.forms.components import Group
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import office_lists
 from engine.work.form_names import intake_names
@@ -26,12 +27,18 @@ from web.auth import form_owner
 from web.case_file import showing
 from web.command_forms import draw_command_form
 from web.design.language import say
-from web.form_pages import bind
+from web.form_pages import bind, with_change
 from web.kept import name_fields
 
 Messages = Mapping[str, Sequence[Sentence]]
 
+Read = Callable[[UnitOfWork, Case], Mapping[str, Any]]
+
 _FORMS = Path(__file__).parent
+
+
+def _nothing(_uow: UnitOfWork, _case: Case) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -39,17 +46,21 @@ class Page:
     """A command's page: its form, who may use it, what it says of itself and when it is done.
 
     ``facts`` stand above the form; ``anchor`` is the part of the case file to return to;
-    ``parties`` are the kinds that its list of parties names.
+    ``parties`` are the kinds that its list of parties names; ``known`` is what the form opens
+    with, ``about`` what its conditions may know of the case. Without ``done`` the act says
+    itself how it went.
     """
 
     form: str
     command: Command
     title: Sentence
     lead: Sentence
-    done: Sentence
+    done: Sentence | None
     anchor: str | None = None
     facts: Sequence[tuple[Sentence, str]] = field(default=())
     parties: frozenset[PartyKind] = frozenset()
+    known: Read = _nothing
+    about: Read = _nothing
 
 
 Act = Callable[[UUID, CheckedAnswers], str | None]
@@ -62,12 +73,15 @@ def answer(
     _check(case_id, page.command)
     schema = _schema(page.form)
     if request.method == "GET":
-        opened = initial_answers(schema, today=g.today, known={})
+        with pages.reading() as uow:
+            known = page.known(uow, get_case(uow, case_id))
+        opened = initial_answers(schema, today=g.today, known=known)
         return _form_page(office_key, case_id, page, opened, {})
     name_fields(schema)
     bound = bind(schema, request.form, request.files)
     if bound.change is not None:
-        return _form_page(office_key, case_id, page, bound.answers, {})
+        changed = with_change(schema, bound.answers, bound.change, today=g.today)
+        return _form_page(office_key, case_id, page, changed, {})
     try:
         with pages.reading() as uow:
             names = _names(uow, get_case(uow, case_id), page)
@@ -79,7 +93,8 @@ def answer(
         return _form_page(office_key, case_id, page, bound.answers, refused.messages), 422
     if shown is not None:
         return shown
-    flash(say(page.done))
+    if page.done is not None:
+        flash(say(page.done))
     return redirect(case_url(office_key, case_id, page.anchor), 303)
 
 
@@ -111,7 +126,11 @@ def _names(uow: UnitOfWork, case: Case, page: Page) -> dict[str, Any]:
     def parties() -> list[Party]:
         return [party for party in parties_of(uow, case.id) if party.kind in page.parties]
 
-    return {**intake_names(uow, office), "options": office_lists(uow, office, case, parties)}
+    return {
+        **intake_names(uow, office),
+        "options": office_lists(uow, office, case, parties),
+        "case": page.about(uow, case),
+    }
 
 
 def _form_page(
@@ -127,6 +146,7 @@ def _form_page(
         stamp=showing.secrecy_words(case.secrecy),
         page=page,
         form=form,
+        has_parts=any(isinstance(one, Group) for one in _schema(page.form).components),
         submission_key=pages.submission_key(),
         owner=form_owner(),
         case_url=case_url(office_key, case_id, page.anchor),

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, Reading, check_reading, may
 from engine.access.visibility import AccessKind, reading_of
-from engine.cases.links import MERGED
+from engine.cases.links import MERGED, SPLIT_FROM, SPLIT_INTO
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, Sentence
 from engine.work.linking import LONGEST_REASON, LinkedCase, link_case, linked_cases
@@ -20,7 +20,11 @@ from web.case_file.room import blueprint
 from web.design.language import say
 
 _LINKED = Sentence("เชื่อมเรื่องแล้ว", "The cases are linked")
-KINDS = {MERGED: Sentence("รวมเรื่อง", "Joined")}
+KINDS = {
+    MERGED: Sentence("รวมเรื่อง", "Joined"),
+    SPLIT_INTO: Sentence("แยกเป็น", "Split off as"),
+    SPLIT_FROM: Sentence("แยกจาก", "Split off from"),
+}
 
 
 @blueprint.get("/<uuid:case_id>/links")

@@ -18,6 +18,7 @@ from engine.work.timeline import Asked, Entry, Side, Timeline, Topic
 from web.case_file import showing
 from web.case_file.note_showing import ShownNote, shower
 from web.case_file.showing import ShownStep
+from web.design.filters import number
 from web.design.language import say
 
 _LONGEST_SEQ = 9
@@ -100,6 +101,10 @@ def _line(entry: Entry, scopes: Mapping[str, Sentence]) -> ShownEntry:
     text = entry.text
     if part:
         text = Sentence(f"{text.th} {part.th}", f"{text.en}, {part.en}")
+    if entry.other_number:
+        text = Sentence(
+            f"{text.th} {number(entry.other_number)}", f"{text.en} {entry.other_number}"
+        )
     return ShownEntry(text, entry.who, entry.recorded_at, entry.occurred_on, entry.topic.value)
 
 

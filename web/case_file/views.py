@@ -16,7 +16,6 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
-from engine.work.linking import linked_cases
 from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
@@ -24,8 +23,10 @@ from web import pages
 from web.case_file import note_showing, people, showing, timeline
 from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
+from web.case_file.links import KINDS
 from web.case_file.looking import note_access
 from web.case_file.room import blueprint
+from web.case_file.splitting import shown_issues
 from web.case_file.suspending import shown_suspension
 from web.design.filters import office_digits
 
@@ -42,7 +43,6 @@ def case(office_key: str, case_id: UUID) -> str:
         entries = timeline.opened_lines(
             uow, file, found, office_key, answer_lists(uow, file), scopes_of(file)
         )
-        linked = linked_cases(uow, pages.standing(), case_id) if is_whole else []
         opinions = consultations_of(uow, case_id) if is_whole else []
         suspended = last_suspension(uow, case_id) if file.case.is_suspended else None
     return render_template(
@@ -59,7 +59,10 @@ def case(office_key: str, case_id: UUID) -> str:
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
         opinions=opinions,
-        linked=linked,
+        linked=file.linked,
+        link_kinds=KINDS,
+        issues=shown_issues(file),
+        may_split=_may(file, Command.SPLIT_CASE) and file.case.is_open,
         follow_ups=shown_follow_ups(file, office_key),
         suspension=shown_suspension(file, suspended, pages.office().profile, office_key),
         may_withdraw=_may(file, Command.RECORD_WITHDRAWAL)

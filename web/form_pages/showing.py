@@ -159,6 +159,8 @@ class Showing:
         found = list(given) if isinstance(given, list | tuple) else []
         if rows.fixed:
             count = len(scope.known.get(rows.key) or ())
+            # More than the case knows now: which of them each answer was about is lost.
+            found = [] if len(found) > count else found
             found = [_row(found, index) for index in range(count)]
         return found
 

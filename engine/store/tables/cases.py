@@ -121,6 +121,8 @@ case_issue = Table(
     octets("statement"),
     # One of: founded (มีมูล), unfounded (ไม่มีมูล), insufficient (ข้อมูลไม่พอ)
     word("finding", nullable=True),
+    # The case that it was split off into: it needs no finding here.
+    uuid("moved_to", nullable=True),
     _of_case(),
 )
 
@@ -173,7 +175,7 @@ case_link = Table(
     key("office_id"),
     key("case_id"),
     key("other_case_id"),
-    # merged, related
+    # merged, related; split_into and split_from, of which each of the two cases has its own
     Column("kind", Text, primary_key=True),
     # The event that says why, in the stream of ``case_id``.
     Column("seq", Integer, nullable=False),
@@ -303,13 +305,14 @@ mailbox_message = Table(
     _of_case(),
 )
 
-# A complainant's receipt code is looked up by this hash and kept nowhere.
+# A complainant's receipt code is looked up by this hash and kept nowhere. Of a case that was
+# split, one code is the way back to both.
 receipt = Table(
     "receipt",
     metadata,
     Column("code_hash", Text, primary_key=True),
     uuid("office_id"),
-    uuid("case_id"),
+    key("case_id"),
     uuid("party_id"),
     moment("issued_at"),
     moment("kept_at", nullable=True),

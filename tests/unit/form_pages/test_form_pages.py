@@ -315,6 +315,17 @@ def test_fixed_rows_have_no_buttons():
     assert len(tree.xpath("//fieldset[contains(@class, 'form-row')]/dl")) == 2
 
 
+def test_answers_to_more_fixed_rows_than_there_are_now_are_asked_again():
+    """One is gone since they were given, and which of the others each was about is lost."""
+    as_many = {"findings": [{"finding": "founded"}] * 2}
+    more = {"findings": [{"finding": "founded"}] * 3}
+    chosen = [
+        len(page(render_form(view_of("unit_action.report", answers))).xpath("//*[@checked]"))
+        for answers in (as_many, more)
+    ]
+    assert chosen == [2, 0]
+
+
 def test_what_was_typed_into_a_field_now_hidden_is_carried_along():
     name = "complaint_provincial.sign_letter"
     answers = {"decision": "signed", "return_reason": "แก้เลขที่"}

@@ -252,12 +252,15 @@ def test_fixed_rows_and_read_only_fields_hold_what_the_case_knows(judge):
         )
     )
     known = {"rows": [{"issue": "ประเด็นหนึ่ง"}, {"issue": "ประเด็นสอง"}]}
-    posted = {"rows": [{"finding": "ก", "issue": "ปลอม"}, {"finding": "ข"}, {"finding": "เกิน"}]}
+    posted = {"rows": [{"finding": "ก", "issue": "ปลอม"}, {"finding": "ข"}]}
     assert judge(schema, posted, known=known).open["rows"] == [
         {"issue": "ประเด็นหนึ่ง", "finding": "ก"},
         {"issue": "ประเด็นสอง", "finding": "ข"},
     ]
     assert list(refused(judge, schema, {}, known=known)) == ["rows.0.finding", "rows.1.finding"]
+    # Three were shown and one is gone: whose answer the second is cannot be told.
+    posted["rows"].append({"finding": "ค"})
+    assert list(refused(judge, schema, posted, known=known)) == ["rows"]
 
 
 def test_a_key_without_a_field_is_refused_and_not_repeated(judge):

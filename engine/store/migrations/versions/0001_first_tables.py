@@ -404,7 +404,7 @@ def _cases() -> None:
         sa.Column("party_id", sa.Uuid(), nullable=False),
         sa.Column("issued_at", Instant(), nullable=False),
         sa.Column("kept_at", Instant(), nullable=True),
-        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_receipt")),
+        sa.PrimaryKeyConstraint("code_hash", "case_id", name=op.f("pk_receipt")),
     )
     op.create_table(
         "attachment",
@@ -517,6 +517,7 @@ def _cases() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("statement", sa.LargeBinary(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=True),
+        sa.Column("moved_to", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
             ["stream.office_id", "stream.id"],

@@ -1,0 +1,150 @@
+"""A case that comes into being: its register row, who is kept out of it, its process.
+
+By the door (``lodging``), or out of another case (``splitting``). What the people it is
+about may not see is settled before anybody is offered a step.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from engine.access.membership import holders
+from engine.bpmn import runtime
+from engine.bpmn.blueprint import blueprint_of
+from engine.bpmn.edition import Edition
+from engine.cases.links import admit
+from engine.cases.numbers import take_number
+from engine.cases.parties import exclude, excluded_people
+from engine.cases.register import ORDINARY, get_case
+from engine.errors import NoEligibleHandler, Sentence
+from engine.journal.events import append
+from engine.journal.kinds import EventKind
+from engine.office.profile_tables import CaseKind, Secrecy
+from engine.office.roles import Role
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.queues import resolve_queues
+from engine.work.office_settings import OfficeSettings
+from engine.work.stepping import Step, insert_instance, record_run
+from engine.work.system_steps import EFFECTS
+from engine.work.variables import Variables
+from engine.work.work_items import open_items_of
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The register row of a case as it begins; ``answers`` are those of its start form."""
+
+    process_id: str
+    kind: str
+    channel: str
+    category: str | None
+    secrecy: str
+    subject: str | None
+    place: str | None
+    is_anonymous: bool
+    respondent_kind: str
+    received_on: date
+    answers: Mapping[str, Any]
+
+
+def open_case(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, opening: Opening) -> None:
+    """Write the first event of a case whose stream this unit has opened, under its number."""
+    numbers = settings.profile.numbers
+    is_ordinary = opening.secrecy == ORDINARY
+    series = numbers.register if is_ordinary else numbers.secret_register
+    key = "register" if is_ordinary else "secret_register"
+    append(
+        uow,
+        case_id,
+        EventKind.CASE_LODGED,
+        {
+            "number": take_number(uow, key, series, opening.received_on, case_id),
+            **vars(opening),
+        },
+        element="start",
+        occurred_on=opening.received_on,
+    )
+    if uow.actor.person_id:
+        admit(uow, case_id, uow.actor.person_id, "lodger")
+
+
+def secrecy_of(settings: OfficeSettings, category: str | None, kind: str | None) -> str:
+    """Take the class of the category; without one, ลับ for whatever accuses somebody."""
+    known = settings.profile.categories.get(str(category))
+    if known:
+        return known.secrecy.value
+    opinion = kind == CaseKind.OPINION
+    return (Secrecy.ORDINARY if opinion else Secrecy.SECRET).value
+
+
+def exclude_holders(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, respondent_kind: str
+) -> None:
+    """Exclude who holds the post complained about, unless one holder was named and matched."""
+    route = settings.route(respondent_kind)
+    if route is None or not route.holds:
+        return
+    holding = {m.person_id for role in route.holds for m in holders(uow, uow.today, role)}
+    if not holding & excluded_people(uow, case_id):
+        exclude(uow, case_id, holding)
+
+
+def start_case(
+    uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, edition: Edition
+) -> UUID | None:
+    """Start the process of a case; return the actor's own first step, if it is hers.
+
+    Raises
+    ------
+    NoEligibleHandler
+        Nobody of the office may act on a complaint about these respondents.
+    """
+    case = get_case(uow, case_id)
+    step = Step(
+        uow=uow,
+        settings=settings,
+        case=case,
+        edition=edition,
+        instance_id=uuid4(),
+        state=None,
+        item=None,
+        variables=Variables(),
+        happened_on=case.received_on,
+        effects=EFFECTS,
+    )
+    insert_instance(step)
+    try:
+        _check_handlers(step)
+        run = runtime.start(edition, step, now=uow.now)
+        record_run(step, run, {"kind": "started"})
+    except NoEligibleHandler as error:
+        raise NoEligibleHandler(_outside_door(settings, case.respondent_kind)) from error
+    mine = [
+        item
+        for item in open_items_of(uow, case.id, step.instance_id)
+        if item.assignee_id == uow.actor.person_id
+    ]
+    return mine[0].id if mine else None
+
+
+def _check_handlers(step: Step) -> None:
+    """Refuse at the door what some lane of the process could not take up later.
+
+    Units and committees are not asked yet: they are chosen on the way.
+    """
+    lanes = blueprint_of(step.edition).processes[step.edition.process_id].lanes
+    for role in {Role(lane.role) for lane in lanes} - {Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER}:
+        resolve_queues(step.uow, step.settings, step.case, role, ())
+
+
+def _outside_door(settings: OfficeSettings, respondent_kind: str) -> Sentence:
+    route = settings.route(respondent_kind)
+    body = settings.profile.outside_bodies.get(route.outside_body or "") if route else None
+    if body is None:
+        return NoEligibleHandler.sentence
+    return Sentence(
+        f"ไม่มีผู้มีสิทธิรับเรื่องนี้ในหน่วยงาน ให้ยื่นที่ {body.name.th} {body.address.th}",
+        f"Nobody in this office may take this case. Lodge it with {body.name.en}.",
+    )
