@@ -23,6 +23,7 @@ class CaseKind(StrEnum):
     TIP_OFF = "tip_off"
     OPINION = "opinion"
     OFFICE_BUSINESS = "office_business"
+    QUESTION = "question"
 
 
 class Secrecy(StrEnum):

@@ -53,6 +53,9 @@ from engine.work.variables import Variables
 from engine.work.work_items import open_items_of
 
 LODGE = "lodge"
+# The door of the profile for what is asked, answered and closed at once.
+QUESTION_DOOR = "question"
+_ACCUSING_NOBODY = frozenset({CaseKind.OPINION, CaseKind.QUESTION})
 
 
 @dataclass(frozen=True)
@@ -150,8 +153,8 @@ def _open_case(
     received_on = columns.get("received_on") or uow.today
     if not isinstance(received_on, date):
         raise TypeError("received_on is a date field")
-    kind = str(columns.get("kind") or "complaint")
-    secrecy = _secrecy(settings, columns)
+    kind = str(columns.get("kind") or _kind_of(settings, door))
+    secrecy = _secrecy(settings, columns, kind)
     numbers = settings.profile.numbers
     series = numbers.register if secrecy == ORDINARY else numbers.secret_register
     key = "register" if secrecy == ORDINARY else "secret_register"
@@ -167,7 +170,7 @@ def _open_case(
             "secrecy": secrecy,
             "subject": columns.get("subject"),
             "place": columns.get("place"),
-            "is_anonymous": bool(columns.get("is_anonymous")),
+            "is_anonymous": bool(columns.get("is_anonymous")) or _names_nobody(kind, answers),
             "respondent_kind": answers.open.get("respondent_kind") or "unknown",
             "received_on": received_on,
             "process_id": door.process_id,
@@ -180,15 +183,25 @@ def _open_case(
         admit(uow, door.case_id, uow.actor.person_id, "lodger")
 
 
-def _secrecy(settings: OfficeSettings, columns: Mapping[str, Any]) -> str:
+def _kind_of(settings: OfficeSettings, door: Door) -> CaseKind:
+    """Return what comes in by a door whose form does not ask for the kind."""
+    is_question = settings.profile.doors.get(QUESTION_DOOR) == door.process_id
+    return CaseKind.QUESTION if is_question else CaseKind.COMPLAINT
+
+
+def _names_nobody(kind: str, answers: CheckedAnswers) -> bool:
+    """Tell whether it is a question of somebody who was not asked for a name."""
+    return kind == CaseKind.QUESTION and not answers.open.get("complainants")
+
+
+def _secrecy(settings: OfficeSettings, columns: Mapping[str, Any], kind: str) -> str:
     """Take the class of the category; without one, ลับ for whatever accuses somebody."""
     if columns.get("secrecy"):
         return str(columns["secrecy"])
     category = settings.profile.categories.get(str(columns.get("category")))
     if category:
         return category.secrecy.value
-    opinion = columns.get("kind") == CaseKind.OPINION
-    return (Secrecy.ORDINARY if opinion else Secrecy.SECRET).value
+    return (Secrecy.ORDINARY if kind in _ACCUSING_NOBODY else Secrecy.SECRET).value
 
 
 _ROWS = {

@@ -24,7 +24,7 @@ from engine.forms import Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile import OfficeProfile
-from engine.office.profile_tables import Secrecy
+from engine.office.profile_tables import CaseKind, Secrecy
 from engine.work import deadlines
 from engine.work.case_file import CaseFile, Step
 from engine.work.completing import parse_scope
@@ -192,6 +192,12 @@ def secrecy_words(secrecy: str) -> Sentence | None:
     """Return what the stamp beside a subject says; None for an ordinary case."""
     found = Secrecy(secrecy)
     return None if found is Secrecy.ORDINARY else found.sentence
+
+
+def kind_words(profile: OfficeProfile, kind: str) -> Sentence | None:
+    """Return what a case is that is no complaint, as the office calls it; None for a complaint."""
+    named = profile.kinds.get(CaseKind(kind))
+    return named.name if named and named.key is not CaseKind.COMPLAINT else None
 
 
 def case_title(file: CaseFile) -> str:

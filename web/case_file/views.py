@@ -106,6 +106,7 @@ def file_values(
         "today": g.today,
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
+        "kind": showing.kind_words(profile, file.case.kind),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

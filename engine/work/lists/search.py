@@ -32,6 +32,7 @@ class Sought:
     """What is looked for; what is None or "" narrows nothing."""
 
     text: str = ""
+    kind: str = ""
     channel: str = ""
     category: str = ""
     status: str = ""
@@ -47,13 +48,14 @@ class Sought:
 class FoundCase:
     """A line of the result: clear columns of the register. ``place`` is where it stands.
 
-    Units and committees are told no channel, category or result, and narrow by none.
+    Units and committees are told no kind, channel, category or result, and narrow by none.
     """
 
     id: UUID
     number: str
     subject: str | None
     secrecy: str
+    kind: str | None
     channel: str
     category: str | None
     status: str
@@ -89,7 +91,7 @@ def search(
         raise InvalidTransition(_TOO_SHORT)
     whole = reads_own_cases(standing)
     if not whole:
-        sought = replace(sought, channel="", category="")
+        sought = replace(sought, kind="", channel="", category="")
     query, place = _matching(parts, is_sqlite=uow.connection.dialect.name == "sqlite")
     register, words = tables.case, tables.case_search
     query = query.where(words.c.office_id == standing.office_id, *_asked(sought))
@@ -107,6 +109,7 @@ def _found_case(row: Any, *, whole: bool) -> FoundCase:
         number=row.number,
         subject=row.subject,
         secrecy=row.secrecy,
+        kind=row.kind if whole else None,
         channel=row.channel if whole else "",
         category=row.category if whole else None,
         status=row.status,
@@ -138,6 +141,7 @@ def _matching(parts: list[str], *, is_sqlite: bool) -> tuple[Select[Any], Column
         register.c.number,
         register.c.subject,
         register.c.secrecy,
+        register.c.kind,
         register.c.channel,
         register.c.category,
         register.c.status,
@@ -167,7 +171,7 @@ def _asked(sought: Sought) -> list[ColumnElement[bool]]:
     register = tables.case
     asked = [
         register.c[name] == value
-        for name in ("channel", "category", "status")
+        for name in ("kind", "channel", "category", "status")
         if (value := getattr(sought, name))
     ]
     if sought.from_on is not None:
