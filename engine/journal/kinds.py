@@ -9,6 +9,7 @@ class EventKind(StrEnum):
     CASE_DESCRIBED = "case_described"
     CASE_MERGED = "case_merged"
     CASE_LINKED = "case_linked"
+    CASE_TAGGED = "case_tagged"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"

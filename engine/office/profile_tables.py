@@ -234,6 +234,14 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Tag:
+    """A word of the office's own by which its cases are told apart beside their category."""
+
+    key: str = field(metadata=TABLE_KEY)
+    name: Sentence
+
+
+@dataclass(frozen=True)
 class KindSettings:
     key: CaseKind = field(metadata=TABLE_KEY)
     name: Sentence

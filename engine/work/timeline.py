@@ -55,6 +55,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_LODGED,
         EventKind.CASE_MERGED,
         EventKind.CASE_LINKED,
+        EventKind.CASE_TAGGED,
         EventKind.WITHDRAWAL_ASKED,
         EventKind.CASE_SUSPENDED,
         EventKind.CASE_RESUMED,

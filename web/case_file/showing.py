@@ -1,6 +1,6 @@
 """A case file made ready for a page: clocks explained, the drawing marked, answers rendered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -198,6 +198,17 @@ def kind_words(profile: OfficeProfile, kind: str) -> Sentence | None:
     """Return what a case is that is no complaint, as the office calls it; None for a complaint."""
     named = profile.kinds.get(CaseKind(kind))
     return named.name if named and named.key is not CaseKind.COMPLAINT else None
+
+
+def named_tags(profile: OfficeProfile, keys: Iterable[str]) -> dict[str, str]:
+    """Name tags as the office does, in its order; those it has dropped by their keys, last."""
+    given = dict.fromkeys(keys)
+    known = {key: say(tag.name) for key, tag in profile.tags.items() if key in given}
+    return known | {key: key for key in given if key not in known}
+
+
+def tag_words(profile: OfficeProfile, keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(named_tags(profile, keys).values())
 
 
 def case_title(file: CaseFile) -> str:

@@ -27,6 +27,7 @@ from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.looking import note_access
 from web.case_file.room import blueprint
 from web.case_file.suspending import shown_suspension
+from web.case_file.tags import shown_tags
 from web.design.filters import office_digits
 
 
@@ -70,6 +71,8 @@ def case(office_key: str, case_id: UUID) -> str:
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
+        tags=shown_tags(pages.office().profile, file.case, office_key),
+        may_tag=_may(file, Command.TAG_CASE),
         may_follow_up=_may(file, Command.FOLLOW_UP),
         is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
-from flask import g, redirect, url_for
+from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
+from engine.errors import Sentence
 from engine.forms import FormSchema, initial_answers
 from engine.forms.components import TextField, TimeField
 from engine.forms.reading import settled
@@ -14,12 +15,16 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.answer_drafts.keeping import clear_intake_draft, keep_intake_draft
 from engine.work.answer_drafts.rows import Kept, Pen
 from web.design.language import say
-from web.worklist.drafting import DraftShown, keep_along, kept_words, pen
+from web.worklist.drafting import DraftShown, keep_along, pen
 from web.worklist.entries import Entry, process_of
 from web.worklist.intake import Posted, draft_urls, entry_page, start_form
 from web.worklist.room import blueprint
 
 _STORY = "narrative"
+_CARRIED = Sentence(
+    "นำสิ่งที่พิมพ์ไว้มาใส่แบบรับเรื่องร้องเรียนแล้ว ยังไม่ได้ลงทะเบียน",
+    "What you typed is in the form of a complaint now. Nothing is registered yet.",
+)
 
 
 @blueprint.get("/<office_key>/question/as-complaint")
@@ -29,7 +34,7 @@ def as_complaint_address(office_key: str) -> Response:
 
 
 @blueprint.post("/<office_key>/question/as-complaint")
-def as_complaint(office_key: str) -> str:
+def as_complaint(office_key: str) -> str | Response:
     """Open the form of a complaint with what was typed of a question; nothing is lodged yet."""
     posted, process_id = Posted.read(Entry.QUESTION), process_of(Entry.COMPLAINT)
     schema = start_form(process_id)
@@ -42,15 +47,13 @@ def as_complaint(office_key: str) -> str:
         clear_intake_draft(uow, posted.door.process_id, seen)
         return kept
 
-    # Where a complaint is begun already, its draft stays: what is typed is compared with it.
-    kept = keep_along(take_over)
-    draft = DraftShown(
-        *draft_urls(office_key, Entry.COMPLAINT),
-        base=kept.version if kept else 0,
-        turn=2,
-        said=kept_words(kept) if kept else None,
-        is_pending=kept is None,
-    )
+    if keep_along(take_over) is not None:
+        flash(say(_CARRIED))
+        address = url_for("worklist.intake", office_key=office_key, entry=Entry.COMPLAINT)
+        return redirect(address, 303)
+    # A complaint is begun already: its draft stays, and what is typed is compared with it.
+    urls = draft_urls(office_key, Entry.COMPLAINT)
+    draft = DraftShown(*urls, base=0, turn=1, is_pending=True)
     return entry_page(
         office_key, Entry.COMPLAINT, schema, answers, draft=draft, submission_key=window
     )

@@ -10,7 +10,7 @@ from engine.errors import EngineError, InvalidTransition, NotFound, Sentence
 from engine.office.thai import parse_date
 from engine.work.lists.search import FoundCase, Sought, search
 from web import pages
-from web.case_file.showing import kind_words, secrecy_words
+from web.case_file.showing import kind_words, secrecy_words, tag_words
 from web.design.filters import list_date
 from web.design.language import say
 from web.worklist.room import blueprint
@@ -63,6 +63,7 @@ def _page(
         states=_STATES.items(),
         kinds=[(key, each.name) for key, each in profile.kinds.items()] if whole else [],
         channels=[(key, each.name) for key, each in profile.channels.items()] if whole else [],
+        tags=[(key, each.name) for key, each in profile.tags.items()] if whole else [],
         categories=[(key, each.name) for key, each in profile.categories.items()] if whole else [],
     )
 
@@ -82,6 +83,7 @@ def _read() -> tuple[Sought, dict[str, Sentence]]:
         kind=form.get("kind", ""),
         channel=form.get("channel", ""),
         category=form.get("category", ""),
+        tag=form.get("tag", ""),
         status=form.get("status", ""),
         from_on=dates.get("from"),
         to_on=dates.get("to"),
@@ -108,6 +110,7 @@ def _line(office_key: str, case: FoundCase) -> dict[str, object]:
         "secrecy": secrecy_words(case.secrecy),
         "kind": kind_words(profile, case.kind) if case.kind else None,
         "context": " ".join(say(each.name) for each in (category, channel) if each),
+        "tags": tag_words(profile, case.tags),
         "state": say(_STATES[case.status]),
     }
 

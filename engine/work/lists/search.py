@@ -18,6 +18,7 @@ from engine.cases.search_words import one_spelling
 from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.lists.narrowing import has_tag
 
 PAGE = 50
 # What an index of pieces of three characters can find; row by row it would take a second.
@@ -35,6 +36,7 @@ class Sought:
     kind: str = ""
     channel: str = ""
     category: str = ""
+    tag: str = ""
     status: str = ""
     from_on: date | None = None
     to_on: date | None = None
@@ -48,7 +50,7 @@ class Sought:
 class FoundCase:
     """A line of the result: clear columns of the register. ``place`` is where it stands.
 
-    Units and committees are told no kind, channel, category or result, and narrow by none.
+    Units and committees are told no kind, channel, category, tag or result, and narrow by none.
     """
 
     id: UUID
@@ -62,6 +64,7 @@ class FoundCase:
     result: str | None
     received_on: date
     place: int
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def search(
         raise InvalidTransition(_TOO_SHORT)
     whole = reads_own_cases(standing)
     if not whole:
-        sought = replace(sought, kind="", channel="", category="")
+        sought = replace(sought, kind="", channel="", category="", tag="")
     query, place = _matching(parts, is_sqlite=uow.connection.dialect.name == "sqlite")
     register, words = tables.case, tables.case_search
     query = query.where(words.c.office_id == standing.office_id, *_asked(sought))
@@ -116,6 +119,7 @@ def _found_case(row: Any, *, whole: bool) -> FoundCase:
         result=row.result if whole else None,
         received_on=row.received_on,
         place=row.place,
+        tags=tuple(row.tags.split()) if whole else (),
     )
 
 
@@ -147,6 +151,7 @@ def _matching(parts: list[str], *, is_sqlite: bool) -> tuple[Select[Any], Column
         register.c.status,
         register.c.result,
         register.c.received_on,
+        register.c.tags,
         words.c.place,
     ).join(
         words,
@@ -174,6 +179,8 @@ def _asked(sought: Sought) -> list[ColumnElement[bool]]:
         for name in ("kind", "channel", "category", "status")
         if (value := getattr(sought, name))
     ]
+    if sought.tag:
+        asked.append(has_tag(sought.tag))
     if sought.from_on is not None:
         asked.append(register.c.received_on >= sought.from_on)
     if sought.to_on is not None:
