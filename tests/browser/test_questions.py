@@ -1,5 +1,7 @@
 """Somebody asks and is answered: one form and one press; a complaint after all, typed once."""
 
+import re
+
 from playwright.sync_api import expect
 
 from engine.office.roles import Role
@@ -50,6 +52,8 @@ def test_a_question_is_registered_and_closed_in_one_press(
         page.set_viewport_size({"width": width, "height": 900})
         faults += axe_findings(page)
         take_picture(page, f"question-case-{width}")
+    page.get_by_role("button", name="รับเป็นเรื่องร้องเรียน").click()
+    expect(page.locator("[name=narrative]")).to_have_value(re.compile(QUESTION))
     assert faults == []
 
 

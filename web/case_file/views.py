@@ -12,6 +12,7 @@ from engine.cases.register import ASKED
 from engine.definitions.editions import get_edition
 from engine.errors import Sentence
 from engine.forms import Option
+from engine.office.profile_tables import CaseKind
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
@@ -38,6 +39,7 @@ def case(office_key: str, case_id: UUID) -> str:
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
         is_whole = file.reading is Reading.WHOLE
+        is_question = file.case.kind == CaseKind.QUESTION
         edition = get_edition(uow, file.edition)
         found = read_timeline(uow, file, question)
         entries = timeline.opened_lines(
@@ -79,7 +81,8 @@ def case(office_key: str, case_id: UUID) -> str:
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),
         may_file=_may(file, Command.FILE_PAPER),
-        may_add_respondent=_may(file, Command.ADD_RESPONDENT),
+        may_add_respondent=_may(file, Command.ADD_RESPONDENT) and not is_question,
+        may_make_complaint=_may(file, Command.LODGE_CASE) and is_question,
         may_join=_may(file, Command.JOIN_PARTY)
         and file.case.is_open
         and file.case.decided_on is None,

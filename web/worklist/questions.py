@@ -1,19 +1,27 @@
 """A question that turns out to be a complaint: the ordinary form opens with what was typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from engine.errors import Sentence
+from engine.access.permissions import Command, check
+from engine.access.visibility import AccessKind
+from engine.definitions.editions import get_edition
+from engine.definitions.reading import start_form_of
+from engine.errors import NotFound, Sentence
 from engine.forms import FormSchema, initial_answers
 from engine.forms.components import TextField, TimeField
 from engine.forms.reading import settled
+from engine.office.profile_tables import CaseKind
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.answer_drafts.keeping import clear_intake_draft, keep_intake_draft
 from engine.work.answer_drafts.rows import Kept, Pen
+from engine.work.case_file import read_case_file
+from web import pages
+from web.case_file.looking import note_access
 from web.design.language import say
 from web.worklist.drafting import DraftShown, keep_along, pen
 from web.worklist.entries import Entry, process_of
@@ -36,15 +44,47 @@ def as_complaint_address(office_key: str) -> Response:
 @blueprint.post("/<office_key>/question/as-complaint")
 def as_complaint(office_key: str) -> str | Response:
     """Open the form of a complaint with what was typed of a question; nothing is lodged yet."""
-    posted, process_id = Posted.read(Entry.QUESTION), process_of(Entry.COMPLAINT)
+    posted, seen = Posted.read(Entry.QUESTION), pen().base
+
+    def forget(uow: UnitOfWork) -> None:
+        clear_intake_draft(uow, posted.door.process_id, seen)
+
+    return _begin_complaint(office_key, posted.schema, posted.answers, forget)
+
+
+@blueprint.post("/<office_key>/question/<uuid:case_id>/as-complaint")
+def answered_as_complaint(office_key: str, case_id: UUID) -> str | Response:
+    """Open the form of a complaint with what a question said that was registered before."""
+    check(pages.standing(), Command.LODGE_CASE)
+    note_access(case_id, AccessKind.CASE)
+    with pages.reading() as uow:
+        file = read_case_file(uow, pages.standing(), case_id)
+        schema = start_form_of(get_edition(uow, file.edition))
+    if file.intake is None or schema is None or file.case.kind != CaseKind.QUESTION:
+        raise NotFound
+    said, columns = file.intake.answers, file.intake.case_fields
+    # Of rows only marks are left where they are sealed.
+    typed = {key: value for key, value in said.items() if not isinstance(value, list | dict)}
+    typed |= {path: columns.get(name) for name, path in schema.case_columns.items()}
+    return _begin_complaint(office_key, schema, typed)
+
+
+def _begin_complaint(
+    office_key: str,
+    question: FormSchema,
+    typed: Mapping[str, Any],
+    forget: Callable[[UnitOfWork], None] = lambda _: None,
+) -> str | Response:
+    """Keep what a question says as the draft of a complaint, and open that."""
+    process_id = process_of(Entry.COMPLAINT)
     schema = start_form(process_id)
-    answers = carried_over(posted.schema, posted.answers, schema)
+    answers = carried_over(question, typed, schema)
     # A form of its own: sent under the question's key it would be taken for the question again.
-    window, seen = uuid4(), pen().base
+    window = uuid4()
 
     def take_over(uow: UnitOfWork) -> Kept:
         kept = keep_intake_draft(uow, process_id, answers, Pen(window, 0, 1))
-        clear_intake_draft(uow, posted.door.process_id, seen)
+        forget(uow)
         return kept
 
     if keep_along(take_over) is not None:
