@@ -68,8 +68,8 @@ def test_a_question_that_is_a_complaint_is_not_typed_again_without_scripts(live,
     assert page.input_value("[name=channel]") == "walk_in"
     assert QUESTION in page.input_value("[name=narrative]")
     take_picture(page, "question-as-complaint")
-    page.get_by_label("ไม่ทราบ", exact=True).check()
-    page.get_by_label("ไม่ออกนาม").check()
+    page.check("[name=respondent_kind][value=unknown]")
+    page.check("[name=is_anonymous]")
     page.get_by_role("button", name="ลงทะเบียนรับเรื่อง").click()
     page.wait_for_url("**/work/**")
     expect(page.locator("main")).to_contain_text(QUESTION)

@@ -48,7 +48,7 @@ def rows(story, who, **narrow):
 def told(story, who, case):
     with story.store.reading(who) as uow:
         file = read_case_file(uow, standing_of(uow, who.person_id, uow.today), case)
-        entries = read_timeline(uow, file, Asked()).entries
+        entries = read_timeline(uow, file, Asked(), limit=500).entries
     return [entry.text.th for entry in entries if entry.text.th.startswith("ป้ายกำกับ")]
 
 

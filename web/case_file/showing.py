@@ -1,6 +1,6 @@
 """A case file made ready for a page: clocks explained, the drawing marked, answers rendered."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,7 +24,7 @@ from engine.forms import Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile import OfficeProfile
-from engine.office.profile_tables import CaseKind, Secrecy
+from engine.office.profile_tables import Secrecy
 from engine.work import deadlines
 from engine.work.case_file import CaseFile, Step
 from engine.work.completing import parse_scope
@@ -194,23 +194,6 @@ def secrecy_words(secrecy: str) -> Sentence | None:
     return None if found is Secrecy.ORDINARY else found.sentence
 
 
-def kind_words(profile: OfficeProfile, kind: str) -> Sentence | None:
-    """Return what a case is that is no complaint, as the office calls it; None for a complaint."""
-    named = profile.kinds.get(CaseKind(kind))
-    return named.name if named and named.key is not CaseKind.COMPLAINT else None
-
-
-def named_tags(profile: OfficeProfile, keys: Iterable[str]) -> dict[str, str]:
-    """Name tags as the office does, in its order; those it has dropped by their keys, last."""
-    given = dict.fromkeys(keys)
-    known = {key: say(tag.name) for key, tag in profile.tags.items() if key in given}
-    return known | {key: key for key in given if key not in known}
-
-
-def tag_words(profile: OfficeProfile, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(named_tags(profile, keys).values())
-
-
 def case_title(file: CaseFile) -> str:
     return file.case.subject or say(Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)"))
 
@@ -239,6 +222,10 @@ def _marks(file: CaseFile, edition: Edition, process_id: str) -> dict[str, Mark]
     """Mark what is done and where the case stands, call activities by what runs in them."""
     now = [(i.process_id, i.element, parse_scope(i.scope)) for i in file.open_items]
     done = [(process, element, parse_scope(scope)) for process, element, scope in file.done_places]
+    if not done and not file.case.is_open:
+        # Nobody had anything to do: it was passed from end to end.
+        passed = {each.process.id: each.entries for each in outline(edition)}
+        done = [(key, entry.element.id, ()) for key, entries in passed.items() for entry in entries]
     found = standings(edition, with_calls(edition, done), now)
     return {
         element: _MARKS[standing]()

@@ -16,6 +16,7 @@ from web import pages
 from web.auth import form_owner
 from web.case_file import showing
 from web.case_file.command_pages import case_url
+from web.case_file.register_words import named_tags
 from web.case_file.room import blueprint
 from web.design.language import say
 
@@ -50,7 +51,7 @@ def shown_tags(profile: OfficeProfile, case: Case, office_key: str) -> list[tupl
             if key in profile.tags and pages.standing().queues
             else None,
         )
-        for key, words in showing.named_tags(profile, case.tag_keys).items()
+        for key, words in named_tags(profile, case.tag_keys).items()
     ]
 
 

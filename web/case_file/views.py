@@ -26,6 +26,7 @@ from web.case_file import note_showing, people, showing, timeline
 from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.looking import note_access
+from web.case_file.register_words import kind_words
 from web.case_file.room import blueprint
 from web.case_file.suspending import shown_suspension
 from web.case_file.tags import shown_tags
@@ -82,6 +83,7 @@ def case(office_key: str, case_id: UUID) -> str:
         and may(pages.standing(), Command.OPEN_IDENTITY),
         may_file=_may(file, Command.FILE_PAPER),
         may_add_respondent=_may(file, Command.ADD_RESPONDENT) and not is_question,
+        is_question=is_question,
         may_make_complaint=_may(file, Command.LODGE_CASE) and is_question,
         may_join=_may(file, Command.JOIN_PARTY)
         and file.case.is_open
@@ -112,7 +114,7 @@ def file_values(
         "today": g.today,
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
-        "kind": showing.kind_words(profile, file.case.kind),
+        "kind": kind_words(profile, file.case.kind),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

@@ -23,7 +23,7 @@ from engine.work.case_file import read_case_file
 from web import pages
 from web.case_file.looking import note_access
 from web.design.language import say
-from web.worklist.drafting import DraftShown, keep_along, pen
+from web.worklist.drafting import DraftShown, keep_along, kept_words, pen
 from web.worklist.entries import Entry, process_of
 from web.worklist.intake import Posted, draft_urls, entry_page, start_form
 from web.worklist.room import blueprint
@@ -37,12 +37,12 @@ _CARRIED = Sentence(
 
 @blueprint.get("/<office_key>/question/as-complaint")
 def as_complaint_address(office_key: str) -> Response:
-    """Lead who reloads the changed form to the one that she began with."""
-    return redirect(url_for("worklist.intake", office_key=office_key, entry=Entry.QUESTION))
+    """Lead who reloads the changed form to its draft."""
+    return redirect(url_for("worklist.intake", office_key=office_key, entry=Entry.COMPLAINT))
 
 
 @blueprint.post("/<office_key>/question/as-complaint")
-def as_complaint(office_key: str) -> str | Response:
+def as_complaint(office_key: str) -> str:
     """Open the form of a complaint with what was typed of a question; nothing is lodged yet."""
     posted, seen = Posted.read(Entry.QUESTION), pen().base
 
@@ -53,7 +53,7 @@ def as_complaint(office_key: str) -> str | Response:
 
 
 @blueprint.post("/<office_key>/question/<uuid:case_id>/as-complaint")
-def answered_as_complaint(office_key: str, case_id: UUID) -> str | Response:
+def answered_as_complaint(office_key: str, case_id: UUID) -> str:
     """Open the form of a complaint with what a question said that was registered before."""
     check(pages.standing(), Command.LODGE_CASE)
     note_access(case_id, AccessKind.CASE)
@@ -74,7 +74,7 @@ def _begin_complaint(
     question: FormSchema,
     typed: Mapping[str, Any],
     forget: Callable[[UnitOfWork], None] = lambda _: None,
-) -> str | Response:
+) -> str:
     """Keep what a question says as the draft of a complaint, and open that."""
     process_id = process_of(Entry.COMPLAINT)
     schema = start_form(process_id)
@@ -87,13 +87,16 @@ def _begin_complaint(
         forget(uow)
         return kept
 
-    if keep_along(take_over) is not None:
-        flash(say(_CARRIED))
-        address = url_for("worklist.intake", office_key=office_key, entry=Entry.COMPLAINT)
-        return redirect(address, 303)
-    # A complaint is begun already: its draft stays, and what is typed is compared with it.
-    urls = draft_urls(office_key, Entry.COMPLAINT)
-    draft = DraftShown(*urls, base=0, turn=1, is_pending=True)
+    # Where a complaint is begun already, its draft stays: what is typed is compared with it.
+    kept = keep_along(take_over)
+    draft = DraftShown(
+        *draft_urls(office_key, Entry.COMPLAINT),
+        base=kept.version if kept else 0,
+        turn=2,
+        said=kept_words(kept) if kept else None,
+        is_pending=kept is None,
+    )
+    flash(say(_CARRIED))
     return entry_page(
         office_key, Entry.COMPLAINT, schema, answers, draft=draft, submission_key=window
     )
@@ -122,6 +125,7 @@ def _told(
 ) -> Iterator[str]:
     for field in question.fields():
         text = typed.get(field.key)
-        is_story = isinstance(field, TextField | TimeField) and field.sealed is None
-        if is_story and text and field.key not in asked:
+        if not isinstance(field, TextField | TimeField) or field.sealed is not None:
+            continue
+        if text and field.key not in asked:
             yield f"{say(field.label.sentence)}: {settled(field, text)}"

@@ -16,7 +16,8 @@ from engine.office.profile import OfficeProfile
 from engine.office.thai import short_date
 from engine.work.lists.rows import WorkRow
 from engine.work.lists.worklist import Order, View, Wish
-from web.case_file.showing import one_line, secrecy_words, tag_words, waits_for
+from web.case_file.register_words import tag_words
+from web.case_file.showing import one_line, secrecy_words, waits_for
 from web.case_file.whose import whose
 from web.design.due import Due, Urgency, paused
 from web.design.filters import done, list_date, number

@@ -10,7 +10,8 @@ from engine.errors import EngineError, InvalidTransition, NotFound, Sentence
 from engine.office.thai import parse_date
 from engine.work.lists.search import FoundCase, Sought, search
 from web import pages
-from web.case_file.showing import kind_words, secrecy_words, tag_words
+from web.case_file.register_words import kind_words, tag_words
+from web.case_file.showing import secrecy_words
 from web.design.filters import list_date
 from web.design.language import say
 from web.worklist.room import blueprint
