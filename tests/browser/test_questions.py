@@ -48,6 +48,8 @@ def test_a_question_is_registered_and_closed_in_one_press(
     row.get_by_role("link").click()
     expect(page.locator(".subject-line .tag")).to_have_text("สอบถาม")
     expect(page.locator("main")).to_contain_text(QUESTION)
+    expect(page.locator("main")).to_contain_text("10.42 น.")
+    page.emulate_media(color_scheme="dark")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         faults += axe_findings(page)

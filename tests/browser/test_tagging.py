@@ -36,7 +36,8 @@ def test_a_case_is_tagged_and_the_list_is_narrowed_to_the_tag_and_saved_without_
     )
     expect(page.locator("tr.item")).to_have_count(1)
     for width in WIDTHS:
-        looked = browser_pages(width=width)
+        is_dark = width == min(WIDTHS)
+        looked = browser_pages(width=width, color_scheme="dark" if is_dark else "light")
         live.begin_session(looked, Role.OFFICER)
         for address, name in (
             ("work?tag=official_vehicles", "tags-list"),
