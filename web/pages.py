@@ -37,7 +37,10 @@ _FIRST_PAGES = {
     **dict.fromkeys(
         (
             f"worklist.{view}"
-            for view in ("intake", "take_in", "keep_intake", "merge_intake", "clear_intake")
+            for view in (
+                *("intake", "take_in", "as_complaint"),
+                *("keep_intake", "merge_intake", "clear_intake"),
+            )
         ),
         "worklist.intake",
     ),

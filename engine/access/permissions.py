@@ -24,6 +24,7 @@ class Command(StrEnum):
     FILE_PAPER = "file_paper"
     LINK_CASES = "link_cases"
     SPLIT_CASE = "split_case"
+    TAG_CASE = "tag_case"
     FOLLOW_UP = "follow_up"
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
@@ -69,6 +70,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.FILE_PAPER: _WORK_ON_CASES,
     Command.LINK_CASES: _WORK_ON_CASES,
+    Command.TAG_CASE: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.FOLLOW_UP: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),

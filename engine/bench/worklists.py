@@ -171,6 +171,7 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
         "lodged_at": uow.now,
         "process_id": PROCESS,
         "status": "open",
+        "tags": "",
         "changed_at": uow.now,
     }
 

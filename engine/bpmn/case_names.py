@@ -34,7 +34,7 @@ class CaseName:
 
 
 _PARTY: Final = MappingProxyType({"id": CaseKind.TEXT, "contactable": CaseKind.BOOLEAN})
-_CASE_KINDS: Final = frozenset({"complaint", "tip_off", "opinion", "office_business"})
+_CASE_KINDS: Final = frozenset({"complaint", "tip_off", "opinion", "office_business", "question"})
 
 CASE_NAMES: Final[Mapping[str, CaseName]] = MappingProxyType(
     {

@@ -66,7 +66,12 @@ class Case:
     suspended_for: str | None
     suspended_on: date | None
     withdrawal: str | None
+    tags: str
     changed_at: datetime
+
+    @property
+    def tag_keys(self) -> tuple[str, ...]:
+        return tuple(self.tags.split())
 
     @property
     def is_secret(self) -> bool:
@@ -123,6 +128,7 @@ def lodged_case(event: Event) -> Case:
         suspended_for=None,
         suspended_on=None,
         withdrawal=None,
+        tags="",
         changed_at=event.recorded_at,
     )
 
@@ -130,6 +136,12 @@ def lodged_case(event: Event) -> Case:
 def described_columns(event: Event) -> dict[str, Any]:
     """Return the columns that ``case_described`` sets."""
     return {name: _typed(name, value) for name, value in event.content.items()}
+
+
+def tags_after(tags: str, event: Event) -> str:
+    """Return the tags of a case that had ``tags`` before ``case_tagged``."""
+    kept = set(tags.split()) - set(event.content["removed"])
+    return " ".join(sorted(kept | set(event.content["added"])))
 
 
 def _lodged(uow: UnitOfWork, event: Event) -> None:
@@ -161,6 +173,11 @@ def _resumed(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"suspended_for": None, "suspended_on": None})
 
 
+def _tagged(uow: UnitOfWork, event: Event) -> None:
+    row = find_row(uow.connection, tables.case, office_id=event.office_id, id=event.stream_id)
+    _set(uow, event, {"tags": tags_after(row.tags if row else "", event)})
+
+
 def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:
     key = {"office_id": event.office_id, "id": event.stream_id}
     update_rows(uow.connection, tables.case, key, changed_at=event.recorded_at, **columns)
@@ -174,6 +191,7 @@ FOLDS = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
     EventKind.CASE_MERGED: _merged,
+    EventKind.CASE_TAGGED: _tagged,
     EventKind.WITHDRAWAL_ASKED: _withdrawal_asked,
     EventKind.CASE_SUSPENDED: _suspended,
     EventKind.CASE_RESUMED: _resumed,

@@ -14,6 +14,7 @@ from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import short_date
+from engine.work.timeline_words import tagged_words
 from engine.work.work_items import WorkItem
 
 
@@ -55,6 +56,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
     EventKind.CASE_SPLIT: Sentence("แยกเป็นอีกเรื่อง", "A case was split off from this one"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากอีกเรื่อง", "Split off from another case"),
+    EventKind.CASE_TAGGED: Sentence("เปลี่ยนป้ายกำกับ", "Tags changed"),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
@@ -193,6 +195,10 @@ def _lodged(told: _Told) -> Sentence:
 def _described(told: _Told) -> Sentence:
     columns = [_COLUMNS.get(name, Sentence(name, name)) for name in sorted(told.content)]
     return Sentence(" ".join(c.th for c in columns), ", ".join(c.en for c in columns))
+
+
+def _tagged(told: _Told) -> Sentence:
+    return tagged_words(told.event)
 
 
 def _party(told: _Told) -> Sentence:
@@ -334,6 +340,7 @@ _COLUMNS: Final[Mapping[str, Sentence]] = {
 _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
+    EventKind.CASE_TAGGED: _tagged,
     EventKind.PARTY_JOINED: _party,
     EventKind.RESPONDENT_EXCLUDED: _person,
     EventKind.MEMBER_ADMITTED: _admitted,

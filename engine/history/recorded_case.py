@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from engine.cases.parties import Party, corrected_columns, joined_party
-from engine.cases.register import ASKED, Case, described_columns, lodged_case
+from engine.cases.register import ASKED, Case, described_columns, lodged_case, tags_after
 from engine.feel import Value
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -113,6 +113,9 @@ class RecordedCase:
     def _ask_to_withdraw(self, _event: Event) -> None:
         self._case = replace(self.case, withdrawal=ASKED)
 
+    def _tag(self, event: Event) -> None:
+        self._case = replace(self.case, tags=tags_after(self.case.tags, event))
+
     def _suspend(self, event: Event) -> None:
         body = event.content["outside_body"]
         self._case = replace(self.case, suspended_for=body, suspended_on=event.occurred_on)
@@ -176,6 +179,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
     EventKind.CASE_LODGED: RecordedCase._lodge,  # noqa: SLF001 (its own, by kind)
     EventKind.CASE_DESCRIBED: RecordedCase._describe,  # noqa: SLF001
     EventKind.WITHDRAWAL_ASKED: RecordedCase._ask_to_withdraw,  # noqa: SLF001
+    EventKind.CASE_TAGGED: RecordedCase._tag,  # noqa: SLF001
     EventKind.CASE_SUSPENDED: RecordedCase._suspend,  # noqa: SLF001
     EventKind.CASE_RESUMED: RecordedCase._resume,  # noqa: SLF001
     EventKind.PARTY_JOINED: RecordedCase._join,  # noqa: SLF001

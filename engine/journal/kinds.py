@@ -11,6 +11,7 @@ class EventKind(StrEnum):
     CASE_LINKED = "case_linked"
     CASE_SPLIT = "case_split"
     CASE_SPLIT_OFF = "case_split_off"
+    CASE_TAGGED = "case_tagged"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"

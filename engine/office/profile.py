@@ -28,6 +28,7 @@ from engine.office.profile_tables import (
     RespondentRoute,
     Retention,
     Signer,
+    Tag,
     Unit,
     WorkingHours,
 )
@@ -67,6 +68,7 @@ class OfficeProfile:
     mail: MailSettings
     alternates: Mapping[Role, tuple[Role, ...]] = field(default_factory=dict)
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
+    tags: Mapping[str, Tag] = field(default_factory=dict)
     holidays: tuple[HolidayRow, ...] = ()
 
     @property

@@ -23,6 +23,7 @@ class CaseKind(StrEnum):
     TIP_OFF = "tip_off"
     OPINION = "opinion"
     OFFICE_BUSINESS = "office_business"
+    QUESTION = "question"
 
 
 class Secrecy(StrEnum):
@@ -230,6 +231,14 @@ class Category:
     retention: str = "default"
     counts_as_corruption: bool = False
     """Whether it is counted in the public statistics of corruption and misconduct."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A word of the office's own by which its cases are told apart beside their category."""
+
+    key: str = field(metadata=TABLE_KEY)
+    name: Sentence
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from engine.definitions.reading import evaluate, start_form_of
 from engine.errors import NotFound
 from engine.forms import CheckedAnswers, check_answers
 from engine.journal.chain import genesis_hash
+from engine.office.profile_tables import CaseKind
 from engine.sealing.secret_bytes import DataKey
 from engine.store.unit_of_work import CASE, UnitOfWork
 from engine.work.answer_drafts.keeping import place_of_intake
@@ -40,6 +41,8 @@ from engine.work.opening import Opening, exclude_holders, open_case, secrecy_of,
 from engine.work.submissions import find_result, hold_submission, keep_result
 
 LODGE = "lodge"
+# The door of the profile for what is asked, answered and closed at once.
+QUESTION_DOOR = "question"
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def _opening(
     received_on = columns.get("received_on") or today
     if not isinstance(received_on, date):
         raise TypeError("received_on is a date field")
-    kind, category = str(columns.get("kind") or "complaint"), _text(columns.get("category"))
+    kind = str(columns.get("kind") or _kind_of(settings, process_id))
+    category = _text(columns.get("category"))
     stated = columns.get("secrecy")
     return Opening(
         process_id=process_id,
@@ -148,11 +152,22 @@ def _opening(
         secrecy=str(stated) if stated else secrecy_of(settings, category, kind),
         subject=_text(columns.get("subject")),
         place=_text(columns.get("place")),
-        is_anonymous=bool(columns.get("is_anonymous")),
+        is_anonymous=bool(columns.get("is_anonymous")) or _names_nobody(kind, answers),
         respondent_kind=answers.open.get("respondent_kind") or "unknown",
         received_on=received_on,
         answers=answers.open,
     )
+
+
+def _kind_of(settings: OfficeSettings, process_id: str) -> CaseKind:
+    """Return what comes in by a door whose form does not ask for the kind."""
+    is_question = settings.profile.doors.get(QUESTION_DOOR) == process_id
+    return CaseKind.QUESTION if is_question else CaseKind.COMPLAINT
+
+
+def _names_nobody(kind: str, answers: CheckedAnswers) -> bool:
+    """Tell whether it is a question of somebody who was not asked for a name."""
+    return kind == CaseKind.QUESTION and not answers.open.get("complainants")
 
 
 def _text(value: Any) -> str | None:

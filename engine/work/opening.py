@@ -31,6 +31,8 @@ from engine.work.system_steps import EFFECTS
 from engine.work.variables import Variables
 from engine.work.work_items import open_items_of
 
+_ACCUSING_NOBODY = frozenset({CaseKind.OPINION, CaseKind.QUESTION})
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -75,8 +77,7 @@ def secrecy_of(settings: OfficeSettings, category: str | None, kind: str | None)
     known = settings.profile.categories.get(str(category))
     if known:
         return known.secrecy.value
-    opinion = kind == CaseKind.OPINION
-    return (Secrecy.ORDINARY if opinion else Secrecy.SECRET).value
+    return (Secrecy.ORDINARY if kind in _ACCUSING_NOBODY else Secrecy.SECRET).value
 
 
 def exclude_holders(

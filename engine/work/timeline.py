@@ -59,6 +59,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_LINKED,
         EventKind.CASE_SPLIT,
         EventKind.CASE_SPLIT_OFF,
+        EventKind.CASE_TAGGED,
         EventKind.WITHDRAWAL_ASKED,
         EventKind.CASE_SUSPENDED,
         EventKind.CASE_RESUMED,

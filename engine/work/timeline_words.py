@@ -40,11 +40,21 @@ def _subject(
         return Sentence(about.name, about.name_en)
     if event.kind is EventKind.FOLLOW_UP_OPENED:
         return FollowUpKind(event.content["kind"]).sentence
+    if event.kind is EventKind.CASE_TAGGED:
+        return tagged_words(event)
     if event.kind is EventKind.PARTY_JOINED:
         return _PARTIES.get(event.content["kind"], Sentence("", ""))
     person = event.content.get("person")
     name = names.get(UUID(person), "") if person else ""
     return Sentence(name, name)
+
+
+def tagged_words(event: Event) -> Sentence:
+    """Say which tags a case was given and which were taken away, by the names they had."""
+    added, removed = event.content["added"].values(), event.content["removed"].values()
+    th = [f"เพิ่ม {one['th']}" for one in added] + [f"เอา {one['th']} ออก" for one in removed]
+    en = [f"added {one['en']}" for one in added] + [f"removed {one['en']}" for one in removed]
+    return Sentence(" ".join(th), ", ".join(en))
 
 
 def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
@@ -68,6 +78,7 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     # The number of the other case follows.
     EventKind.CASE_SPLIT: Sentence("แยกเป็นเรื่อง", "Split off as"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากเรื่อง", "Split off from"),
+    EventKind.CASE_TAGGED: Sentence("ป้ายกำกับ {name}", "Tags: {name}"),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),

@@ -189,6 +189,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "received_on": story.today,
         "days": [story.today],
         "reason": "เหตุผล",
+        "added": ["procurement"],
+        "removed": (),
         "why": "holder",
         "name": "first_notice",
         "names": ["first_notice"],

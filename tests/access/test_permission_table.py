@@ -28,6 +28,7 @@ from engine.work.notes import note_contact, write_comment
 from engine.work.papers import file_paper
 from engine.work.respondents import add_respondent
 from engine.work.several import release_in_round
+from engine.work.tagging import tag_case
 from tests.support.answers import answers_for
 from tests.support.story import Story, in_unit
 
@@ -69,6 +70,7 @@ def test_who_checks_or_keeps_the_system_takes_no_part_in_a_case():
         Command.COMMENT,
         Command.FILE_PAPER,
         Command.LINK_CASES,
+        Command.TAG_CASE,
     ):
         assert PERMITTED[command].isdisjoint({Role.AUDITOR, Role.ADMINISTRATOR})
     assert PERMITTED[Command.EDIT_DEFINITION].isdisjoint(PERMITTED[Command.APPROVE_DEFINITION])
@@ -141,6 +143,10 @@ def linking(uow: Any, case_id: Any, number: str) -> None:
         link_case(uow, case_id, number, "เรื่องเดียวกัน", submission_key=uuid4())
 
 
+def tagging(uow: Any, case_id: Any) -> None:
+    tag_case(uow, case_id, ["procurement"], (), submission_key=uuid4())
+
+
 def filing(uow: Any, case_id: Any, upload: Any) -> None:
     file_paper(uow, case_id, upload, "evidence", "ใบเบิก", submission_key=uuid4())
 
@@ -171,6 +177,7 @@ def tries(story: Story, case: Any, office: Any) -> dict[str, tuple[Any, ...]]:
         ),
         "comment": (write_comment, case, Submission(uuid4(), COMMENT)),
         "link_cases": (linking, case, story.case(case).number),
+        "tag_case": (tagging, case),
         "file_paper": (filing, case, story.upload(case)),
         "claim": (claim_work_item, sign.id),
         "release": (release_work_item, sort.id),
@@ -217,6 +224,7 @@ def test_every_command_by_every_role_at_home(story, everybody, case):
             Command.COMMENT,
             Command.FILE_PAPER,
             Command.LINK_CASES,
+            Command.TAG_CASE,
         ):
             writes = reads and role in PERMITTED[command]
             expected[command.value, role] = DONE if writes else (REFUSED if reads else NOT_THERE)

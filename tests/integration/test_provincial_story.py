@@ -84,8 +84,9 @@ def test_every_event_is_read_back_in_order_with_its_header(story):
 def test_every_form_of_the_process_is_answered_by_the_stories(story):
     with story.reading() as uow:
         edition = get_adopted_edition(uow, "complaint_provincial")
-        beside = get_adopted_edition(uow, "withdrawal")
-    assert sorted([*edition.forms, *beside.forms]) == sorted(FORM_REFS)
+        beside = [get_adopted_edition(uow, name) for name in ("withdrawal", "question")]
+    forms = [form for each in (edition, *beside) for form in each.forms]
+    assert sorted(forms) == sorted(FORM_REFS)
 
 
 def test_the_case_holds_the_columns_that_the_forms_write(story):

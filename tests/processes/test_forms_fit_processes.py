@@ -28,6 +28,7 @@ EXPECTED = frozenset(
         *(f"complaint_provincial.{task}" for task in ("record", "archive")),
         *(f"first_notice.{task}" for task in ("draft", "sign", "dispatch")),
         "result_notice.dispatch",
+        "question.start",
         "withdrawal.consider",
         *(f"unit_action.{task}" for task in ("report", "review", "hear")),
     }

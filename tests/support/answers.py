@@ -66,6 +66,18 @@ def _start(today: date) -> Answers:
     }
 
 
+def _question(today: date) -> Answers:
+    return {
+        "channel": "telephone",
+        "received_on": today.isoformat(),
+        "asked_at": "10:42",
+        "subject": "วิธีขอดูราคากลาง",
+        "question": "ขอดูราคากลางของโครงการขุดลอกได้ที่ใด",
+        "answer": "ดูที่เว็บไซต์ของสำนักงานหัวข้อจัดซื้อจัดจ้าง หรือขอสำเนาที่กลุ่มงานพัสดุ",
+        "answered_by": None,
+    }
+
+
 def _register(today: date) -> Answers:
     return {
         "subject": "เบิกค่าน้ำมันเกินจริง",
@@ -301,6 +313,7 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "first_notice.dispatch": _dispatch,
     "first_notice.draft": _notice_draft,
     "first_notice.sign": _sign_order,
+    "question.start": _question,
     "result_notice.dispatch": _dispatch,
     "unit_action.hear": _hear,
     "unit_action.report": _report,

@@ -72,10 +72,11 @@ class Story:
         uploads: Mapping[str, Upload] | None = None,
         **choices: Any,
     ) -> Lodged:
-        answers = answers_for(f"{PROCESS}.start", self.today, **choices)
+        door = door or Door(PROCESS)
+        answers = answers_for(f"{door.process_id}.start", self.today, **choices)
         submission = Submission(key or uuid4(), answers, uploads or {})
         with self.store.unit(by or self.someone(Role.OFFICER)) as uow:
-            return lodge(uow, door or Door(PROCESS), submission)
+            return lodge(uow, door, submission)
 
     # -- Working -------------------------------------------------------------------------------
 

@@ -222,6 +222,10 @@ def _marks(file: CaseFile, edition: Edition, process_id: str) -> dict[str, Mark]
     """Mark what is done and where the case stands, call activities by what runs in them."""
     now = [(i.process_id, i.element, parse_scope(i.scope)) for i in file.open_items]
     done = [(process, element, parse_scope(scope)) for process, element, scope in file.done_places]
+    if not done and not file.case.is_open:
+        # Nobody had anything to do: it was passed from end to end.
+        passed = {each.process.id: each.entries for each in outline(edition)}
+        done = [(key, entry.element.id, ()) for key, entries in passed.items() for entry in entries]
     found = standings(edition, with_calls(edition, done), now)
     return {
         element: _MARKS[standing]()

@@ -12,6 +12,7 @@ from engine.cases.register import ASKED
 from engine.definitions.editions import get_edition
 from engine.errors import Sentence
 from engine.forms import Option
+from engine.office.profile_tables import CaseKind
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
@@ -25,9 +26,11 @@ from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.links import KINDS
 from web.case_file.looking import note_access
+from web.case_file.register_words import kind_words
 from web.case_file.room import blueprint
 from web.case_file.splitting import shown_issues
 from web.case_file.suspending import shown_suspension
+from web.case_file.tags import shown_tags
 from web.design.filters import office_digits
 
 
@@ -38,6 +41,7 @@ def case(office_key: str, case_id: UUID) -> str:
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), case_id)
         is_whole = file.reading is Reading.WHOLE
+        is_question = file.case.kind == CaseKind.QUESTION
         edition = get_edition(uow, file.edition)
         found = read_timeline(uow, file, question)
         entries = timeline.opened_lines(
@@ -73,13 +77,17 @@ def case(office_key: str, case_id: UUID) -> str:
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
+        tags=shown_tags(pages.office().profile, file.case, office_key),
+        may_tag=_may(file, Command.TAG_CASE),
         may_follow_up=_may(file, Command.FOLLOW_UP),
         is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
         and may(pages.standing(), Command.OPEN_IDENTITY),
         may_file=_may(file, Command.FILE_PAPER),
-        may_add_respondent=_may(file, Command.ADD_RESPONDENT),
+        may_add_respondent=_may(file, Command.ADD_RESPONDENT) and not is_question,
+        is_question=is_question,
+        may_make_complaint=_may(file, Command.LODGE_CASE) and is_question,
         may_join=_may(file, Command.JOIN_PARTY)
         and file.case.is_open
         and file.case.decided_on is None,
@@ -109,6 +117,7 @@ def file_values(
         "today": g.today,
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
+        "kind": kind_words(profile, file.case.kind),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

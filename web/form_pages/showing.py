@@ -327,6 +327,9 @@ class Showing:
             number = Decimal(str(raw)) if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(raw)) else None
             text = f"{number:,f}" if number is not None else str(raw)
             return escape(text if self.is_english else in_digits(text, self.view.digits))
+        if isinstance(found, TimeField) and not self.is_english:
+            at = in_digits(str(raw).replace(":", "."), self.view.digits)
+            return Markup('<span class="nb">{} น.</span>').format(at)
         if isinstance(found, TextField) and found.lines > 1:
             return Markup('<div class="typed">{}</div>').format(raw)
         return escape(raw)

@@ -1,4 +1,4 @@
-"""The officer's room: what is due, the form that is to be filled, a new complaint."""
+"""The officer's room: what is due, the form that is to be filled, a new complaint, a question."""
 
 from web.worklist import (
     calendar,
@@ -15,6 +15,7 @@ from web.worklist import (
     notices,
     paper_forms,
     papers,
+    questions,
     saving,
     scanning,
     searching,
@@ -39,6 +40,7 @@ __all__ = [
     "notices",
     "paper_forms",
     "papers",
+    "questions",
     "saving",
     "scanning",
     "searching",

@@ -48,6 +48,7 @@ class Choices:
     steps: Mapping[str, Mapping[str, str]]
     channels: Mapping[str, str]
     categories: Mapping[str, str]
+    tags: Mapping[str, str]
     units: Mapping[str, str]
 
     def step_name(self, key: str) -> str:
@@ -81,6 +82,7 @@ def choices(uow: UnitOfWork, who: Standing, view: View, profile: OfficeProfile) 
         steps,
         {key: say(each.name) for key, each in profile.channels.items()},
         {key: say(each.name) for key, each in profile.categories.items()},
+        {key: say(each.name) for key, each in profile.tags.items()},
         {key: say(each.name) for key, each in profile.units.items()},
     )
 
@@ -117,6 +119,7 @@ def _conditions(asked: Asked, offered: Choices) -> Iterator[tuple[str, tuple[str
     for key, table, name in (
         (narrow.channel, offered.channels, "channel"),
         (narrow.category, offered.categories, "category"),
+        (narrow.tag, offered.tags, "tag"),
         (narrow.unit, offered.units, "unit"),
     ):
         if key:

@@ -43,6 +43,7 @@ class Asked:
             step=_step(args.get("step", "")),
             channel=_known(args.get("channel", ""), profile.channels),
             category=_known(args.get("category", ""), profile.categories),
+            tag=_known(args.get("tag", ""), profile.tags),
             unit=_known(args.get("unit", ""), profile.units),
             number=" ".join(args.get("q", "").split())[:_LONGEST_NUMBER],
             **dates,
@@ -85,6 +86,7 @@ def wish_args(wish: Wish) -> dict[str, Any]:
         "step": ".".join(narrow.step) if narrow.step else "",
         "channel": narrow.channel,
         "category": narrow.category,
+        "tag": narrow.tag,
         "unit": narrow.unit,
         "sort": wish.order.value if wish.order is not Order.DUE else "",
     }

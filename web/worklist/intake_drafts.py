@@ -17,25 +17,24 @@ from web import pages
 from web.design.language import say
 from web.worklist.comparing import OTHER_VERSION, merged
 from web.worklist.drafting import is_by_script, pen, told, told_refusal
-from web.worklist.intake import Posted, compare_intake, lodging_process
+from web.worklist.entries import WORDS, Entry, on_each_entry, process_of
+from web.worklist.intake import Posted, compare_intake
 from web.worklist.item_drafts import left_behind
-from web.worklist.room import blueprint
 
 _CLEARED = Sentence("ล้างร่างแล้ว", "The draft is cleared")
-_NEW = Sentence("รับเรื่องใหม่", "New complaint")
 
 Answer = str | tuple[str, int] | Response | tuple[Response, int]
 
 
-@blueprint.get("/<office_key>/intake/draft")
-def intake_draft_address(office_key: str) -> Response:
+@on_each_entry("/draft", "GET")
+def intake_draft_address(office_key: str, entry: Entry) -> Response:
     """Lead who reloads a kept draft to its form."""
-    return redirect(url_for("worklist.intake", office_key=office_key))
+    return redirect(url_for("worklist.intake", office_key=office_key, entry=entry))
 
 
-@blueprint.post("/<office_key>/intake/draft")
-def keep_intake(office_key: str) -> Answer:
-    posted, written = Posted.read(), pen()
+@on_each_entry("/draft", "POST")
+def keep_intake(office_key: str, entry: Entry) -> Answer:
+    posted, written = Posted.read(entry), pen()
     process_id = posted.door.process_id
     try:
         kept = pages.run(lambda uow: keep_intake_draft(uow, process_id, posted.answers, written))
@@ -50,9 +49,9 @@ def keep_intake(office_key: str) -> Answer:
     return posted.again(office_key, posted.answers, posted.tray.messages, kept)
 
 
-@blueprint.post("/<office_key>/intake/draft/merge")
-def merge_intake(office_key: str) -> Answer:
-    posted, written = Posted.read(), pen()
+@on_each_entry("/draft/merge", "POST")
+def merge_intake(office_key: str, entry: Entry) -> Answer:
+    posted, written = Posted.read(entry), pen()
     process_id, answers = posted.door.process_id, posted.answers
     with pages.reading() as uow:
         other = drafts_of_intake(uow, process_id, pages.standing()).current
@@ -70,32 +69,32 @@ def merge_intake(office_key: str) -> Answer:
     return posted.again(office_key, answers, {}, kept)
 
 
-@blueprint.get("/<office_key>/intake/draft/clear")
-def clear_intake(office_key: str) -> str | Response:
+@on_each_entry("/draft/clear", "GET")
+def clear_intake(office_key: str, entry: Entry) -> str | Response:
     """Ask before a draft is cleared; its text is shown once more."""
-    process_id = lodging_process()
+    process_id = process_of(entry)
     with pages.reading() as uow:
         draft = drafts_of_intake(uow, process_id, pages.standing()).current
         if draft is None:
-            return intake_draft_address(office_key)
+            return intake_draft_address(office_key, entry)
         schema = start_form_of(get_edition(uow, draft.edition))
         names = intake_names(uow, pages.office())
         shown = left_behind(schema, draft, names) if schema else None
         return render_template(
             "worklist/clear_draft.html",
-            step_name=say(_NEW),
+            step_name=say(WORDS[entry].title),
             saved_at=draft.saved_at,
             shown=shown[1] if shown else "",
             version=draft.version,
-            action=url_for("worklist.cleared_intake", office_key=office_key),
-            back_url=url_for("worklist.intake", office_key=office_key),
+            action=url_for("worklist.cleared_intake", office_key=office_key, entry=entry),
+            back_url=url_for("worklist.intake", office_key=office_key, entry=entry),
         )
 
 
-@blueprint.post("/<office_key>/intake/draft/clear")
-def cleared_intake(office_key: str) -> Response:
-    process_id, version = lodging_process(), request.form.get("version", "")
+@on_each_entry("/draft/clear", "POST")
+def cleared_intake(office_key: str, entry: Entry) -> Response:
+    process_id, version = process_of(entry), request.form.get("version", "")
     seen = int(version) if version.isdigit() else 0
     pages.run(lambda uow: clear_intake_draft(uow, process_id, seen))
     flash(say(_CLEARED))
-    return redirect(url_for("worklist.intake", office_key=office_key), 303)
+    return redirect(url_for("worklist.intake", office_key=office_key, entry=entry), 303)

@@ -34,7 +34,7 @@ from web.worklist.rows import Group, Line, day_strip, groups, refused_line, work
 from web.worklist.saving import list_url
 
 # What folds away unless it is set: few need it every day.
-_FOLDED = ("process", "channel", "category", "unit", "from", "to", "sort")
+_FOLDED = ("process", "channel", "category", "tag", "unit", "from", "to", "sort")
 
 
 @blueprint.get("/home")

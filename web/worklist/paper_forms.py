@@ -37,12 +37,11 @@ from web.design.language import say
 from web.form_pages import bind
 from web.form_pages.paper import MOST_ROWS
 from web.paper_forms import blank_form, typed_form
-from web.worklist.intake import Posted, lodging_process
+from web.worklist.entries import WORDS, Entry, on_each_entry
+from web.worklist.intake import Posted
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
 from web.worklist.uploads import names_only
-
-_NEW = Sentence("รับเรื่องใหม่", "New complaint")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,18 +178,18 @@ def typed(office_key: str, work_item_id: UUID) -> str | Response:
     return _page(office_key, [sheet], _to_item(office_key, found), sheet.title)
 
 
-@blueprint.get("/<office_key>/intake/form")
-def typed_intake_address(office_key: str) -> Response:
+@on_each_entry("/form", "GET")
+def typed_intake_address(office_key: str, entry: Entry) -> Response:
     """Lead who reloads a printed form to the form itself."""
-    return redirect(url_for("worklist.intake", office_key=office_key))
+    return redirect(url_for("worklist.intake", office_key=office_key, entry=entry))
 
 
-@blueprint.post("/<office_key>/intake/form")
-def typed_intake(office_key: str) -> str:
+@on_each_entry("/form", "POST")
+def typed_intake(office_key: str, entry: Entry) -> str:
     """Print what is typed of a lodging; it has no number yet."""
-    posted = Posted.read()
+    posted = Posted.read(entry)
     with pages.reading() as uow:
-        process = forms_of_process(uow, lodging_process())
+        process = forms_of_process(uow, posted.door.process_id)
         names = intake_names(uow, pages.office())
         body = typed_form(posted.schema, names, posted.answers, posted.tray.names)
     sheet = Sheet(
@@ -200,7 +199,8 @@ def typed_intake(office_key: str) -> str:
         edition_number=process.number,
         process=process.name,
     )
-    back = [(say(_NEW), url_for("worklist.intake", office_key=office_key))]
+    form_url = url_for("worklist.intake", office_key=office_key, entry=entry)
+    back = [(say(WORDS[entry].title), form_url)]
     return _page(office_key, [sheet], back, sheet.title)
 
 

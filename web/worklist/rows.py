@@ -16,6 +16,7 @@ from engine.office.profile import OfficeProfile
 from engine.office.thai import short_date
 from engine.work.lists.rows import WorkRow
 from engine.work.lists.worklist import Order, View, Wish
+from web.case_file.register_words import tag_words
 from web.case_file.showing import one_line, secrecy_words, waits_for
 from web.case_file.whose import whose
 from web.design.due import Due, Urgency, paused
@@ -78,6 +79,7 @@ class Line:
     pick: UUID | None = None
     is_picked: bool = False
     why: Sentence | None = None
+    tags: tuple[str, ...] = ()
 
 
 # A heading, how many lines stand under it, the lines; an order may need no heading.
@@ -179,6 +181,7 @@ def _line(
         holding=_holding(row, today),
         claim_url=claim if may_claim else None,
         pick=row.id if may_do else None,
+        tags=tag_words(profile, row.tags),
     )
 
 

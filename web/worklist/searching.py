@@ -10,6 +10,7 @@ from engine.errors import EngineError, InvalidTransition, NotFound, Sentence
 from engine.office.thai import parse_date
 from engine.work.lists.search import FoundCase, Sought, search
 from web import pages
+from web.case_file.register_words import kind_words, tag_words
 from web.case_file.showing import secrecy_words
 from web.design.filters import list_date
 from web.design.language import say
@@ -61,7 +62,9 @@ def _page(
         before=before,
         is_later="before" in request.form,
         states=_STATES.items(),
+        kinds=[(key, each.name) for key, each in profile.kinds.items()] if whole else [],
         channels=[(key, each.name) for key, each in profile.channels.items()] if whole else [],
+        tags=[(key, each.name) for key, each in profile.tags.items()] if whole else [],
         categories=[(key, each.name) for key, each in profile.categories.items()] if whole else [],
     )
 
@@ -78,8 +81,10 @@ def _read() -> tuple[Sought, dict[str, Sentence]]:
             messages[name] = refused.sentence
     sought = Sought(
         text=form.get("text", ""),
+        kind=form.get("kind", ""),
         channel=form.get("channel", ""),
         category=form.get("category", ""),
+        tag=form.get("tag", ""),
         status=form.get("status", ""),
         from_on=dates.get("from"),
         to_on=dates.get("to"),
@@ -104,7 +109,9 @@ def _line(office_key: str, case: FoundCase) -> dict[str, object]:
         "subject": case.subject or say(_NO_SUBJECT),
         "url": url_for("case_file.case", office_key=office_key, case_id=case.id),
         "secrecy": secrecy_words(case.secrecy),
+        "kind": kind_words(profile, case.kind) if case.kind else None,
         "context": " ".join(say(each.name) for each in (category, channel) if each),
+        "tags": tag_words(profile, case.tags),
         "state": say(_STATES[case.status]),
     }
 

@@ -53,6 +53,8 @@ case = Table(
     day("suspended_on", nullable=True),
     # asked, continues, to_conclude: whether a complainant asked to withdraw, and the head's answer.
     word("withdrawal", nullable=True),
+    # Keys of the office's own list, in order and apart by spaces.
+    word("tags"),
     moment("changed_at"),
     _of_case("id"),
 )

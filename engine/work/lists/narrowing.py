@@ -53,6 +53,7 @@ class Narrow:
     step: tuple[str, str] | None = None
     channel: str = ""
     category: str = ""
+    tag: str = ""
     unit: str = ""
     number: str = ""
 
@@ -62,7 +63,8 @@ class Narrow:
 
     @property
     def asks_case(self) -> bool:
-        return bool(self.process_id or self.channel or self.category or self.number.strip())
+        told = self.channel or self.category or self.tag
+        return bool(self.process_id or told or self.number.strip())
 
     def on_due(
         self, due_on: ColumnElement[date], first: date | None, last: date | None
@@ -99,6 +101,8 @@ class Narrow:
             told.append(register.c.channel == self.channel)
         if self.category:
             told.append(register.c.category == self.category)
+        if self.tag:
+            told.append(has_tag(self.tag))
         number = arabic_digits(" ".join(self.number.split()))
         if number:
             asked.append(register.c.number.contains(number, autoescape=True))
@@ -106,6 +110,12 @@ class Narrow:
 
 
 EVERYTHING = Narrow()
+
+
+def has_tag(key: str) -> ColumnElement[bool]:
+    """Return, as a condition on cases, that one has this tag."""
+    tags = literal(" ") + tables.case.c.tags + literal(" ")
+    return tags.contains(f" {key} ", autoescape=True)
 
 
 def end_of_week(today: date) -> date:

@@ -42,12 +42,22 @@ def processes_run(uow: UnitOfWork) -> list[Adoption]:
 
 
 def processes_lodged(uow: UnitOfWork) -> list[Adoption]:
-    """Return the processes that cases are lodged into; others begin beside a case's own."""
+    """Return the processes that cases are lodged into and wait in.
+
+    Others begin beside a case's own, or have ended once they are lodged, as a question has.
+    """
     return [
         adoption
         for adoption in processes_run(uow)
-        if start_form_of(get_edition(uow, adoption.edition)) is not None
+        if _is_lodged_and_waits(get_edition(uow, adoption.edition))
     ]
+
+
+def _is_lodged_and_waits(edition: Edition) -> bool:
+    if start_form_of(edition) is None:
+        return False
+    elements = blueprint_of(edition).processes[edition.process_id].elements.values()
+    return any(element.called_process or element.kind == "userTask" for element in elements)
 
 
 def name_of(edition: Edition) -> tuple[str, str]:

@@ -47,6 +47,8 @@ class WorkRow:
     scope: str
     # The outside body whose result the case waits for, to whom may know it.
     suspended_for: str | None
+    # The keys of the case's tags, to whom may know it.
+    tags: tuple[str, ...]
 
 
 def in_her_hands(standing: Standing) -> tuple[ColumnElement[bool], ...]:
@@ -95,6 +97,7 @@ def read_rows(uow: UnitOfWork, standing: Standing, ids: Sequence[UUID]) -> list[
             register.c.secrecy,
             register.c.received_on,
             register.c.suspended_for,
+            register.c.tags,
             is_member(standing.office_id, standing.person_id, item.c.case_id).label("is_member"),
         )
         .join(
@@ -137,4 +140,5 @@ def _work_row(row: Any, standing: Standing, names: dict[UUID, str]) -> WorkRow:
         scan_missing=row.scan_missing,
         scope=row.scope if may_know else "",
         suspended_for=row.suspended_for if may_know else None,
+        tags=tuple(row.tags.split()) if may_know else (),
     )

@@ -18,6 +18,7 @@ from engine.cases.search_words import one_spelling
 from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.lists.narrowing import has_tag
 
 PAGE = 50
 # What an index of pieces of three characters can find; row by row it would take a second.
@@ -32,8 +33,10 @@ class Sought:
     """What is looked for; what is None or "" narrows nothing."""
 
     text: str = ""
+    kind: str = ""
     channel: str = ""
     category: str = ""
+    tag: str = ""
     status: str = ""
     from_on: date | None = None
     to_on: date | None = None
@@ -47,19 +50,21 @@ class Sought:
 class FoundCase:
     """A line of the result: clear columns of the register. ``place`` is where it stands.
 
-    Units and committees are told no channel, category or result, and narrow by none.
+    Units and committees are told no kind, channel, category, tag or result, and narrow by none.
     """
 
     id: UUID
     number: str
     subject: str | None
     secrecy: str
+    kind: str | None
     channel: str
     category: str | None
     status: str
     result: str | None
     received_on: date
     place: int
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def search(
         raise InvalidTransition(_TOO_SHORT)
     whole = reads_own_cases(standing)
     if not whole:
-        sought = replace(sought, channel="", category="")
+        sought = replace(sought, kind="", channel="", category="", tag="")
     query, place = _matching(parts, is_sqlite=uow.connection.dialect.name == "sqlite")
     register, words = tables.case, tables.case_search
     query = query.where(words.c.office_id == standing.office_id, *_asked(sought))
@@ -107,12 +112,14 @@ def _found_case(row: Any, *, whole: bool) -> FoundCase:
         number=row.number,
         subject=row.subject,
         secrecy=row.secrecy,
+        kind=row.kind if whole else None,
         channel=row.channel if whole else "",
         category=row.category if whole else None,
         status=row.status,
         result=row.result if whole else None,
         received_on=row.received_on,
         place=row.place,
+        tags=tuple(row.tags.split()) if whole else (),
     )
 
 
@@ -138,11 +145,13 @@ def _matching(parts: list[str], *, is_sqlite: bool) -> tuple[Select[Any], Column
         register.c.number,
         register.c.subject,
         register.c.secrecy,
+        register.c.kind,
         register.c.channel,
         register.c.category,
         register.c.status,
         register.c.result,
         register.c.received_on,
+        register.c.tags,
         words.c.place,
     ).join(
         words,
@@ -167,9 +176,11 @@ def _asked(sought: Sought) -> list[ColumnElement[bool]]:
     register = tables.case
     asked = [
         register.c[name] == value
-        for name in ("channel", "category", "status")
+        for name in ("kind", "channel", "category", "status")
         if (value := getattr(sought, name))
     ]
+    if sought.tag:
+        asked.append(has_tag(sought.tag))
     if sought.from_on is not None:
         asked.append(register.c.received_on >= sought.from_on)
     if sought.to_on is not None:

@@ -50,6 +50,8 @@ TODAY = date(2026, 11, 19)
 OPTIONS = {
     name: (Option("v1", Label("หนึ่ง", "One")), Option("v2", Label("สอง"))) for name in OFFICE_LISTS
 }
+# What the form of a question begins with.
+OPTIONS["channels"] += (Option("telephone", Label("โทรศัพท์", "Telephone")),)
 KNOWN = {
     "findings": [{"issue": "ประเด็นหนึ่ง"}, {"issue": "ประเด็นสอง"}],
     "contactable": [{"party": "v1"}],

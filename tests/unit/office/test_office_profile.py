@@ -75,6 +75,13 @@ def test_all_faults_of_single_keys_are_told_at_once_in_order_of_their_lines():
         ),
         ('key = "provincial"', 'key = "Provincial Office"', "invalid_value", "office.key"),
         ("[units.planning]", "[units.Planning]", "invalid_key", "units.Planning"),
+        ("[tags.procurement]", "[tags.Procurement]", "invalid_key", "tags.Procurement"),
+        (
+            'name = { th = "จัดซื้อจัดจ้าง"',
+            'name = { th = ""',
+            "invalid_value",
+            "tags.procurement.name.th",
+        ),
         ("[titles]", "[titles]\nboss = 'x'", "unknown_value", "titles.boss"),
         (
             'format = "{number}/{year}"',

@@ -44,6 +44,7 @@ def case(**columns: Any) -> Case:
         "suspended_for": None,
         "suspended_on": None,
         "withdrawal": None,
+        "tags": "",
         "changed_at": datetime(2026, 11, 23, 2, tzinfo=UTC),
     }
     return Case(**{**known, **columns})
