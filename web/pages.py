@@ -34,7 +34,7 @@ _FIRST_PAGES = {
     **dict.fromkeys(
         (
             f"worklist.{view}"
-            for view in ("desk_deciding", "desk_decide", "desk_step", "desk_step_decide")
+            for view in ("desk", "desk_deciding", "desk_decide", "desk_step", "desk_step_decide")
         ),
         "worklist.desk",
     ),

@@ -88,7 +88,7 @@ def _preview(office_key: str, file: CaseFile, one: Attachment) -> Mapping[str, A
 
 def done_lines(file: CaseFile, scopes: Mapping[str, Sentence]) -> list[tuple[str, Step]]:
     """Return the newest steps by name, the newest first."""
-    newest = list(reversed(file.steps))[:MOST_DONE]
+    newest = sorted(file.steps, key=lambda one: one.item.completed_seq or 0)[-MOST_DONE:][::-1]
     return [(_named(step, scopes), step) for step in newest]
 
 

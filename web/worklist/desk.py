@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from flask import g, redirect, render_template, request, url_for
@@ -66,7 +67,7 @@ def choose_on_desk(office_key: str) -> str | tuple[str, int] | Response:
         check_round(ids)
     except NotARound as refused:
         return show_desk(office_key, refused.sentence, frozenset(ids)), 422
-    args = {FIELD: [str(each) for each in ids]}
+    args: dict[str, Any] = {FIELD: [str(each) for each in ids]}
     return redirect(url_for("worklist.desk_deciding", office_key=office_key, **args), 303)
 
 
@@ -147,12 +148,9 @@ def _signed(office_key: str, counted: list[tuple[date, int]]) -> list[tuple[str,
     found = []
     for (day, count), words in zip(counted, (_TODAY, _THIS_WEEK), strict=True):
         shown = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
-        url = url_for(
-            "worklist.mine",
-            office_key=office_key,
-            view=View.DONE.value,
-            **{"from": day.isoformat()},
-        )
+        # "from" is no name that Python takes.
+        args: dict[str, Any] = {"view": View.DONE.value, "from": day.isoformat()}
+        url = url_for("worklist.mine", office_key=office_key, **args)
         if count:
             found.append((say(words).format(number(shown)), url))
     return found

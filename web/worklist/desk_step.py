@@ -194,7 +194,7 @@ def _before(file: CaseFile, item: WorkItem) -> Step | None:
     """Return the newest step of the same run, which this one decides upon."""
     run = (item.instance_id, item.scope)
     same = [step for step in file.steps if (step.item.instance_id, step.item.scope) == run]
-    return same[-1] if same else None
+    return max(same, key=lambda step: step.item.completed_seq or 0, default=None)
 
 
 def _laid(uow: UnitOfWork, office_key: str, file: CaseFile, before: Step) -> proposing.Laid:

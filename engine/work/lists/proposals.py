@@ -71,7 +71,7 @@ def _newest_before(
 ) -> dict[UUID, tuple[list[WorkItem], list[WorkItem]]]:
     """Return by step the one that was completed last in its run and scope, and its own rounds."""
     done, open_item = tables.work_item, tables.work_item.alias("open_item")
-    newest_first = (done.c.offered_at.desc(), done.c.id.desc())
+    newest_first = done.c.completed_seq.desc()
     is_own = done.c.element == open_item.c.element
     ranked = (
         select(
@@ -106,7 +106,7 @@ def _newest_before(
             done.c.office_id == uow.actor.office_id,
             (ranked.c.nth == 1) | (ranked.c.is_own & (ranked.c.nth_of_kind <= _MOST_ROUNDS)),
         )
-        .order_by(*newest_first)
+        .order_by(newest_first)
     ).all()
     found: dict[UUID, tuple[list[WorkItem], list[WorkItem]]] = {}
     for row in rows:
