@@ -17,7 +17,7 @@ from engine.work.case_file import CaseFile, read_case_file
 from engine.work.form_names import form_names
 from engine.work.lists.rows import WorkRow
 from engine.work.parts import part_names
-from engine.work.several import BriefStep, known_rows, read_brief_step
+from engine.work.several import BriefStep, known_rows, read_brief_step, row_of
 from engine.work.work_items import WorkItem
 from web import pages
 from web.auth import form_owner
@@ -178,7 +178,7 @@ def read_entry(
 
 def _entry(uow: UnitOfWork, office_key: str, step: BriefStep, posted: Posted, room: Room) -> Entry:
     item = step.item
-    (row,) = known_rows(uow, pages.standing(), [item.id])
+    row = row_of(uow, pages.standing(), step)
     names = form_names(uow, pages.office(), step.case, item)
     names["known"] = ChainMap(dict(step.given), names["known"])
     answers = None if posted.answers is None else {**posted.answers, **step.given}

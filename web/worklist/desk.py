@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.access.permissions import reads_own_cases
 from engine.access.visibility import record_glances
 from engine.errors import NotFound, Sentence
 from engine.store.unit_of_work import UnitOfWork
@@ -33,7 +32,7 @@ from web.design.language import say
 from web.rounds import FIELD, NotARound, check_round, chosen
 from web.worklist.deciding import Answer, answer_round, ask_round
 from web.worklist.deciding_page import DESK
-from web.worklist.desk_cards import card_groups, is_known
+from web.worklist.desk_cards import card_groups
 from web.worklist.room import blueprint
 
 
@@ -116,9 +115,7 @@ def show_desk(
 
 def _readable_proposals(uow: UnitOfWork, found: Desk) -> dict[UUID, Proposal]:
     """Return what is proposed, of the cases that she may read whole today."""
-    ids = [
-        one.row.id for one in found.awaited if is_known(one.row) and reads_own_cases(one.standing)
-    ]
+    ids = [one.row.id for one in found.awaited if one.is_readable]
     return proposals_of(uow, ids)
 
 

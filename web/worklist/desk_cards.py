@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import url_for
 
-from engine.cases.register import ORDINARY
 from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
 from engine.errors import Sentence
@@ -45,7 +44,8 @@ class Card:
     """``proposal`` is None where the run begins with this step, or she may not read it yet.
 
     ``proposed`` says in a word what is proposed, ``opinion`` in its first lines why; where there
-    is no opinion it is the wording of the paper. ``pick`` is None where she has to claim it first.
+    is none, True beside it says that it is the wording of the paper. ``pick`` is None where she
+    has to claim it first.
     """
 
     row: WorkRow
@@ -59,15 +59,10 @@ class Card:
     acting: Sentence | None
     proposal: Proposal | None
     proposed: str
-    opinion: str
+    opinion: tuple[str, bool]
 
 
 CardGroup = tuple[Sentence, list[Card]]
-
-
-def is_known(row: WorkRow) -> bool:
-    """Tell whether the person may read the case already: a secret one once it came to her."""
-    return row.is_mine or row.subject is not None or row.secrecy == ORDINARY
 
 
 def card_groups(
@@ -106,7 +101,7 @@ def _card(
     today: date,
     office_key: str,
 ) -> Card:
-    row, known = one.row, is_known(one.row)
+    row, known = one.row, one.is_readable
     schema = _schema(uow, proposal) if proposal else None
     view = "worklist.desk_step" if known else "worklist.item"
     return Card(
@@ -121,7 +116,7 @@ def _card(
         acting=one.acting,
         proposal=proposal,
         proposed=_proposed(schema, proposal) if schema and proposal else "",
-        opinion=_opinion(schema, proposal) if schema and proposal else "",
+        opinion=_opinion(schema, proposal) if schema and proposal else ("", False),
     )
 
 
@@ -138,14 +133,14 @@ def _proposed(schema: FormSchema, proposal: Proposal) -> str:
     return ""
 
 
-def _opinion(schema: FormSchema, proposal: Proposal) -> str:
+def _opinion(schema: FormSchema, proposal: Proposal) -> tuple[str, bool]:
     paper, rest = split_paper(schema)
     for form in (rest, *([paper] if paper else [])):
         found = dict(_long_texts(_level(form), proposal.answers))
         words = found.get("opinion") or next(iter(found.values()), "")
         if words:
-            return " ".join(words.split())[:MOST_WORDS]
-    return ""
+            return " ".join(words.split())[:MOST_WORDS], form is paper
+    return "", False
 
 
 def _long_texts(

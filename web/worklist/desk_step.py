@@ -29,7 +29,6 @@ from web.case_file.views import answer_lists, file_values, scopes_of
 from web.form_pages import REFRESH
 from web.worklist.deciding import Answer, answer_round
 from web.worklist.deciding_page import DESK, Alone, Entry, Posted, Room, read_entry, show_page
-from web.worklist.desk_cards import is_known
 from web.worklist.room import blueprint
 
 # The button that stands for the answer "send back".
@@ -143,7 +142,6 @@ def _page(
         entry=entry,
         alone=found if isinstance(found, Alone) else None,
         may_send_back=choice is not None,
-        is_sent_back=choice is not None and (posted.answers or {}).get(choice.key) == RETURNED,
         enclosures=proposing.enclosures(file, before, office_key) if before else [],
         clocks_past=showing.clocks_past(file, scopes_of(file)),
         done=proposing.done_lines(file, scopes_of(file)),
@@ -170,8 +168,6 @@ def _read(
 ) -> tuple[CaseFile, WorkItem, dict[str, Any], Step | None] | None:
     """Return the file of the step as she may read it, and what is laid before her in it."""
     if isinstance(found, Alone):
-        if not is_known(found.row):
-            return None
         try:
             note_access(found.row.case_id, AccessKind.CASE)
         except NotFound:

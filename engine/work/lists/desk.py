@@ -4,20 +4,21 @@ Nothing is listed here that the worklist does not list: it is the same rows, nar
 lanes of who signs, her own and those of whom she stands in for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from engine.access.membership import Standing, holders
-from engine.access.permissions import Command, may
+from engine.access.permissions import Command, may, reads_every_case, reads_own_cases
 from engine.access.substitutions import acting_standings
+from engine.cases.register import ORDINARY
 from engine.errors import Sentence
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.narrowing import Narrow
 from engine.work.lists.open_work import Choice, OpenRow, list_open_work
-from engine.work.lists.rows import WorkRow
+from engine.work.lists.rows import WorkRow, read_rows
 from engine.work.lists.worklist import (
     PAGE,
     View,
@@ -33,10 +34,14 @@ LANES = frozenset({Role.HEAD, Role.ALTERNATE_HEAD})
 
 @dataclass(frozen=True)
 class Awaited:
-    """A step that awaits a signature; ``acting`` names both where she signs for somebody away."""
+    """A step that awaits a signature; ``acting`` names both where she signs for somebody away.
+
+    ``is_readable``: she may read its case; a secret one some have to claim first.
+    """
 
     row: WorkRow
     standing: Standing
+    is_readable: bool
 
     @property
     def acting(self) -> Sentence | None:
@@ -81,11 +86,22 @@ def read_desk(uow: UnitOfWork, settings: OfficeSettings, own: Standing) -> Desk:
     for standing in _signing(uow, settings, own):
         page = list_work(uow, standing, Wish(View.ALL, Narrow(lanes=LANES)))
         has_more |= page.next is not None
-        for row in page.rows:
+        for one in _awaited(uow, standing, page.rows):
             # What is offered to both waits for her once, in her own name.
-            found.setdefault(row.id, Awaited(row, standing))
+            found.setdefault(one.row.id, one)
     ordered = sorted(found.values(), key=lambda each: (each.row.due_on or date.max, each.row.id))
     return Desk(tuple(ordered[:PAGE]), has_more or len(ordered) > PAGE)
+
+
+def _awaited(uow: UnitOfWork, standing: Standing, rows: list[WorkRow]) -> Iterator[Awaited]:
+    if reads_every_case(standing):
+        # Of a secret case the list tells a candidate no more than its number; she is none.
+        rows = read_rows(uow, standing, [row.id for row in rows], reads_whole=True)
+        yield from (Awaited(row, standing, is_readable=True) for row in rows)
+        return
+    for row in rows:
+        is_known = row.is_mine or row.subject is not None or row.secrecy == ORDINARY
+        yield Awaited(row, standing, is_known and reads_own_cases(standing))
 
 
 def away_from_desk(uow: UnitOfWork, settings: OfficeSettings, own: Standing) -> list[Away]:
