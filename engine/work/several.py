@@ -56,12 +56,6 @@ class BriefStep:
         return bool(self.given)
 
 
-def row_of(uow: UnitOfWork, standing: Standing, step: BriefStep) -> WorkRow:
-    """Return the line of a step that she is about to decide, and whose case she therefore reads."""
-    (row,) = read_rows(uow, standing, [step.item.id], reads_whole=True)
-    return row
-
-
 def known_rows(uow: UnitOfWork, standing: Standing, ids: Iterable[UUID]) -> list[WorkRow]:
     """Return the lines of those steps that this person may be told of, in this order.
 

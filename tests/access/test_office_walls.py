@@ -299,6 +299,7 @@ NOT_ALONE = {
     "engine.work.deadlines.set_timers": "writes timers of a case that the unit holds",
     "engine.work.following_up.set_alarm": "writes a timer of a case that the unit holds",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
+    "engine.access.visibility.record_glances": "writes who looked in the actor's own office",
 }
 
 
