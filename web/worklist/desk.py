@@ -106,7 +106,8 @@ def show_desk(
         has_more=found.has_more,
         away=[_away_line(one) for one in away],
         signed=_signed(office_key, signed),
-        may_pick=any(card.pick for _, cards in groups for card in cards),
+        # One is opened by itself.
+        may_pick=sum(bool(card.pick) for _, cards in groups for card in cards) > 1,
         most_in_round=MOST,
         submission_key=pages.submission_key(),
         owner=form_owner(),
