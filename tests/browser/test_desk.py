@@ -89,6 +89,7 @@ def test_two_of_three_are_decided_with_one_password_and_one_is_sent_back(
     expect(cards.first).to_contain_text(live.story.case(items[1].case_id).number)
     expect(cards.first).to_contain_text(f"เสนอโดย {live.office.person(Role.OFFICER).name}")
     if scripts:
+        photograph(page, "desk")
         assert axe_findings(page) == []
         assert sideways_scroll(page) == 0
     for item in items[1:]:
@@ -131,6 +132,7 @@ def test_one_is_read_beside_its_opinion_and_sent_back_with_a_reason(
     assert box["height"] >= 44
     assert 844 / 2 < box["y"] < 844 - box["height"] + 1
     if scripts:
+        photograph(page, "desk-step")
         assert axe_findings(page) == []
         assert sideways_scroll(page) == 0
     back.click()
