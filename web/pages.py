@@ -16,6 +16,7 @@ from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.allocation.standing_in import standing_for_case, standing_for_item
+from engine.work.lists.desk import has_desk, only_signs
 from engine.work.notices import count_unread
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from web.design.filters import use_digits
@@ -30,6 +31,13 @@ SEVERAL_OFFICES = "several_offices"
 # Pages of a room that has others beside it under the same name.
 _FIRST_PAGES = {
     "worklist.notices": "worklist.notices",
+    **dict.fromkeys(
+        (
+            f"worklist.{view}"
+            for view in ("desk", "desk_deciding", "desk_decide", "desk_step", "desk_step_decide")
+        ),
+        "worklist.desk",
+    ),
     "worklist.search_form": "worklist.search_form",
     "worklist.search_register": "worklist.search_form",
     "audit.new_grant": "audit.grants",
@@ -157,8 +165,9 @@ def submission_key() -> UUID:
 def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:
     """Note for this request who is here, for which office, and how it writes its digits."""
     # All or nothing: the page that says that the database went away asks for what is noted here.
-    noted = settings_in_force(uow, uow.today), uow.today, count_unread(uow, who.person_id)
-    g.office, g.today, g.unread = noted
+    office = settings_in_force(uow, uow.today)
+    noted = office, uow.today, count_unread(uow, who.person_id), has_desk(uow, office, who)
+    g.office, g.today, g.unread, g.has_desk = noted
     g.signed_in = found
     g.standing = who
     use_digits(g.office.profile.digits.pages)
@@ -178,7 +187,7 @@ def frame() -> Frame:
     return Frame(
         office_name=say(profile.name),
         version=_VERSION,
-        home_url=url_for("worklist.mine", office_key=signed_in().office_key),
+        home_url=first_url(),
         rooms=_rooms(who),
         signed_in=Shown(
             name=say(standing().acting or Sentence(who.name, who.name)),
@@ -195,9 +204,17 @@ def frame() -> Frame:
     )
 
 
+def first_url() -> str:
+    """Return where the day of who has work begins: at the desk, if all of it is signing."""
+    view = "worklist.desk" if only_signs(office(), myself()) else "worklist.mine"
+    return url_for(view, office_key=signed_in().office_key)
+
+
 def _rooms(who: Standing) -> tuple[Room, ...]:
     key = signed_in().office_key
     rooms = []
+    if g.has_desk:
+        rooms.append((Sentence("แฟ้มเสนอ", "To sign"), "worklist.desk", "d"))
     if who.queues:
         rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine", "w"))
         rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices", "a"))

@@ -1,6 +1,7 @@
 """Who belongs to an office in which role: granted by order, for a time, on record."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -291,6 +292,22 @@ def _held(uow: UnitOfWork, today: date, **narrowed: Any) -> list[Membership]:
         _holding(*narrowed), {"office_id": uow.actor.office_id, "today": today, **narrowed}
     ).all()
     return [_membership(row) for row in rows]
+
+
+def positions_of(uow: UnitOfWork, people: Collection[UUID | None], today: date) -> dict[UUID, str]:
+    """Return the position of each of these people who has a role on a day, her first role's."""
+    table = tables.membership
+    rows = uow.connection.execute(
+        select(table.c.person_id, table.c.position)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.person_id.in_([each for each in people if each]),
+            table.c.from_on <= today,
+            or_(table.c.to_on.is_(None), table.c.to_on >= today),
+        )
+        .order_by(table.c.from_on.desc(), table.c.id.desc())
+    ).all()
+    return {row.person_id: row.position for row in rows}
 
 
 def memberships_of(uow: UnitOfWork, person_id: UUID) -> list[Membership]:

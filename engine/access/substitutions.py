@@ -195,7 +195,7 @@ def who_acted(
         found[event.seq] = Sentence(name, name)
         if event.actor_id and event.on_behalf_of:
             if known is None:
-                known = substitutions(uow)
+                known = uow.remember(("substitutions",), lambda: substitutions(uow))
             found[event.seq] = _said(known, event, name)
     return found
 
@@ -256,11 +256,13 @@ def _set(uow: UnitOfWork, event: Event) -> None:
         order_cited=content["order_cited"],
         recorded_at=event.recorded_at,
     )
+    uow.forget("substitutions")
 
 
 def _ended(uow: UnitOfWork, event: Event) -> None:
     key = {"office_id": event.office_id, "id": UUID(event.content["substitution"])}
     update_rows(uow.connection, tables.substitution, key, ended_at=event.recorded_at)
+    uow.forget("substitutions")
 
 
 FOLDS = {EventKind.SUBSTITUTION_SET: _set, EventKind.SUBSTITUTION_ENDED: _ended}

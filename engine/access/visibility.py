@@ -1,5 +1,6 @@
 """What a person may read of a case, of one or as a condition on rows; and the record of it."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -143,25 +144,49 @@ def record_access(
     The sealer puts the row into the log; repeats within the window add nothing.
     """
     outcome = "refused" if refused else "opened"
-    window_at = _window(uow.now)
-    access_id = uuid4()
+    _write(uow, [_access(uow, person_id, case_id, kind, outcome, reason)])
+
+
+def record_glances(
+    uow: UnitOfWork, person_id: UUID, case_ids: Collection[UUID], *, reason: str | None = None
+) -> None:
+    """Write who was shown words out of several cases on one page, by one question.
+
+    The caller has judged that she may read them.
+    """
+    found = sorted(set(case_ids))
+    if found:
+        _write(
+            uow,
+            [_access(uow, person_id, each, AccessKind.CASE, "opened", reason) for each in found],
+        )
+
+
+def _access(
+    uow: UnitOfWork,
+    person_id: UUID,
+    case_id: UUID,
+    kind: AccessKind,
+    outcome: str,
+    reason: str | None,
+) -> dict[str, object]:
     row = {
         "office_id": uow.actor.office_id,
-        "id": access_id,
+        "id": uuid4(),
         "person_id": person_id,
         "case_id": case_id,
         "kind": kind.value,
-        "window_at": window_at,
         "recorded_at": uow.now,
         "outcome": outcome,
         "reason": reason,
     }
-    record = canonical_bytes({name: value for name, value in row.items() if name != "window_at"})
+    return {**row, "window_at": _window(uow.now), "record": canonical_bytes(row)}
+
+
+def _write(uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
     dialect = uow.connection.dialect.name
     upsert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    uow.connection.execute(
-        upsert(tables.access_event).values(**row, record=record).on_conflict_do_nothing()
-    )
+    uow.connection.execute(upsert(tables.access_event).values(rows).on_conflict_do_nothing())
 
 
 def _window(at: datetime) -> datetime:

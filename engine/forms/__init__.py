@@ -17,6 +17,7 @@ from engine.forms.parsing import parse_form
 from engine.forms.schema import AnswerKey, FormExpression, FormSchema
 from engine.forms.visibility import Evaluate, hidden_ids
 from engine.forms.vocabulary import FORM_NAMES
+from engine.forms.wording import split_paper
 
 __all__ = [
     "FORM_NAMES",
@@ -35,4 +36,5 @@ __all__ = [
     "initial_answers",
     "initial_row",
     "parse_form",
+    "split_paper",
 ]

@@ -224,6 +224,7 @@ def _common(here: Members, kind: Kind, properties: Members | None) -> dict[str, 
         "hint": read_label(here, "description", properties, "description_en"),
         "hide": _hide(here),
         "row": (layout.text("row") or None) if layout else None,
+        "paper": bool(properties and properties.one_of("paper", {"true"}, "")),
     }
 
 

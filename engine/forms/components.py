@@ -63,6 +63,7 @@ class Component:
     """What all components have. ``hide`` is FEEL without the leading ``=``.
 
     ``row`` names the line of the layout that components share; ``line`` is that of the file.
+    ``paper``: it is wording of the paper that goes out once signed, not an opinion about it.
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Component:
     hint: Label = NO_LABEL
     hide: str | None = None
     row: str | None = None
+    paper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

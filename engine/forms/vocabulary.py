@@ -117,11 +117,12 @@ REQUIRED_ONLY: Final = frozenset({"required"})
 
 _NAMES = frozenset({"name_en", "description_en"})
 _HELD = _NAMES | {"case"}
+_WORDED = frozenset({"paper"})
 
 PROPERTY_KEYS: Final = {
-    Kind.TEXTFIELD: _HELD | {"sealed", "format", "width", "pattern_error_en"},
-    Kind.TEXTAREA: _HELD | {"sealed", "lines"},
-    Kind.NUMBER: _NAMES | {"unit_en"},
+    Kind.TEXTFIELD: _HELD | _WORDED | {"sealed", "format", "width", "pattern_error_en"},
+    Kind.TEXTAREA: _HELD | _WORDED | {"sealed", "lines"},
+    Kind.NUMBER: _NAMES | _WORDED | {"unit_en"},
     Kind.DATETIME: _HELD | {"not_future", "default"},
     Kind.CHECKBOX: _HELD,
     Kind.CHECKLIST: _NAMES,
@@ -134,6 +135,8 @@ PROPERTY_KEYS: Final = {
     Kind.SPACER: frozenset[str](),
     Kind.TABLE: _NAMES,
     Kind.GROUP: _NAMES,
-    Kind.DYNAMICLIST: _NAMES | {"min_rows", "max_rows", "item", "item_en", "add", "add_en"},
+    Kind.DYNAMICLIST: _NAMES
+    | _WORDED
+    | {"min_rows", "max_rows", "item", "item_en", "add", "add_en"},
 }
 """The custom properties of each type; options and columns add ``value_<value>_en`` and so on."""

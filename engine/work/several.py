@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from engine.access.membership import Standing
+from engine.access.permissions import Reading
+from engine.access.visibility import reading_of
 from engine.cases.register import Case, get_case
 from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
@@ -19,6 +21,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import (
     check_held_by,
     check_known,
+    claim_work_item,
     hold_work_item,
     release_work_item,
 )
@@ -33,7 +36,7 @@ from engine.work.completing import (
 from engine.work.lists.rows import WorkRow, read_rows
 from engine.work.paper_signing import has_signature, records_for_another
 from engine.work.submissions import find_result, keep_result
-from engine.work.work_items import WorkItem, get_work_item
+from engine.work.work_items import OFFERED, WorkItem, get_work_item, queues_of
 
 # More than a page of the list is no longer looked through before it is sent.
 MOST = 50
@@ -92,8 +95,12 @@ def release_in_round(uow: UnitOfWork, work_item_id: UUID, submission_key: UUID) 
     keep_result(uow, submission_key, command, "")
 
 
-def read_brief_step(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -> BriefStep:
+def read_brief_step(
+    uow: UnitOfWork, standing: Standing, work_item_id: UUID, *, claims: bool = False
+) -> BriefStep:
     """Return a step that its holder may decide beside others.
+
+    ``claims``: it may wait in her queues still, and is claimed when it is completed.
 
     Raises
     ------
@@ -104,11 +111,20 @@ def read_brief_step(uow: UnitOfWork, standing: Standing, work_item_id: UUID) -> 
     """
     item = get_work_item(uow, work_item_id)
     check_known(uow, item, standing)
+    if claims and _waits_for(uow, item, standing):
+        # Of a secret case she reads nothing before it has come to her.
+        _check_reads(uow, item, standing)
+    else:
+        check_held_by(uow, item, standing.person_id)
     return _brief_step(uow, item, standing)
 
 
-def complete_in_round(uow: UnitOfWork, work_item_id: UUID, submission: Submission) -> Completion:
+def complete_in_round(
+    uow: UnitOfWork, work_item_id: UUID, submission: Submission, *, claims: bool = False
+) -> Completion:
     """Complete a step with its short answers; see :func:`complete_work_item`.
+
+    ``claims``: what waits in her queues she takes in the same unit; refused means not taken.
 
     Raises
     ------
@@ -117,13 +133,28 @@ def complete_in_round(uow: UnitOfWork, work_item_id: UUID, submission: Submissio
     """
     item, standing = hold_work_item(uow, work_item_id)
     if find_result(uow, submission.key, submission_command(item)) is None:
+        if claims and _waits_for(uow, item, standing):
+            _check_reads(uow, item, standing)
+            claim_work_item(uow, item.id)
+            item = get_work_item(uow, item.id)
+        check_held_by(uow, item, standing.person_id)
         step = _brief_step(uow, item, standing)
         submission = replace(submission, answers={**submission.answers, **step.given})
     return complete_work_item(uow, work_item_id, submission)
 
 
+def _check_reads(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
+    """Refuse who may not read the case of a step that is offered to her: InvalidTransition."""
+    granted = reading_of(uow, standing, get_case(uow, item.case_id), uow.today)
+    if granted is not Reading.WHOLE:
+        raise InvalidTransition(_CLAIM_TO_READ)
+
+
+def _waits_for(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:
+    return item.status == OFFERED and not queues_of(uow, item.id).isdisjoint(standing.queues)
+
+
 def _brief_step(uow: UnitOfWork, item: WorkItem, standing: Standing) -> BriefStep:
-    check_held_by(uow, item, standing.person_id)
     whole = form_of(get_edition(uow, item.edition), item.form_ref)
     given = {"way": SYSTEM} if has_signature(whole) else {}
     if given and records_for_another(uow, item, standing):
@@ -144,6 +175,7 @@ _HAS_DRAFT_TO_HAND = Sentence(
     "ท่านพิมพ์แบบนี้ค้างไว้ เปิดงานแล้วเลือกว่าจะมอบร่างไปด้วยหรือไม่",
     "You have typed in this form; open the step and say whether the draft goes along.",
 )
+_CLAIM_TO_READ = Sentence("เรื่องลับ รับงานก่อนจึงอ่านเรื่องได้", "A secret case: claim the step to read it.")
 _LONG = Sentence(
     "แบบของขั้นตอนนี้มีช่องที่ต้องพิมพ์หรือแนบแฟ้ม", "The form of this step asks for words or files."
 )

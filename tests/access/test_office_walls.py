@@ -315,6 +315,7 @@ NOT_ALONE = {
     "engine.work.notices.notify": "writes a notice of the actor's own office",
     "engine.work.deadlines.set_timers": "writes timers of a case that the unit holds",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
+    "engine.access.visibility.record_glances": "writes who looked in the actor's own office",
 }
 
 

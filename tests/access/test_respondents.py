@@ -40,6 +40,7 @@ from engine.work.case_file import read_case_file
 from engine.work.completing import Submission
 from engine.work.form_lists import joinable_cases
 from engine.work.form_names import form_names
+from engine.work.lists.desk import read_desk
 from engine.work.lists.worklist import counts, my_work, offered_work
 from engine.work.lodging import Door, lodge
 from engine.work.notices import NoticeKind, count_unread, notify
@@ -138,6 +139,8 @@ def assert_hidden(story: Story, case, actor: Actor) -> None:
         assert reading_of(uow, standing, get_case(uow, case), uow.today) is Reading.NOTHING
         assert case not in {row.case_id for row in my_work(uow, standing)}
         assert case not in {row.case_id for row in offered_work(uow, standing)}
+        awaited = read_desk(uow, settings_in_force(uow, uow.today), standing).awaited
+        assert case not in {one.row.case_id for one in awaited}
         assert counts(uow, standing).mine == len(my_work(uow, standing))
         assert counts(uow, standing).offered == len(offered_work(uow, standing))
         assert count_unread(uow, actor.person_id) == 0

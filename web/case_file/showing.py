@@ -20,7 +20,7 @@ from engine.cases.parties import Party, PartyKind
 from engine.cases.register import ASKED, CONTINUES, TO_CONCLUDE, Case
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import Sentence
-from engine.forms import Option, hidden_ids
+from engine.forms import FormSchema, Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
 from engine.office.profile import OfficeProfile
@@ -330,10 +330,22 @@ def _answers(
     options: Mapping[str, Sequence[Option]],
 ) -> Markup:
     schema = form_of(editions[step.item.edition], step.item.form_ref)
+    return answers_shown(file, step, schema, schema, office_key, options)
+
+
+def answers_shown(
+    file: CaseFile,
+    step: Step,
+    schema: FormSchema,
+    part: FormSchema,
+    office_key: str,
+    options: Mapping[str, Sequence[Option]],
+) -> Markup:
+    """Return a part of what a step answered; what it hid is judged by the whole form."""
     answers = {**step.answers}
     return render_answers(
         FormView(
-            schema=schema,
+            schema=part,
             answers=answers,
             case_fields=step.case_fields,
             options=options,

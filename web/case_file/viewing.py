@@ -64,6 +64,20 @@ def page(office_key: str, case_id: UUID, attachment_id: UUID, number: int) -> Re
     return _sent(painted, "image/png")
 
 
+def preview(office_key: str, case_id: UUID, attachment_id: UUID) -> dict[str, Any]:
+    """Return what another page shows of a paper in place, as its own page does; on record.
+
+    Raises
+    ------
+    NotFound
+        There is no such file for this person.
+    """
+    named, content = _open(case_id, attachment_id)
+    if named.media_type not in showing.VIEWED:
+        return {"kind": "none"}
+    return _shown(office_key, case_id, named, content)
+
+
 @blueprint.get("/<uuid:case_id>/files/<uuid:attachment_id>/view")
 def view(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
     """Show a picture, a text or the pages of a PDF; whatever else a file is, is downloaded."""

@@ -13,11 +13,12 @@ from engine.access.visibility import AccessKind
 from engine.definitions.editions import get_edition
 from engine.errors import EngineError, NotFound, Sentence
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.case_file import read_case_file
+from engine.work.case_file import CaseFile, read_case_file
 from engine.work.form_names import form_names
-from engine.work.lists.rows import WorkRow
+from engine.work.lists.rows import WorkRow, read_rows
 from engine.work.parts import part_names
 from engine.work.several import BriefStep, known_rows, read_brief_step
+from engine.work.work_items import WorkItem
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
@@ -28,6 +29,42 @@ from web.design.language import say
 from web.worklist.filling import show_form
 from web.worklist.lists import whole_list_args
 from web.worklist.uploads import Tray
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where steps are decided together, and the list that it leads back to.
+
+    ``claims``: what waits in her queues is decided too; completing it claims it.
+    """
+
+    decide: str
+    back: str
+    back_name: Sentence
+    claims: bool
+    keeps_list: bool
+
+    def args(self) -> dict[str, Any]:
+        """Return what an address bears along of the list."""
+        return whole_list_args() if self.keeps_list else {}
+
+
+WORKLIST = Room(
+    "worklist.decide",
+    "worklist.mine",
+    Sentence("งานของฉัน", "My work"),
+    claims=False,
+    keeps_list=True,
+)
+
+
+DESK = Room(
+    "worklist.desk_decide",
+    "worklist.desk",
+    Sentence("แฟ้มเสนอ", "To sign"),
+    claims=True,
+    keeps_list=False,
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +94,8 @@ class Entry:
     controls: Markup
     signs: bool
     before: showing.ShownStep | None
+    step: BriefStep
+    file: CaseFile
 
 
 @dataclass(frozen=True)
@@ -80,6 +119,7 @@ def prefix_of(work_item_id: UUID) -> str:
 def show_page(
     office_key: str,
     posted: Mapping[UUID, Posted],
+    room: Room = WORKLIST,
     *,
     title: Sentence | str | None = None,
     password_message: Sentence | None = None,
@@ -89,7 +129,7 @@ def show_page(
     entries: list[Entry] = []
     alone: list[Alone] = []
     for work_item_id, each in posted.items():
-        found = _read(office_key, work_item_id, each)
+        found = read_entry(office_key, work_item_id, each, room)
         if isinstance(found, Entry):
             entries.append(found)
         elif isinstance(found, Alone):
@@ -110,21 +150,25 @@ def show_page(
         today=g.today,
         submission_key=pages.submission_key(),
         owner=form_owner(),
-        action=url_for("worklist.decide", office_key=office_key, **whole_list_args()),
-        back_url=url_for("worklist.mine", office_key=office_key, **whole_list_args()),
+        action=url_for(room.decide, office_key=office_key, **room.args()),
+        back_url=url_for(room.back, office_key=office_key, **room.args()),
+        back_name=room.back_name,
     )
 
 
-def _read(office_key: str, work_item_id: UUID, posted: Posted) -> Entry | Alone | None:
+def read_entry(
+    office_key: str, work_item_id: UUID, posted: Posted, room: Room
+) -> Entry | Alone | None:
     """Return a step as it is shown; None where she may not know that there is one."""
     with pages.acting_in_item(work_item_id):
         try:
             with pages.reading() as uow:
-                step = read_brief_step(uow, pages.standing(), work_item_id)
+                standing = pages.standing()
+                step = read_brief_step(uow, standing, work_item_id, claims=room.claims)
             # The form shows what the case knows: whoever looks at it is on record, as on its page.
             note_access(step.item.case_id, AccessKind.CASE)
             with pages.reading() as uow:
-                return _entry(uow, office_key, step, posted)
+                return _entry(uow, office_key, step, posted, room)
         except NotFound:
             return None
         except EngineError as refused:
@@ -132,12 +176,14 @@ def _read(office_key: str, work_item_id: UUID, posted: Posted) -> Entry | Alone 
                 return _alone(uow, office_key, work_item_id, posted, refused)
 
 
-def _entry(uow: UnitOfWork, office_key: str, step: BriefStep, posted: Posted) -> Entry:
+def _entry(uow: UnitOfWork, office_key: str, step: BriefStep, posted: Posted, room: Room) -> Entry:
     item = step.item
-    (row,) = known_rows(uow, pages.standing(), [item.id])
+    # What she decides she reads, whether its case is secret or not.
+    (row,) = read_rows(uow, pages.standing(), [item.id], reads_whole=True)
     names = form_names(uow, pages.office(), step.case, item)
     names["known"] = ChainMap(dict(step.given), names["known"])
     answers = None if posted.answers is None else {**posted.answers, **step.given}
+    file = read_case_file(uow, pages.standing(), item.case_id, item)
     return Entry(
         row=row,
         step_name=showing.step_name(item),
@@ -151,23 +197,23 @@ def _entry(uow: UnitOfWork, office_key: str, step: BriefStep, posted: Posted) ->
             answers,
             posted.messages,
             Tray(),
-            url_for("worklist.decide", office_key=office_key),
+            url_for(room.decide, office_key=office_key),
             prefix=prefix_of(item.id),
         ),
         signs=step.signs,
-        before=_step_before(uow, office_key, step, names),
+        before=_step_before(uow, office_key, file, item, names),
+        step=step,
+        file=file,
     )
 
 
 def _step_before(
-    uow: UnitOfWork, office_key: str, step: BriefStep, names: Mapping[str, Any]
+    uow: UnitOfWork, office_key: str, file: CaseFile, item: WorkItem, names: Mapping[str, Any]
 ) -> showing.ShownStep | None:
     """Return the newest step of the same run, as the step's own page proposes it to who signs.
 
     Nobody decides upon what she cannot see.
     """
-    item = step.item
-    file = read_case_file(uow, pages.standing(), item.case_id, item)
     # Only the step that can be the one is made ready: there may be fifty of these on the page.
     run = (item.instance_id, item.scope)
     newest = [each for each in file.steps if (each.item.instance_id, each.item.scope) == run][-1:]

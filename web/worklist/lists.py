@@ -42,7 +42,7 @@ def home() -> Response:
     """Send everybody to the room where her day begins."""
     who, key = pages.standing(), pages.signed_in().office_key
     if who.queues:
-        return redirect(url_for("worklist.mine", office_key=key))
+        return redirect(pages.first_url())
     room = next((r.url for r in pages.frame().rooms), None)
     return redirect(room or url_for("worklist.mine", office_key=key))
 

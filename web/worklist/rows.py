@@ -170,7 +170,7 @@ def _line(
     may_do = is_open_to_her and row.ended_at is None
     may_claim = may_do and not row.is_mine and not row.holder
     return Line(
-        due=_due(row, today, profile),
+        due=row_due(row, today, profile),
         number=row.number,
         subject=say(_SECRET) if hidden else row.subject or say(_NO_SUBJECT),
         url=url,
@@ -185,7 +185,8 @@ def _line(
     )
 
 
-def _due(row: WorkRow, today: date, profile: OfficeProfile) -> Due:
+def row_due(row: WorkRow, today: date, profile: OfficeProfile) -> Due:
+    """Say when a step is due, when it was done, or for whose result its clock stands still."""
     if row.ended_at:
         return done(row.ended_at, today)
     if row.suspended_for and row.due_on is None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, literal
 
+from engine.office.roles import Role
 from engine.office.thai import arabic_digits
 from engine.store import tables
 
@@ -43,7 +44,8 @@ class Narrow:
     """Conditions that all must hold; what is None or "" narrows nothing.
 
     ``from_on`` and ``to_on`` bound the due date, of done work the day on which it was done.
-    ``number`` is a part of the case's number, in Thai or Arabic digits.
+    ``number`` is a part of the case's number, in Thai or Arabic digits. ``lanes`` are the
+    roles in whose lanes of the diagram a step stands, whoever does it in their place.
     """
 
     within: Within | None = None
@@ -56,10 +58,11 @@ class Narrow:
     tag: str = ""
     unit: str = ""
     number: str = ""
+    lanes: frozenset[Role] = frozenset()
 
     @property
     def asks_step(self) -> bool:
-        return self.step is not None or bool(self.unit)
+        return self.step is not None or bool(self.unit or self.lanes)
 
     @property
     def asks_case(self) -> bool:
@@ -85,6 +88,8 @@ class Narrow:
         if self.unit:
             groups = literal(" ") + item.c.groups + literal(" ")
             asked.append(groups.contains(f" unit:{self.unit} ", autoescape=True))
+        if self.lanes:
+            asked.append(item.c.role.in_(sorted(self.lanes)))
         return asked
 
     def on_case(self, is_known: ColumnElement[bool]) -> list[ColumnElement[bool]]:
@@ -116,6 +121,11 @@ def has_tag(key: str) -> ColumnElement[bool]:
     """Return, as a condition on cases, that one has this tag."""
     tags = literal(" ") + tables.case.c.tags + literal(" ")
     return tags.contains(f" {key} ", autoescape=True)
+
+
+def start_of_week(today: date) -> date:
+    """Return the Monday of this week."""
+    return today - timedelta(days=today.weekday())
 
 
 def end_of_week(today: date) -> date:

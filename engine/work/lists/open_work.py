@@ -29,6 +29,7 @@ from engine.access.permissions import Command, check, reads_every_case
 from engine.access.visibility import is_about_neither
 from engine.bpmn.edition import Edition
 from engine.cases.register import OPEN, ORDINARY
+from engine.office.roles import Role
 from engine.office.thai import arabic_digits
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -59,6 +60,7 @@ class Choice:
 
     ``process_id`` leaves the cases that follow this process, ``place`` needs ``edition``.
     ``text`` is looked for in the number and the subject of the case and nowhere else.
+    ``lanes`` leaves the steps of these roles' lanes, ``is_with_others`` what others hold.
     """
 
     process_id: str | None = None
@@ -68,6 +70,8 @@ class Choice:
     is_unclaimed: bool = False
     lights: frozenset[Light] = frozenset()
     text: str = ""
+    lanes: frozenset[Role] = frozenset()
+    is_with_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,9 +221,13 @@ def _open(uow: UnitOfWork, standing: Standing, choice: Choice) -> Select[Any]:
         asked.append(item.c.assignee_id.is_(None))
     elif choice.holder_id is not None:
         asked.append(item.c.assignee_id == choice.holder_id)
+    if choice.lanes:
+        asked.append(item.c.role.in_(sorted(choice.lanes)))
+    if choice.is_with_others:
+        asked.append(item.c.assignee_id != standing.person_id)
     if choice.lights:
         asked.append(or_(*(_shines(light, uow.today) for light in sorted(choice.lights))))
-    is_small = choice.place is not None or choice.holder_id is not None
+    is_small = choice.place is not None or choice.holder_id is not None or bool(choice.lanes)
     if choice.text.strip():
         named = _find_named(uow, standing, choice.text)
         is_small |= named is not None

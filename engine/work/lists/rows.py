@@ -71,8 +71,13 @@ def in_queue(standing: Standing, queue: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def read_rows(uow: UnitOfWork, standing: Standing, ids: Sequence[UUID]) -> list[WorkRow]:
-    """Return the lines of these items in this order."""
+def read_rows(
+    uow: UnitOfWork, standing: Standing, ids: Sequence[UUID], *, reads_whole: bool = False
+) -> list[WorkRow]:
+    """Return the lines of these items in this order.
+
+    ``reads_whole``: she may read their cases already, as who signs may what is laid before her.
+    """
     if not ids:
         return []
     item, register = tables.work_item, tables.case
@@ -108,14 +113,17 @@ def read_rows(uow: UnitOfWork, standing: Standing, ids: Sequence[UUID]) -> list[
     ).all()
     others = {row.assignee_id for row in rows} - {standing.person_id, None}
     names = person_names(uow, others) if others else {}
-    found = {row.id: _work_row(row, standing, names) for row in rows}
+    found = {row.id: _work_row(row, standing, names, reads_whole=reads_whole) for row in rows}
     return [found[each] for each in ids if each in found]
 
 
-def _work_row(row: Any, standing: Standing, names: dict[UUID, str]) -> WorkRow:
+def _work_row(
+    row: Any, standing: Standing, names: dict[UUID, str], *, reads_whole: bool
+) -> WorkRow:
     is_mine = row.ended_at is None and row.assignee_id == standing.person_id
     may_know = (
         is_mine
+        or reads_whole
         or row.is_member
         or row.secrecy == ORDINARY
         or row.completed_by == standing.person_id

@@ -176,6 +176,11 @@ def counts(uow: UnitOfWork, standing: Standing) -> Counts:
     return Counts(mine, offered, waiting, done)
 
 
+def count_work(uow: UnitOfWork, standing: Standing, wish: Wish) -> int:
+    """Count a view as it is narrowed, up to ``MOST_COUNTED`` + 1."""
+    return _count(uow, standing, wish.view, wish.narrow, MOST_COUNTED)
+
+
 def due_days(uow: UnitOfWork, standing: Standing, days: Iterable[date]) -> dict[date, int]:
     """Count what the person holds by due day, for the days ahead."""
     item = tables.work_item

@@ -5,7 +5,7 @@ import { openBeside } from "./beside.js";
 const FORGET_AFTER = 5000; // ms that a G waits for its letter
 const LISTS =
   "main table.work tr.item, main table.rows tbody tr, main .notices > li, main .saved-lists > li, " +
-  "main .todo > li, main table.audit-wide tbody tr, main table.processes tbody tr";
+  "main .todo > li, main .folders > li, main table.audit-wide tbody tr, main table.processes tbody tr";
 const TYPED_INTO = "input, select, textarea, [contenteditable], dialog, .studio, .form-canvas";
 
 export function listenForKeys() {
