@@ -29,7 +29,7 @@ check: lint ## all of lint, and the tests that need no database and no browser
 
 test: .venv/.for-development ## the whole suite, on SQLite and PostgreSQL, in a real Chromium
 	@sh tools/install_test_tools.sh
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -q --numprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 test-long: .venv/.for-development ## storms, fuzz and attacks at full size
 	@sh tools/install_test_tools.sh
