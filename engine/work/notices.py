@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from engine.access.substitutions import in_places_today
 from engine.cases.parties import excluded_people
@@ -147,17 +147,30 @@ def _mail_key(notice_id: UUID) -> str:
 
 
 def count_unread(uow: UnitOfWork, person_id: UUID) -> int:
-    table = tables.notice
+    table, item = tables.notice, tables.work_item
     rows = uow.connection.scalars(
         select(table.c.id)
+        .outerjoin(
+            item, and_(item.c.office_id == table.c.office_id, item.c.id == table.c.work_item_id)
+        )
         .where(
             table.c.office_id == uow.actor.office_id,
             table.c.person_id == person_id,
             table.c.read_at.is_(None),
+            still_says_something(),
         )
         .limit(1000)
     ).all()
     return len(rows)
+
+
+def still_says_something() -> ColumnElement[bool]:
+    """Return, as a condition on notices and their steps, that one is not over.
+
+    A reminder is, once somebody has done the step: it would lead to a page not for the reader.
+    """
+    notice, item = tables.notice, tables.work_item
+    return or_(notice.c.kind != NoticeKind.REMINDED, item.c.ended_at.is_(None))
 
 
 def mark_read(uow: UnitOfWork, person_id: UUID) -> None:

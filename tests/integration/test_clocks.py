@@ -13,6 +13,8 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import OFFICE_TIME
 from engine.work.deadlines import Deadline, deadlines_of
+from engine.work.lists.inbox import notices_of
+from engine.work.notices import count_unread
 from engine.work.timers import RETRY_AFTER, due_instances, due_timers, fire_instance, fire_timer
 from tests.support.answers import signed_on_paper
 from tests.support.story import Story
@@ -29,6 +31,13 @@ def deadline(story: Story, case: UUID, name: str) -> Deadline:
     """Return the newest clock of this name."""
     with story.reading() as uow:
         return [d for d in deadlines_of(uow, case) if d.name == name][-1]
+
+
+def unread(story, standing):
+    with story.store.reading(standing.actor) as uow:
+        listed = [one for one in notices_of(uow, standing) if one.is_unread]
+        assert len(listed) == count_unread(uow, standing.person_id)
+        return len(listed)
 
 
 def told(story: Story, kind: str) -> list[tuple[UUID, UUID | None]]:
@@ -155,8 +164,14 @@ def test_all_who_may_claim_are_reminded_of_what_nobody_has_claimed(story, clock)
     clock.set(at(deadline(story, case, "unit_report").effective_on, 7))
     story.run_worker()
     item = story.item(case, "report")
-    planning = {s.person_id for s in story.standings() if "planning" in s.units}
-    assert {p for p, i in told(story, "reminded") if i == item.id} == planning
+    planning = [s for s in story.standings() if "planning" in s.units]
+    assert {p for p, i in told(story, "reminded") if i == item.id} == {
+        s.person_id for s in planning
+    }
+    assert [unread(story, standing) for standing in planning] == [1] * len(planning)
+    # Done by one, it is over for the others, who could not even open it.
+    story.do(case, "report")
+    assert [unread(story, standing) for standing in planning] == [0] * len(planning)
 
 
 @ON_SQLITE

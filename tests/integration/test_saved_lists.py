@@ -56,6 +56,12 @@ def test_a_name_is_needed_and_has_a_length(office, name):
     assert seen(office, who) == []
 
 
+def test_what_nobody_sees_in_a_name_is_left_out(office):
+    who = office.actor(Role.OFFICER)
+    saved(office, who, "ค้าง\0คัด\u202eแยก\u200b")
+    assert [each.name for each in seen(office, who)] == ["ค้างคัดแยก"]
+
+
 def test_one_person_has_one_filter_of_a_name(office):
     first, second = (office.actor(Role.OFFICER, nth=nth) for nth in (0, 1))
     saved(office, first)

@@ -2,7 +2,9 @@
 
 import inspect
 import re
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -39,7 +41,7 @@ def backend():
 def app(store, office, tmp_path, compiled_templates):
     with store.unit(office.system) as uow:
         uow.hold(office.id)
-        for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER):
+        for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER, Role.PROCESS_OWNER):
             person = office.person(role)
             create_account(uow, person.id, role.value, hash_password(PASSWORD))
     settings = Settings.from_environ(
@@ -123,6 +125,72 @@ def test_no_address_breaks_on_what_does_not_exist(app):
     for rule in guarded(app):
         if "GET" in rule.methods:
             assert client.get(address(rule)).status_code < 500, rule
+
+
+# Whatever some view takes for a number, a day, an id or a word.
+_NAMES = (
+    *("version", "number", "before", "first", "past", "rows", "seq", "to", "from", "_turn"),
+    *("q", "text", "name", "due", "step", "item", "chosen", "shown", "holder", "kind", "on.day"),
+)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.PROCESS_OWNER])
+@pytest.mark.parametrize("junk", ["²", str(2**63), "9" * 5000, "\0"])
+def test_no_address_breaks_on_junk(app, role, junk):
+    client = app.test_client()
+    sign_in(client, role.value)
+    given = dict.fromkeys(_NAMES, junk)
+    token = csrf_of(client.get("/provincial/search").text)
+    for rule in guarded(app):
+        if rule.endpoint in {"auth.sign_out", "auth.switch_user"}:
+            continue
+        here = address(rule).replace("/studio/some/", "/studio/complaint_provincial/")
+        if "GET" in rule.methods:
+            assert client.get(here, query_string=given).status_code < 500, rule
+        if "POST" in rule.methods:
+            answer = client.post(here, data={**given, "csrf_token": token})
+            assert answer.status_code < 500, rule
+
+
+def damaged(compression: int) -> bytes:
+    """Return an archive whose list is whole and whose only member is not."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", compression) as archive:
+        archive.writestr("some.bpmn", b"<definitions/>" * 100)
+    data = bytearray(packed.getvalue())
+    begin = 30 + len("some.bpmn")
+    data[begin : begin + 12] = b"\xff" * 12
+    return bytes(data)
+
+
+EMPTY = b"PK\x05\x06" + bytes(18)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [*map(damaged, (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)), EMPTY],
+    ids=["deflate", "bzip2", "lzma", "empty"],
+)
+def test_an_archive_that_holds_nothing_whole_is_refused(app, data):
+    client = app.test_client()
+    sign_in(client, "process_owner")
+    token = csrf_of(client.get("/provincial/search").text)
+    posted = {"csrf_token": token, "files": (BytesIO(data), "ours.zip")}
+    assert client.post("/provincial/studio/new", data=posted).status_code == 422
+
+
+def test_brackets_without_end_are_no_fault_of_the_server(app):
+    client = app.test_client()
+    sign_in(client, "process_owner")
+    token = csrf_of(client.get("/provincial/search").text)
+    begun = client.post("/provincial/studio/complaint_provincial/draft", data={"csrf_token": token})
+    answer = client.post(
+        f"{begun.headers['Location']}/new-form",
+        data="[" * 200_000,
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
+    )
+    assert answer.status_code == 422
 
 
 def test_a_wrong_password_and_a_wrong_name_are_told_alike(app):

@@ -43,6 +43,7 @@ from web.design.filters import digits_in_use
 from web.design.language import language, say
 from web.form_pages import FormView, bind, render_form
 from web.kept import name_fields
+from web.whole_numbers import read_number
 
 NOTES_A_PAGE = 20
 
@@ -190,8 +191,7 @@ def _form(
 
 
 def _before() -> int | None:
-    given = request.args.get("before", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None  # noqa: PLR2004
+    return read_number(request.args.get("before", ""))
 
 
 def _names(uow: UnitOfWork, notes: Sequence[ContactNote | Comment]) -> Mapping[UUID, str]:

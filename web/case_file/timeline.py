@@ -20,8 +20,7 @@ from web.case_file.note_showing import ShownNote, shower
 from web.case_file.showing import ShownStep
 from web.design.filters import number
 from web.design.language import say
-
-_LONGEST_SEQ = 9
+from web.whole_numbers import read_number
 
 TOPICS: Mapping[Topic, Sentence] = {
     Topic.WORK: Sentence("งาน", "Work"),
@@ -69,14 +68,13 @@ class Filters:
 def asked() -> Asked:
     """Read what the address asks for; what is no filter of ours is left aside."""
     given = request.args
-    past = given.get("past", "")
     return Asked(
         topic=_one_of(Topic, given.get("topic", "")),
         person_id=_uuid(given.get("person", "")),
         side=_one_of(Side, given.get("side", "")),
         element=given.get("step") or None,
         oldest_first=given.get("order") == "oldest",
-        past=int(past) if past.isascii() and past.isdigit() and len(past) <= _LONGEST_SEQ else None,
+        past=read_number(given.get("past", "")),
     )
 
 

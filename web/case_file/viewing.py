@@ -18,6 +18,7 @@ from web import pages
 from web.case_file import showing
 from web.case_file.looking import record
 from web.case_file.room import blueprint
+from web.whole_numbers import read_number
 
 # Nothing in a file that somebody sent may run, load or send anything.
 _SEALED_OFF: Final = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
@@ -125,9 +126,7 @@ def _shown(office_key: str, case_id: UUID, named: Attachment, content: bytes) ->
 
 def _first(shown: int) -> int:
     """Return the page that is asked for first, the beginning of a run of pages."""
-    given = request.args.get("first", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1  # noqa: PLR2004
-    number = min(max(number, 1), shown)
+    number = min(max(read_number(request.args.get("first", "")) or 1, 1), shown)
     return number - (number - 1) % PAGES_AT_ONCE
 
 

@@ -15,6 +15,7 @@ from web import pages
 from web.case_file import showing as case_showing
 from web.studio import showing
 from web.studio.room import blueprint, files_in, is_owner
+from web.whole_numbers import read_number
 
 
 @blueprint.get("/")
@@ -97,12 +98,12 @@ def compare_editions(office_key: str, process_id: str) -> str:
 
 @blueprint.post("/<process_id>/draft")
 def begin(office_key: str, process_id: str) -> Response:
-    chosen = request.form.get("number", "")
     with pages.unit() as uow:
-        draft_id = start_draft(uow, process_id, number=int(chosen) if chosen.isdigit() else None)
+        number = read_number(request.form.get("number", ""))
+        draft_id = start_draft(uow, process_id, number=number)
     return redirect(url_for("studio.draft", office_key=office_key, draft_id=draft_id), 303)
 
 
 def _number(name: str, default: int) -> int:
-    given = request.args.get(name, "")
-    return int(given) if given.isdigit() and len(given) < 9 else default  # noqa: PLR2004 (fits an integer column)
+    number = read_number(request.args.get(name, ""))
+    return default if number is None else number

@@ -22,6 +22,7 @@ from web import pages
 from web.design.language import say
 from web.studio import showing
 from web.studio.room import blueprint, files_in, is_approver, is_owner, may_save
+from web.whole_numbers import read_number
 
 
 @blueprint.get("/drafts/<uuid:draft_id>")
@@ -151,8 +152,8 @@ def base_files(uow: UnitOfWork, found: Draft) -> Files | None:
 
 def posted_version() -> int:
     """Return the version of the draft that the page was made from."""
-    given = request.form.get("version", "")
-    return int(given) if given.isdigit() and len(given) < 9 else -1  # noqa: PLR2004 (fits an integer column)
+    version = read_number(request.form.get("version", ""))
+    return -1 if version is None else version
 
 
 def _back(office_key: str, draft_id: UUID) -> Response:

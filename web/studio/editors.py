@@ -209,7 +209,11 @@ def _text(data: bytes) -> str:
 
 
 def _posted() -> Mapping[str, Any]:
-    posted = request.get_json(silent=True)
+    try:
+        posted = request.get_json(silent=True)
+    except RecursionError:
+        # Brackets within brackets without end; a file so deep is refused where it is read.
+        return {}
     return posted if isinstance(posted, dict) else {}
 
 

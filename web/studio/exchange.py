@@ -1,7 +1,9 @@
 """Files in and out: exact bytes of an edition or a draft, and what another editor made."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
@@ -59,7 +61,7 @@ def take_in(office_key: str, draft_id: UUID) -> str | tuple[str, int] | AnyRespo
     """Put files of another editor into a draft, all of them or none."""
     version = posted_version()
     try:
-        found = list(_uploaded(request.files.getlist("files")))
+        found = _uploaded(request.files.getlist("files"))
         with pages.unit() as uow:
             for kind, name, data in found:
                 version = save_file(uow, draft_id, kind, name, data, version=version)
@@ -77,7 +79,7 @@ def take_in(office_key: str, draft_id: UUID) -> str | tuple[str, int] | AnyRespo
 @blueprint.post("/new")
 def new_process(office_key: str) -> AnyResponse:
     """Begin a process that the office has never had, from its BPMN file and its forms."""
-    found = list(_uploaded(request.files.getlist("files")))
+    found = _uploaded(request.files.getlist("files"))
     processes = [(name, data) for kind, name, data in found if kind == PROCESS]
     if not processes:
         raise DefinitionInvalid([_problem("", _NO_PROCESS)])
@@ -126,10 +128,15 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _uploaded(uploads: list[FileStorage]) -> Iterator[tuple[str, str, bytes]]:
+def _uploaded(uploads: list[FileStorage]) -> list[tuple[str, str, bytes]]:
     given = [(upload.filename or "", upload.read()) for upload in uploads if upload.filename]
-    if not given:
+    found = list(_files_in(given))
+    if not found:
         raise DefinitionInvalid([_problem("", _NO_FILE)])
+    return found
+
+
+def _files_in(given: list[tuple[str, bytes]]) -> Iterator[tuple[str, str, bytes]]:
     for file_name, data in given:
         if file_name.lower().endswith(_ZIP):
             for member, inside in _unpacked(file_name, data):
@@ -148,8 +155,20 @@ def _unpacked(file_name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             for member in members:
                 if member.filename.lower().endswith((_BPMN, _JSON)):
                     yield member.filename, archive.read(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise DefinitionInvalid([_problem(file_name, _NOT_ZIP)]) from error
+
+
+# Of the archive, of a way to pack that is not known here, or of what a member holds.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+)
 
 
 def _recognised(file_name: str, data: bytes) -> tuple[str, str, bytes]:

@@ -15,6 +15,7 @@ from web import pages
 from web.design.filters import clock_time, date_and_time, office_digits
 from web.design.language import say
 from web.errors import status_of
+from web.whole_numbers import read_number
 
 BASE, TURN = "_draft_base", "_draft_turn"
 # What somebody else wrote this lately, she may be writing still.
@@ -166,5 +167,5 @@ def _whole(moment: str) -> str:
 
 
 def _number(name: str, otherwise: int) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise  # noqa: PLR2004  # what a column holds
+    number = read_number(request.form.get(name, ""))
+    return otherwise if number is None else number

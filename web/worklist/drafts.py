@@ -29,6 +29,7 @@ from web.case_file import showing
 from web.design.language import say
 from web.form_pages import bind
 from web.kept import name_fields
+from web.whole_numbers import read_number
 from web.worklist.comparing import HANDED, OTHER, OTHER_VERSION, merged
 from web.worklist.drafting import is_by_script, pen, told, told_refusal
 from web.worklist.item_drafts import compare_in, compare_item, item_url, left_behind
@@ -151,8 +152,7 @@ def clear_draft(office_key: str, work_item_id: UUID) -> str | Response:
 
 @blueprint.post("/<office_key>/work/<uuid:work_item_id>/draft/clear")
 def cleared_draft(office_key: str, work_item_id: UUID) -> Response:
-    version = request.form.get("version", "")
-    seen = int(version) if version.isdigit() else 0
+    seen = read_number(request.form.get("version", "")) or 0
     pages.run(lambda uow: clear_answer_draft(uow, work_item_id, seen))
     flash(say(_CLEARED))
     return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)

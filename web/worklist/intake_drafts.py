@@ -15,6 +15,7 @@ from engine.work.answer_drafts.rows import DraftOvertaken, Pen, overtaken
 from engine.work.form_names import intake_names
 from web import pages
 from web.design.language import say
+from web.whole_numbers import read_number
 from web.worklist.comparing import OTHER_VERSION, merged
 from web.worklist.drafting import is_by_script, pen, told, told_refusal
 from web.worklist.entries import WORDS, Entry, on_each_entry, process_of
@@ -93,8 +94,7 @@ def clear_intake(office_key: str, entry: Entry) -> str | Response:
 
 @on_each_entry("/draft/clear", "POST")
 def cleared_intake(office_key: str, entry: Entry) -> Response:
-    process_id, version = process_of(entry), request.form.get("version", "")
-    seen = int(version) if version.isdigit() else 0
+    process_id, seen = process_of(entry), read_number(request.form.get("version", "")) or 0
     pages.run(lambda uow: clear_intake_draft(uow, process_id, seen))
     flash(say(_CLEARED))
     return redirect(url_for("worklist.intake", office_key=office_key, entry=entry), 303)

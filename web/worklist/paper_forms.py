@@ -37,6 +37,7 @@ from web.design.language import say
 from web.form_pages import bind
 from web.form_pages.paper import MOST_ROWS
 from web.paper_forms import blank_form, typed_form
+from web.whole_numbers import read_number
 from web.worklist.entries import WORDS, Entry, on_each_entry
 from web.worklist.intake import Posted
 from web.worklist.items import open_item
@@ -243,8 +244,7 @@ def _lists(uow: UnitOfWork) -> Mapping[str, Sequence[Option]]:
 
 def _rows() -> int:
     """Return how many empty rows of a list are asked for, 0 for as many as the form has."""
-    given = request.args.get("rows", "")
-    return min(int(given), MOST_ROWS) if given.isascii() and given.isdigit() else 0
+    return min(read_number(request.args.get("rows", "")) or 0, MOST_ROWS)
 
 
 def _repeats(schema: FormSchema) -> bool:

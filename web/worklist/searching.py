@@ -14,6 +14,7 @@ from web.case_file.register_words import kind_words, tag_words
 from web.case_file.showing import secrecy_words
 from web.design.filters import list_date
 from web.design.language import say
+from web.whole_numbers import LARGEST_PLACE, read_number
 from web.worklist.room import blueprint
 
 _DATES = ("from", "to")
@@ -93,8 +94,7 @@ def _read() -> tuple[Sought, dict[str, Sentence]]:
 
 
 def _before() -> int | None:
-    typed = request.form.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS else None
+    return read_number(request.form.get("before", ""), most=LARGEST_PLACE)
 
 
 def _line(office_key: str, case: FoundCase) -> dict[str, object]:
@@ -114,7 +114,3 @@ def _line(office_key: str, case: FoundCase) -> dict[str, object]:
         "tags": tag_words(profile, case.tags),
         "state": say(_STATES[case.status]),
     }
-
-
-# A place has at most so many digits.
-_DIGITS = 19

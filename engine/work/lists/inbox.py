@@ -12,6 +12,7 @@ from engine.cases.register import ORDINARY
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.notices import still_says_something
 
 NOTICES_SHOWN = 50
 SCANS_SHOWN = 200
@@ -49,7 +50,7 @@ class MissingScan:
 
 
 def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
-    """Return the person's newest notices; none of a case that is about her."""
+    """Return the person's newest notices that are not over; none of a case about her."""
     notice, case, item = tables.notice, tables.case, tables.work_item
     rows = uow.connection.execute(
         select(notice, case.c.number, item.c.name, item.c.name_en)
@@ -64,6 +65,7 @@ def notices_of(uow: UnitOfWork, standing: Standing) -> list[Notice]:
             notice.c.office_id == standing.office_id,
             notice.c.person_id == standing.person_id,
             is_about_others(standing.office_id, standing.person_id, notice.c.case_id),
+            still_says_something(),
         )
         .order_by(notice.c.read_at.is_not(None), notice.c.recorded_at.desc(), notice.c.id)
         .limit(NOTICES_SHOWN)

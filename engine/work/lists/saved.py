@@ -50,7 +50,8 @@ def save_list(uow: UnitOfWork, name: str, role: Role | None, args: Mapping[str, 
         many already.
     """
     standing = _actor(uow)
-    plain = " ".join(name.split())
+    # What nobody sees in a name could not be told from another's.
+    plain = " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
     if not 0 < len(plain) <= LONGEST_NAME:
         raise InvalidTransition(_NAME)
     if role is not None and (role not in standing.roles or not role.holds_work):
