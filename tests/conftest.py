@@ -226,6 +226,15 @@ def _roomy_folder() -> str:
     return tempfile.gettempdir()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the databases of SQLite in memory as well: each waits for the disk at every commit."""
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="sucharit-tests-", dir=_roomy_folder())
+        config.option.basetemp = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def compiled_statements() -> Iterator[None]:
     """Each statement is compiled once a run, not once a test: a quarter of all its time.
