@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from engine.demo.people import PASSWORD
 from engine.office.roles import Role
 from engine.store import tables
+from tests.support.statements import asked_of
 from tests.support.story import SMALL_PDF
 
 DESK = "/provincial/desk"
@@ -159,14 +160,8 @@ def test_a_desk_of_many_asks_no_more_than_a_desk_of_one(live, browser_pages):
     live.begin_session(page, Role.HEAD)
 
     def statements():
-        asked = []
-
-        def note(*found):
-            asked.append(found[2])
-
-        event.listen(live.store.database.engine, "before_cursor_execute", note)
-        page.goto(live.at(DESK))
-        event.remove(live.store.database.engine, "before_cursor_execute", note)
+        with asked_of(live.store.database) as asked:
+            page.goto(live.at(DESK))
         return len(asked)
 
     notice(live)

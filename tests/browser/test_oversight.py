@@ -4,12 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from engine.cases.parties import exclude
 from engine.office.roles import Role
 from engine.store import tables
 from engine.work.allocation.claiming import release_work_item
+from tests.support.statements import asked_of
 from tests.support.story import in_unit
 
 OVERVIEW = "/provincial/oversight"
@@ -276,14 +277,8 @@ def thai_names(live):
 
 def test_a_page_asks_the_database_no_more_for_many_cases(live, page):
     def statements(path):
-        asked = []
-
-        def note(*found):
-            asked.append(found[2])
-
-        event.listen(live.store.database.engine, "before_cursor_execute", note)
-        page.goto(live.at(path))
-        event.remove(live.store.database.engine, "before_cursor_execute", note)
+        with asked_of(live.store.database) as asked:
+            page.goto(live.at(path))
         return len(asked)
 
     lodged(live)

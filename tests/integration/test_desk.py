@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from engine.access.membership import standing_of
 from engine.access.substitutions import ActingForm
@@ -29,6 +29,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.paper_signing import claim_for_paper
 from engine.work.several import complete_in_round, read_brief_step
 from engine.work.substituting import Terms, set_substitution
+from tests.support.statements import asked_of
 from tests.support.story import in_unit
 
 
@@ -163,15 +164,8 @@ def test_no_statement_is_asked_for_each_card(story, office):
     head = office.person(Role.HEAD).id
 
     def statements():
-        asked = []
-        engine = office.store.database.engine
-
-        def note(*found):
-            asked.append(found[2])
-
-        event.listen(engine, "before_cursor_execute", note)
-        found = look(story, head, whole)
-        event.remove(engine, "before_cursor_execute", note)
+        with asked_of(office.store.database) as asked:
+            found = look(story, head, whole)
         return found, len(asked)
 
     def whole(uow, settings, own):

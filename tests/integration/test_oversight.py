@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import insert, select, update
 
 from engine.access.membership import standing_of
 from engine.access.permissions import Reading
@@ -23,6 +23,7 @@ from engine.work.allocation.reassigning import read_reassignment, reassign
 from engine.work.lists.open_work import MOST_COUNTED, Choice, Light, list_open_work
 from engine.work.lists.oversight import Tally, load_of, overseen_processes, overview
 from engine.work.lists.places import Place, find_element
+from tests.support.statements import asked_of
 from tests.support.story import in_unit
 
 MANAGERS = (Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD)
@@ -348,13 +349,11 @@ def test_a_text_that_very_many_subjects_hold_is_found_as_a_rare_one_is(office):
 
 def test_no_query_is_asked_for_each_row(story, office, request):
     def statements():
-        asked = []
-        engine = office.store.database.engine
-        event.listen(engine, "before_cursor_execute", lambda *found: asked.append(found[2]))
-        look(office, Role.MANAGER, overview)
-        look(office, Role.MANAGER, list_open_work, Choice())
-        look(office, Role.MANAGER, list_open_work, Choice(text="ฝาย"))
-        look(office, Role.MANAGER, list_open_work, Choice(lights=frozenset({Light.IDLE})))
+        with asked_of(office.store.database) as asked:
+            look(office, Role.MANAGER, overview)
+            look(office, Role.MANAGER, list_open_work, Choice())
+            look(office, Role.MANAGER, list_open_work, Choice(text="ฝาย"))
+            look(office, Role.MANAGER, list_open_work, Choice(lights=frozenset({Light.IDLE})))
         return len(asked)
 
     story.lodge()

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event as database_event
 
 from engine.access.permissions import Reading
 from engine.cases.notes import Audience, ContactNote
@@ -14,6 +13,7 @@ from engine.work.case_file import STEPS_SHOWN, read_case_file
 from engine.work.completing import Submission
 from engine.work.notes import note_contact, write_comment
 from engine.work.timeline import KINDS, Asked, Side, Topic, read_timeline
+from tests.support.statements import asked_of
 from tests.support.story import in_unit
 
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -166,17 +166,9 @@ def test_a_long_case_asks_the_database_no_more_often_than_a_short_one(story, off
     officer = office.standing(Role.OFFICER)
 
     def asked() -> int:
-        count = 0
-
-        def note(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        engine = story.store.database.engine
-        database_event.listen(engine, "before_cursor_execute", note)
-        reading(story, officer, case)
-        database_event.remove(engine, "before_cursor_execute", note)
-        return count
+        with asked_of(story.store.database) as statements:
+            reading(story, officer, case)
+        return len(statements)
 
     before = asked()
     for text in range(30):
