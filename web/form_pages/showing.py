@@ -157,8 +157,9 @@ class Showing:
     def rows(self, scope: Scope, rows: Rows) -> list[Mapping[str, Any]]:
         given = scope.answers.get(rows.key)
         found = list(given) if isinstance(given, list | tuple) else []
-        if rows.fixed:
-            count = len(scope.known.get(rows.key) or ())
+        # Of what is recorded nothing is known besides: the answers are all that there is.
+        if rows.fixed and rows.key in scope.known:
+            count = len(scope.known[rows.key] or ())
             # More than the case knows now: which of them each answer was about is lost.
             found = [] if len(found) > count else found
             found = [_row(found, index) for index in range(count)]

@@ -328,6 +328,14 @@ def test_answers_to_more_fixed_rows_than_there_are_now_are_asked_again():
     assert chosen == [2, 0]
 
 
+def test_recorded_answers_to_fixed_rows_are_shown():
+    row = {"issue": "เรียกเงินหรือไม่", "finding": "unfounded", "facts": "เอกสารครบทุกฉบับ"}
+    view = view_of("unit_action.report", {"findings": [row]})
+    shown = page(render_answers(replace(view, known={}))).text_content()
+    for said in ("เรียกเงินหรือไม่", "ไม่มีมูล", "เอกสารครบทุกฉบับ"):
+        assert said in shown
+
+
 def test_what_was_typed_into_a_field_now_hidden_is_carried_along():
     name = "complaint_provincial.sign_letter"
     answers = {"decision": "signed", "return_reason": "แก้เลขที่"}
