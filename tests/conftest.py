@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -19,7 +20,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from jinja2 import FileSystemBytecodeCache
+from flask import Flask
 from sqlalchemy import Connection, Dialect, Engine, event, make_url
 
 from engine.access.accounts import create_account
@@ -29,6 +30,7 @@ from engine.definitions.deployment import deploy, read_editions
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.sealing.keys import MasterKey
+from engine.settings import Settings
 from engine.store.columns import INSTALLATION
 from engine.store.database import connect
 from engine.store.schema import migrate
@@ -36,6 +38,8 @@ from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
 from engine.work.composition import FOLDS
 from engine.work.offices import open_office
+from web.application import create_app
+from web.pages import init_app
 
 BACKENDS = ("sqlite", "postgresql")
 # Monday 23 November 2026, 09:00 in the office.
@@ -400,9 +404,24 @@ def bundled_editions() -> list[Edition]:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """What the applications of earlier tests have compiled: a fifth of all their time."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def application() -> Callable[[Settings, Store], Flask]:
+    """The application over a test's own store; its routes and templates are compiled once a run.
+
+    Each call returns an application of its own, so that what still comes from the browser of an
+    earlier test never meets a later one's store.
+    """
+    made: list[Flask] = []
+
+    def over(settings: Settings, store: Store) -> Flask:
+        if not made:
+            made.append(create_app(settings, store))
+        app = copy(made[0])
+        app.extensions = dict(app.extensions)
+        app.config = deepcopy(app.config)
+        init_app(app, settings, store)
+        return app
+
+    return over
 
 
 @pytest.fixture

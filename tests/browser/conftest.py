@@ -24,7 +24,6 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -46,7 +45,6 @@ from engine.store.unit_of_work import Store
 from engine.work.composition import open_store
 from tests.conftest import PEOPLE, MovableClock, Office, Person, opened_office
 from tests.support.story import Story
-from web.application import create_app
 
 HERE = Path(__file__).parent
 
@@ -180,7 +178,9 @@ def installed(
 
 @pytest.fixture
 def live(
-    installed: tuple[Path, Office], compiled_templates: FileSystemBytecodeCache, tmp_path: Path
+    installed: tuple[Path, Office],
+    application: Callable[[Settings, Store], Flask],
+    tmp_path: Path,
 ) -> Iterator[Live]:
     template, opened = installed
     folder = tmp_path / "data"
@@ -188,8 +188,7 @@ def live(
     settings = _settings(folder)
     clock = MovableClock()
     store = open_store(settings, clock)
-    app = create_app(settings, store)
-    app.jinja_env.bytecode_cache = compiled_templates
+    app = application(settings, store)
     server = make_server(
         "127.0.0.1",
         0,
@@ -197,7 +196,8 @@ def live(
         threaded=True,
         request_handler=_QuietHandler,
     )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # It looks this often whether it shall end; a request wakes it at once.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     office = Office(opened.id, opened.key, store, list(opened.people))
     yield Live(f"http://127.0.0.1:{server.port}", app, settings, store, office, clock)
@@ -219,13 +219,17 @@ def browser() -> Iterator[Browser]:
 def browser_pages(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser profile of its own; options are those of ``new_context``.
 
-    ``browser_pages(width=390)``, ``browser_pages(java_script_enabled=False)``.
+    ``browser_pages(width=390)``, ``browser_pages(java_script_enabled=False)``. Colours change at
+    once, as for people who ask for less motion: in between axe reads neither theme's.
     """
     watch, contexts = Watch(), list[BrowserContext]()
 
     def open_page(width: int = 1280, height: int = 800, **options: Any) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="th-TH", **options
+            viewport={"width": width, "height": height},
+            locale="th-TH",
+            reduced_motion="reduce",
+            **options,
         )
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)

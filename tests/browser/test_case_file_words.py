@@ -6,7 +6,6 @@ from engine.errors import Sentence
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from tests.support.answers import signed_on_paper
-from web.application import create_app
 from web.design.filters import office_digits, use_digits
 
 
@@ -40,7 +39,7 @@ def test_a_step_signed_on_paper_says_who_recorded_it_and_that_its_scan_is_missin
 
 
 def test_what_the_system_counts_is_written_in_the_digits_of_the_office(live):
-    with create_app(live.settings, live.store).test_request_context():
+    with live.app.test_request_context():
         use_digits(Digits.THAI)
         written = office_digits(Sentence("ผู้ร้องเรียนรายที่ 1", "Complainant 1"))
     assert written == Sentence("ผู้ร้องเรียนรายที่ ๑", "Complainant 1")

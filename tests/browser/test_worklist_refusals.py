@@ -166,6 +166,37 @@ def test_what_is_typed_while_the_form_is_fetched_again_stays(live, browser_pages
     assert page.input_value("[name=place]") == "ก่อนส่ง"
 
 
+def test_an_answer_taken_back_while_the_form_is_fetched_again_is_asked_about_once_more(
+    live, browser_pages
+):
+    page = browser_pages()
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at("/provincial/intake"))
+    held = []
+    page.route("**/intake", lambda route: held.append(route), times=1)  # noqa: PLW0108  # wrapped by Playwright
+    page.locator("[name=is_anonymous]").set_checked(True)
+    page.locator("[name=is_anonymous]").set_checked(False)
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        held[0].continue_()
+    expect(page.locator('[name="complainants.0.name"]')).to_be_visible()
+    expect(page.locator("[name=is_anonymous]")).not_to_be_checked()
+
+
+def test_what_is_selected_while_the_form_is_fetched_again_is_typed_over(live, browser_pages):
+    page = browser_pages()
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at("/provincial/intake"))
+    held = []
+    page.route("**/intake", lambda route: held.append(route), times=1)  # noqa: PLW0108  # wrapped by Playwright
+    page.fill("[name=place]", "ศาลากลาง")
+    page.locator("[name=is_anonymous]").set_checked(True)
+    page.locator("[name=place]").select_text()
+    held[0].continue_()
+    expect(page.locator('[name="complainants.0.name"]')).to_have_count(0)
+    page.keyboard.insert_text("ที่ว่าการอำเภอ")
+    assert page.input_value("[name=place]") == "ที่ว่าการอำเภอ"
+
+
 def test_a_refused_form_keeps_its_answers_and_its_files(live, browser_pages, tmp_path):
     paper, picture = tmp_path / "หลักฐาน.pdf", tmp_path / "ไม่ใช่ภาพ.png"
     paper.write_bytes(SMALL_PDF)

@@ -18,7 +18,6 @@ from engine.settings import Settings
 from engine.store import tables
 from engine.work.lists.due_calendar import folded
 from tests.support.story import Story
-from web.application import create_app
 
 
 @pytest.fixture
@@ -35,12 +34,12 @@ def officer(office):
 
 
 @pytest.fixture
-def client(store, officer, tmp_path):
+def client(store, officer, tmp_path, application):
     settings = Settings.from_environ(
         {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
     )
     assert officer
-    return create_app(settings, store).test_client()
+    return application(settings, store).test_client()
 
 
 @pytest.fixture

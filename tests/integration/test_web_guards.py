@@ -26,7 +26,6 @@ from engine.store import tables
 from engine.store.unit_of_work import Actor
 from tests.support.story import SMALL_PDF
 from web import auth
-from web.application import create_app
 from web.errors import STATUS, status_of
 from web.help_pages.catalogue import topics
 
@@ -38,7 +37,7 @@ def backend():
 
 
 @pytest.fixture
-def app(store, office, tmp_path, compiled_templates):
+def app(store, office, tmp_path, application):
     with store.unit(office.system) as uow:
         uow.hold(office.id)
         for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER, Role.PROCESS_OWNER):
@@ -47,9 +46,7 @@ def app(store, office, tmp_path, compiled_templates):
     settings = Settings.from_environ(
         {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
     )
-    app = create_app(settings, store)
-    app.jinja_env.bytecode_cache = compiled_templates
-    return app
+    return application(settings, store)
 
 
 def guarded(app) -> list[Rule]:
@@ -237,16 +234,13 @@ def test_the_next_person_at_a_desk_does_not_land_on_the_page_of_the_one_before(a
         assert client.get("/provincial/work").status_code == 302
 
 
-def test_a_first_day_is_there_in_a_demonstration_only(app, store, compiled_templates):
+def test_a_first_day_is_there_in_a_demonstration_only(app, store, application):
     told = "วันแรกกับสุจริต"
     guided = app.test_client()
     sign_in(guided, "officer")
     assert told in guided.get("/provincial/work").text
     settings = replace(app.extensions["sucharit"][0], mode=Mode.PRODUCTION, secret_key="x" * 40)
-    real = create_app(settings, store)
-    real.jinja_env.bytecode_cache = compiled_templates
-    # The test's client speaks plain HTTP.
-    real.config.update(SESSION_COOKIE_SECURE=False)
+    real = application(settings, store)
     client = real.test_client()
     assert sign_in(client, "officer").status_code == 303
     assert told not in client.get("/provincial/work").text

@@ -7,6 +7,7 @@ export function configureExchange() {
     allowScriptTags: false,
     includeIndicatorStyles: false, // they would be an inline style
     selfRequestsOnly: true,
+    defaultSettleDelay: 0, // what has come listens to its answers at once
     historyCacheSize: 0, // a page of a case is never kept in the browser's storage
     refreshOnHistoryMiss: true,
     // A refused form (4xx) is shown like an accepted one: it carries the typed text and the reasons.
@@ -43,24 +44,41 @@ export function showOneRefusalOnly() {
 // Of several parts under way each has its own answer, which knows nothing of the others.
 export function keepTypingDuringExchange() {
   const sent = new Map();
-  const typed = new Map();
+  const before = new Map();
+  const asking = new Map();
   const form = () => document.getElementById("work-form");
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     sent.set(detail.target.id, valuesOf(form()));
   });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const before = sent.get(detail.target.id);
-    const changed = [...valuesOf(form())].filter(([place, value]) => before && before.get(place) !== value);
-    typed.set(detail.target.id, changed);
+    const asked = sent.get(detail.target.id);
+    const typed = [...valuesOf(form())].filter(([place, value]) => asked && asked.get(place) !== value);
+    before.set(detail.target.id, { typed, selection: selectionNow() });
     sent.delete(detail.target.id);
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    const changed = typed.get(detail.target.id) ?? [];
-    typed.delete(detail.target.id);
-    const asking = changed.flatMap(([place, value]) => putBack(form(), place, value));
-    // An answer on which others depend could not ask while this was on its way.
-    asking.at(-1)?.dispatchEvent(new Event("change", { bubbles: true }));
+    const { typed = [], selection } = before.get(detail.target.id) ?? {};
+    if (!before.delete(detail.target.id)) return;
+    asking.set(detail.target.id, typed.flatMap(([place, value]) => putBack(form(), place, value)));
+    selectAgain(selection);
   });
+  // An answer on which others depend could not ask while this was on its way.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const last = asking.get(detail.target.id)?.at(-1);
+    asking.delete(detail.target.id);
+    last?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// Who has entered a box by Tab types over what stands in it; htmx keeps only a caret.
+function selectionNow() {
+  const { id, selectionStart, selectionEnd } = document.activeElement;
+  return { id, selectionStart, selectionEnd };
+}
+
+function selectAgain({ id, selectionStart, selectionEnd } = {}) {
+  const box = document.activeElement;
+  if (id && box.id === id && selectionEnd) box.setSelectionRange?.(selectionStart, selectionEnd);
 }
 
 function valuesOf(form) {
@@ -85,5 +103,5 @@ function putBack(form, place, value) {
     if (typeof value === "boolean") control.checked = value;
     else control.value = value;
   }
-  return back.filter((control) => control.hasAttribute("hx-post"));
+  return back.filter((control) => control.closest("[hx-post]"));
 }
