@@ -228,8 +228,7 @@ def browser_pages(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale="th-TH",
-            reduced_motion="reduce",
-            **options,
+            **{"reduced_motion": "reduce", **options},
         )
         context.set_default_timeout(TIMEOUT)
         contexts.append(context)

@@ -162,7 +162,7 @@ def test_arrow_keys_step_but_not_while_typing(live, begun, browser_pages):
 
 
 def test_playing_goes_on_until_it_is_stopped(live, begun, browser_pages):
-    page = browser_pages()
+    page = browser_pages(reduced_motion="no-preference")
     live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 1))
     page.get_by_role("button", name="เล่นต่อเนื่อง").click()
