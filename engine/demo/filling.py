@@ -19,6 +19,7 @@ from engine.demo.papers import Papers
 from engine.demo.people import PASSWORD, PROVINCIAL_PEOPLE, TAMBON_PEOPLE
 from engine.demo.play import Play
 from engine.demo.plots import PLOTS, Plot
+from engine.demo.questions import Questions
 from engine.demo.staff import give_accounts, grant_audit, open_staffed_office
 from engine.demo.stage import Stage
 from engine.demo.tambon import TAMBON_NARRATIVES, TAMBON_PLOTS
@@ -43,6 +44,8 @@ _PEOPLE = {_PROVINCIAL: PROVINCIAL_PEOPLE, _TAMBON: TAMBON_PEOPLE}
 # The offices open before their first case; the plots go back some fourteen months.
 _OPENED_BEFORE = timedelta(days=440)
 _SEED = 2569
+# Asked by telephone or at the counter, and answered at once.
+_QUESTIONS = 20
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,12 @@ def fill(
     *,
     now: datetime | None = None,
     plots: Sequence[Plot] = PLOTS,
+    questions: int = _QUESTIONS,
 ) -> DemoSummary:
     """Fill the database with the demonstration; one that is filled is left alone.
 
     ``now`` is where the moved clock ends, otherwise this moment. ``plots`` are how the
-    cases of the provincial office go.
+    cases of the provincial office go; beside them it answers so many ``questions``.
 
     Raises
     ------
@@ -101,7 +105,7 @@ def fill(
         if _is_filled(store):
             return DemoSummary(_sign_ins(), 0)
         _refuse_open_office(store, settings)
-        cases = _Filling(settings, store, clock, ends_at, progress).run(plots)
+        cases = _Filling(settings, store, clock, ends_at, progress).run(plots, questions)
         return DemoSummary(_sign_ins(), cases)
     finally:
         store.database.close()
@@ -172,7 +176,7 @@ class _Filling:
         self._names = Names(self._rng)
         self._papers = Papers(settings.blobs_dir)
 
-    def run(self, plots: Sequence[Plot]) -> int:
+    def run(self, plots: Sequence[Plot], questions: int) -> int:
         """Open the offices, let time pass to its end, and only then give out accounts.
 
         Who has no account has no mail: the past year's reminders are not sent again.
@@ -189,11 +193,12 @@ class _Filling:
         for play in plays:
             play.begin()
         self._plan_audit(provincial)
+        Questions(provincial, questions).plan(self._today)
         self._timeline.run(lambda day: self._tell(day, plays))
         password_hash = hash_password(PASSWORD)
         for stage in (provincial, tambon):
             give_accounts(stage.staff, password_hash)
-        return sum(play.is_lodged for play in plays)
+        return sum(play.is_lodged for play in plays) + questions
 
     def _stage(self, key: str, editions: Sequence[Edition]) -> Stage:
         profile = (self._settings.offices_dir / f"{key}.toml").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ class Narrative:
 
     ``facts`` and ``findings`` stand beside ``issues``, one for each. ``units`` are
     those to ask, the first before the others. ``about`` is the answer to ร้องเรียนใคร;
-    ``tambon`` binds the narrative to one place.
+    ``tags`` are those of the provincial office; ``tambon`` binds the narrative to one place.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Narrative:
     findings: tuple[str, ...]
     loss: int = 0
     about: str = "other"
+    tags: tuple[str, ...] = ()
     tambon: str = ""
 
 

@@ -21,6 +21,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, reassignable_to
 from engine.work.completing import Submission, Upload, complete_work_item
 from engine.work.lodging import Door, lodge
+from engine.work.tagging import tag_case
 from engine.work.work_items import (
     OFFERED,
     WorkItem,
@@ -217,7 +218,15 @@ class Play:
                 has_confirmed_password=True,
             )
             complete_work_item(uow, item_id, submission)
+            if step_key(item) == "sort":
+                self._tag(uow)
             self._plan_open(uow)
+
+    def _tag(self, uow: UnitOfWork) -> None:
+        offered = self.stage.staff.settings.profile.tags
+        tags = [tag for tag in self.matter.narrative.tags if tag in offered]
+        if tags:
+            tag_case(uow, self.door.case_id, tags, (), submission_key=uuid4())
 
     def _receipts(self, item_id: UUID) -> tuple[IssuedReceipt, ...]:
         """Make a code before the unit, in case this is the step that issues it."""

@@ -117,6 +117,17 @@ def test_a_recorded_step_prints_with_who_recorded_it(officer, live):
     print_out(page, "recorded")
 
 
+def test_what_was_lodged_prints_from_the_case_file_without_who_complained(officer, live):
+    case = live.story.lodge(narrative=LONG)
+    page = officer(f"/provincial/cases/{case}")
+    lodging = page.locator("#timeline details.step").last
+    lodging.locator("summary").click()
+    lodging.get_by_role("link", name="พิมพ์แบบที่บันทึก").click()
+    expect(page.locator(".sheet")).to_contain_text(LONG.strip())
+    expect(page.locator(".sheet")).to_contain_text("ปิดชื่อ")
+    expect(page.locator(".sheet")).to_contain_text("บันทึกเสร็จโดย กมล ตัวอย่าง")
+
+
 @pytest.mark.timeout(200)
 def test_no_page_of_forms_has_a_finding_of_axe_or_scrolls_sideways(
     officer, step, axe_findings, sideways_scroll

@@ -112,7 +112,7 @@ def made(folder: Path, template: Path, now: datetime, plots: list[Plot]) -> Iter
     settings = Settings.from_environ(
         {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(folder)}
     )
-    summary = fill(settings, lambda _: None, now=now, plots=plots)
+    summary = fill(settings, lambda _: None, now=now, plots=plots, questions=2)
     store = open_store(settings, lambda: now.astimezone(UTC))
     yield Filled(settings, now, summary, store)
     store.database.close()
@@ -208,6 +208,8 @@ STATES: dict[str, Callable[[Census], bool]] = {
     "archived": lambda c: any(case.status == "archived" for case in c.cases),
     "not accepted": lambda c: c.ended_as("not_accepted"),
     "referred out": lambda c: c.ended_as("referred"),
+    "tagged": lambda c: any(case.tags for case in c.cases),
+    "answered at once": lambda c: any(case.kind == "question" for case in c.cases),
     "secret": lambda c: any(case.secrecy == "secret" for case in c.cases),
 }
 

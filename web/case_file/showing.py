@@ -61,6 +61,7 @@ class ShownStep:
     part: Sentence | None
     meta: Step
     answers: Markup
+    print_url: str
 
 
 def clocks(
@@ -305,9 +306,16 @@ def steps_shown(
             part_of(step.item.scope, scopes),
             step,
             _answers(file, step, editions, office_key, options),
+            _print_url(file, step, office_key),
         )
         for step in steps
     ]
+
+
+def _print_url(file: CaseFile, step: Step, office_key: str) -> str:
+    if step.item.id == file.case.id:  # what no step of its own recorded: the lodging
+        return url_for("worklist.lodged", office_key=office_key, case_id=file.case.id)
+    return url_for("worklist.answered", office_key=office_key, work_item_id=step.item.id)
 
 
 def proposed(steps: Sequence[ShownStep], item: WorkItem) -> ShownStep | None:

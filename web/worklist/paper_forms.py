@@ -25,7 +25,7 @@ from engine.errors import NotFound, Sentence
 from engine.forms import FormSchema, Option
 from engine.forms.components import Rows
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.case_file import completed_step, read_case_file
+from engine.work.case_file import CaseFile, Step, completed_step, read_case_file
 from engine.work.form_lists import office_lists
 from engine.work.form_names import form_names, intake_names
 from engine.work.work_items import ALLOCATED, COMPLETED, WorkItem
@@ -33,6 +33,7 @@ from web import pages
 from web.case_file import showing
 from web.case_file.looking import note_access
 from web.case_file.views import answer_lists, scopes_of
+from web.design.filters import number
 from web.design.language import say
 from web.form_pages import bind
 from web.form_pages.paper import MOST_ROWS
@@ -125,29 +126,46 @@ def answered(office_key: str, work_item_id: UUID) -> str | Response:
     note_access(found.case_id, AccessKind.CASE)
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), found.case_id)
-        step = completed_step(uow, file, found)
-        edition = get_edition(uow, found.edition)
-        (shown,) = showing.steps_shown(
-            file,
-            [step],
-            {found.edition: edition},
-            office_key,
-            answer_lists(uow, file),
-            scopes_of(file),
-        )
-        sheet = Sheet(
-            schema=form_of(edition, found.form_ref),
-            body=shown.answers,
-            is_blank=False,
-            process=process_name(edition),
-            edition_number=find_number(uow, found.edition),
-            step=shown.name,
-            number=file.case.number,
-            secrecy=file.case.secrecy,
-            by=say(step.completed_by),
-            at=step.recorded_at,
-        )
+        sheet = _recorded(uow, office_key, file, completed_step(uow, file, found))
     return _page(office_key, [sheet], _to_item(office_key, found), sheet.title)
+
+
+@blueprint.get("/<office_key>/cases/<uuid:case_id>/intake")
+def lodged(office_key: str, case_id: UUID) -> str:
+    """Print what was written down when a case came in, without who complained."""
+    pages.act_in_case(case_id)
+    note_access(case_id, AccessKind.CASE)
+    with pages.reading() as uow:
+        file = read_case_file(uow, pages.standing(), case_id)
+        if file.intake is None:
+            raise NotFound
+        sheet = _recorded(uow, office_key, file, file.intake)
+    url = url_for("case_file.case", office_key=office_key, case_id=case_id)
+    return _page(office_key, [sheet], [(number(file.case.number), url)], sheet.title)
+
+
+def _recorded(uow: UnitOfWork, office_key: str, file: CaseFile, step: Step) -> Sheet:
+    edition = get_edition(uow, step.item.edition)
+    (shown,) = showing.steps_shown(
+        file,
+        [step],
+        {step.item.edition: edition},
+        office_key,
+        answer_lists(uow, file),
+        scopes_of(file),
+    )
+    return Sheet(
+        schema=form_of(edition, step.item.form_ref),
+        body=shown.answers,
+        is_blank=False,
+        process=process_name(edition),
+        edition_number=find_number(uow, step.item.edition),
+        step=shown.name,
+        number=file.case.number,
+        secrecy=file.case.secrecy,
+        by=say(step.completed_by),
+        at=step.recorded_at,
+    )
 
 
 @blueprint.post("/<office_key>/work/<uuid:work_item_id>/form")
