@@ -99,9 +99,10 @@ def _admit() -> Response | tuple[str, int] | Answer | None:
         pages.enter_office(uow, found, who)
     if (request.view_args or {}).get("office_key", found.office_key) != found.office_key:
         raise NotFound
-    with suppress(Unavailable):
-        # What can be read is shown, also while nothing can be written.
-        sessions.touch_session(pages.store(), current_user.token)
+    if found.is_unnoted:
+        with suppress(Unavailable):
+            # What can be read is shown, also while nothing can be written.
+            sessions.touch_session(pages.store(), current_user.token)
     return None
 
 

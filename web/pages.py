@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request, session, url_for
 from engine.access.membership import Standing
 from engine.access.permissions import Command, may
 from engine.access.sign_in import SignedIn
+from engine.access.substitutions import stood_in_for
 from engine.errors import ConcurrentUpdate, NotFound, Sentence
 from engine.office.roles import Role
 from engine.settings import Settings
@@ -93,8 +94,9 @@ def myself() -> Standing:
 
 def act_in_item(work_item_id: UUID) -> None:
     """Let this page work in the name of whom she stands in for, if the step is that person's."""
-    with store().reading(myself().actor) as uow:
-        _act_with(standing_for_item(uow, myself(), work_item_id))
+    if g.stands_in:
+        with store().reading(myself().actor) as uow:
+            _act_with(standing_for_item(uow, myself(), work_item_id))
 
 
 @contextmanager
@@ -109,8 +111,9 @@ def acting_in_item(work_item_id: UUID) -> Iterator[None]:
 
 def act_in_case(case_id: UUID) -> None:
     """Let this page read a case that she may read only in the name of somebody away."""
-    with store().reading(myself().actor) as uow:
-        _act_with(standing_for_case(uow, myself(), case_id))
+    if g.stands_in:
+        with store().reading(myself().actor) as uow:
+            _act_with(standing_for_case(uow, myself(), case_id))
 
 
 def _act_with(found: Standing) -> None:
@@ -166,8 +169,10 @@ def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:
     """Note for this request who is here, for which office, and how it writes its digits."""
     # All or nothing: the page that says that the database went away asks for what is noted here.
     office = settings_in_force(uow, uow.today)
+    stands_in = bool(stood_in_for(uow, who.person_id, uow.today))
     noted = office, uow.today, count_unread(uow, who.person_id), has_desk(uow, office, who)
     g.office, g.today, g.unread, g.has_desk = noted
+    g.stands_in = stands_in
     g.signed_in = found
     g.standing = who
     use_digits(g.office.profile.digits.pages)

@@ -39,6 +39,8 @@ class SignedIn:
     office_id: UUID
     office_key: str
     language: str
+    # Some minutes since it was last noted that the session is in use.
+    is_unnoted: bool = False
 
 
 def sign_in(store: Store, name: str, password: str, office_key: str | None = None) -> str:
@@ -135,22 +137,16 @@ def find_session(uow: UnitOfWork, token: str) -> SignedIn | None:
     ).one_or_none()
     if row is None or _is_over(row, uow.now):
         return None
-    return SignedIn(row.person_id, row.office_id, row.key, row.language)
+    is_unnoted = uow.now - row.seen_at >= _SEEN_EVERY
+    return SignedIn(row.person_id, row.office_id, row.key, row.language, is_unnoted)
 
 
 def touch_session(store: Store, token: str) -> None:
-    """Note that the session is in use, at most every few minutes."""
-    with store.database.reading() as connection:
-        table = tables.sign_in_session
-        seen_at = connection.scalar(
-            select(table.c.seen_at).where(table.c.token_hash == _hash(token))
-        )
-    now = store.clock()
-    if seen_at is None or now - seen_at < _SEEN_EVERY:
-        return
+    """Note that the session is in use; worth it where that is ``SignedIn.is_unnoted``."""
+    table = tables.sign_in_session
     with store.database.writing() as connection:
         connection.execute(
-            update(table).where(table.c.token_hash == _hash(token)).values(seen_at=now)
+            update(table).where(table.c.token_hash == _hash(token)).values(seen_at=store.clock())
         )
 
 

@@ -93,16 +93,14 @@ def substitutions(uow: UnitOfWork, person_id: UUID | None = None) -> list[Substi
 def stood_in_for(uow: UnitOfWork, substitute_id: UUID, today: date) -> list[Substitution]:
     """Return for whom this person stands in today."""
     table = tables.substitution
-    return _read(
-        uow,
-        and_(
-            table.c.office_id == uow.actor.office_id,
-            table.c.substitute_id == substitute_id,
-            table.c.from_on <= today,
-            table.c.to_on >= today,
-            table.c.ended_at.is_(None),
-        ),
+    which = and_(
+        table.c.office_id == uow.actor.office_id,
+        table.c.substitute_id == substitute_id,
+        table.c.from_on <= today,
+        table.c.to_on >= today,
+        table.c.ended_at.is_(None),
     )
+    return uow.remember(("substitutions", substitute_id, today), lambda: _read(uow, which))
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
+from engine.store.rows import find_rows_in_order
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -28,21 +29,18 @@ class Issue:
 
 def issues_of(uow: UnitOfWork, case_id: UUID) -> Sequence[Issue]:
     """Return the issues on which this case must find, in their order."""
-    return [issue for issue in _read(uow, case_id) if issue.moved_to is None]
+    return [issue for issue in all_issues_of(uow, case_id) if issue.moved_to is None]
 
 
-def moved_issues_of(uow: UnitOfWork, case_id: UUID) -> Sequence[Issue]:
-    """Return those that went over into cases split off from this one."""
-    return [issue for issue in _read(uow, case_id) if issue.moved_to is not None]
-
-
-def _read(uow: UnitOfWork, case_id: UUID) -> list[Issue]:
-    table = tables.case_issue
-    rows = uow.connection.execute(
-        select(table)
-        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
-        .order_by(table.c.ordinal, table.c.id)
-    ).all()
+def all_issues_of(uow: UnitOfWork, case_id: UUID) -> list[Issue]:
+    """Return also those that went over into cases split off from this one."""
+    rows = find_rows_in_order(
+        uow.connection,
+        tables.case_issue,
+        ("ordinal", "id"),
+        office_id=uow.actor.office_id,
+        case_id=case_id,
+    )
     data_key = uow.data_key(case_id)
     return [
         Issue(

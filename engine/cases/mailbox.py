@@ -11,7 +11,7 @@ from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
-from engine.store.rows import insert_row
+from engine.store.rows import find_rows_in_order, insert_row
 from engine.store.unit_of_work import UnitOfWork
 
 FROM_OFFICE, FROM_COMPLAINANT = "from_office", "from_complainant"
@@ -112,12 +112,13 @@ def post_message(
 
 
 def messages_of(uow: UnitOfWork, case_id: UUID) -> list[Message]:
-    table = tables.mailbox_message
-    rows = uow.connection.execute(
-        select(table)
-        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
-        .order_by(table.c.recorded_at)
-    ).all()
+    rows = find_rows_in_order(
+        uow.connection,
+        tables.mailbox_message,
+        ("recorded_at",),
+        office_id=uow.actor.office_id,
+        case_id=case_id,
+    )
     data_key = uow.data_key(case_id)
     return [
         Message(

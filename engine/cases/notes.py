@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from engine.errors import NotFound
 from engine.journal.events import Event, append, get_event, get_events
@@ -171,18 +171,25 @@ def notes_of(
 def count_notes(
     uow: UnitOfWork, case_id: UUID, audiences: frozenset[Audience]
 ) -> dict[NoteKind, int]:
-    table = tables.case_note
-    rows = uow.connection.execute(
-        select(table.c.kind, func.count())
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.audience.in_([one.value for one in audiences]),
-        )
-        .group_by(table.c.kind)
-    ).all()
+    wanted = {
+        "office_id": uow.actor.office_id,
+        "case_id": case_id,
+        "audiences": [one.value for one in audiences],
+    }
+    rows = uow.connection.execute(_COUNTED, wanted).all()
     counted = {NoteKind(kind): count for kind, count in rows}
     return {kind: counted.get(kind, 0) for kind in NoteKind}
+
+
+_COUNTED = (
+    select(tables.case_note.c.kind, func.count())
+    .where(
+        tables.case_note.c.office_id == bindparam("office_id"),
+        tables.case_note.c.case_id == bindparam("case_id"),
+        tables.case_note.c.audience.in_(bindparam("audiences", expanding=True)),
+    )
+    .group_by(tables.case_note.c.kind)
+)
 
 
 def _contact(event: Event, row: Any) -> ContactNote:
@@ -224,21 +231,30 @@ def _rows(
     before: int | None,
     limit: int,
 ) -> list[Any]:
-    table = tables.case_note
-    statement = (
-        select(table.c.seq, table.c.audience, table.c.corrected_by)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.kind == kind.value,
-            table.c.audience.in_([one.value for one in audiences]),
-        )
-        .order_by(table.c.seq.desc())
-        .limit(limit)
-    )
+    wanted = {
+        "office_id": uow.actor.office_id,
+        "case_id": case_id,
+        "kind": kind.value,
+        "audiences": [one.value for one in audiences],
+        "most": limit,
+    }
     if before is not None:
-        statement = statement.where(table.c.seq < before)
-    return list(uow.connection.execute(statement).all())
+        wanted["before"] = before
+    return list(uow.connection.execute(_BEFORE if "before" in wanted else _NEWEST, wanted).all())
+
+
+_NEWEST = (
+    select(tables.case_note.c.seq, tables.case_note.c.audience, tables.case_note.c.corrected_by)
+    .where(
+        tables.case_note.c.office_id == bindparam("office_id"),
+        tables.case_note.c.case_id == bindparam("case_id"),
+        tables.case_note.c.kind == bindparam("kind"),
+        tables.case_note.c.audience.in_(bindparam("audiences", expanding=True)),
+    )
+    .order_by(tables.case_note.c.seq.desc())
+    .limit(bindparam("most"))
+)
+_BEFORE = _NEWEST.where(tables.case_note.c.seq < bindparam("before"))
 
 
 def _noted(uow: UnitOfWork, event: Event) -> None:

@@ -17,7 +17,7 @@ from engine.office.person_names import normalise_person_name
 from engine.sealing.blind_index import blind_index
 from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
-from engine.store.rows import find_rows, insert_row
+from engine.store.rows import find_rows, find_rows_in_order, insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.words import hold_word
 
@@ -146,12 +146,13 @@ def parties_of(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
 
 
 def _read_parties(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
-    table = tables.case_party
-    rows = uow.connection.execute(
-        select(table)
-        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
-        .order_by(table.c.joined_seq, table.c.ordinal)
-    ).all()
+    rows = find_rows_in_order(
+        uow.connection,
+        tables.case_party,
+        ("joined_seq", "ordinal"),
+        office_id=uow.actor.office_id,
+        case_id=case_id,
+    )
     data_key = uow.data_key(case_id)
     return tuple(
         Party(

@@ -42,6 +42,13 @@ def find_rows(connection: Connection, table: Table, **key: Any) -> list[Row[Any]
     return list(connection.execute(_selecting(table, tuple(key), for_update=False), key).all())
 
 
+def find_rows_in_order(
+    connection: Connection, table: Table, order: tuple[str, ...], **key: Any
+) -> list[Row[Any]]:
+    """Return the rows with these values by the columns that ``order`` names, upwards."""
+    return list(connection.execute(_ordered(table, order, tuple(key)), key).all())
+
+
 def insert_row(connection: Connection, table: Table, **values: Any) -> None:
     connection.execute(_inserting(table), values)
 
@@ -68,6 +75,11 @@ def delete_rows(connection: Connection, table: Table, **key: Any) -> None:
 def _selecting(table: Table, key: tuple[str, ...], *, for_update: bool) -> Select[Any]:
     statement = select(table).where(*(table.c[name] == bindparam(name) for name in key))
     return statement.with_for_update() if for_update else statement
+
+
+@cache
+def _ordered(table: Table, order: tuple[str, ...], key: tuple[str, ...]) -> Select[Any]:
+    return _selecting(table, key, for_update=False).order_by(*(table.c[name] for name in order))
 
 
 @cache

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.access.membership import Standing
 from engine.access.permissions import Reading, check_reading
@@ -20,7 +21,7 @@ from engine.cases.attachments import (
 )
 from engine.cases.committees import Seat, seats_of
 from engine.cases.follow_ups import FollowUp, follow_ups_of
-from engine.cases.issues import Issue, issues_of, moved_issues_of
+from engine.cases.issues import Issue, all_issues_of
 from engine.cases.mailbox import Message, messages_of
 from engine.cases.notes import (
     Comment,
@@ -46,10 +47,8 @@ from engine.work.deadlines import (
 )
 from engine.work.done_steps import (
     Among,
-    count_done,
+    been,
     done_by_officers,
-    done_places,
-    elements_met,
     last_done_beside,
     newest_done,
     steps_for_units,
@@ -63,7 +62,8 @@ from engine.work.work_items import COMPLETED, WorkItem, find_work_items, open_it
 STEPS_SHOWN = 6
 NOTES_SHOWN = 3
 CLOCKS_PAST_SHOWN = 5
-_SEARCHED_AT_ONCE = 20
+# Its newest text stands mostly in one of the last steps; else the rest is opened by the score.
+_SEARCHED_FIRST, _SEARCHED_AT_ONCE = 8, 20
 # The seq of the event that every case begins with.
 _LODGED = 1
 
@@ -130,9 +130,14 @@ class CaseFile:
 
 
 def read_case_file(
-    uow: UnitOfWork, standing: Standing, case_id: UUID, focus: WorkItem | None = None
+    uow: UnitOfWork,
+    standing: Standing,
+    case_id: UUID,
+    focus: WorkItem | None = None,
+    *,
+    newest: int = STEPS_SHOWN,
 ) -> CaseFile:
-    """Return the file as this person may read it today.
+    """Return the file as this person may read it today, with the ``newest`` steps opened.
 
     ``focus`` is the step in hand: the newest step of its run and scope, which it continues,
     is among ``steps`` however long ago it was.
@@ -160,26 +165,28 @@ def read_case_file(
         *(one.holder_id for one in follow_ups),
         *(attachment.filed_by for attachment in attachments),
     ]
-    shown = _newest(uow, case_id, among, focus)
+    shown = _newest(uow, case_id, among, focus, newest) if newest else []
     names = person_names(uow, [*people, *(item.completed_by for item in shown)])
     events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
     acted = who_acted(uow, events.values(), names)
     steps = [step_of(events[item.completed_seq or 0], item, acted) for item in shown]
     edition = _edition_of(uow, case_id)
+    issues = all_issues_of(uow, case_id)
+    steps_done = been(uow, case_id, among)
     return CaseFile(
         case=case,
         reading=granted,
         parties=parties_of(uow, case_id) if whole else (),
-        issues=tuple(issues_of(uow, case_id)),
-        moved_issues=tuple(moved_issues_of(uow, case_id)) if whole else (),
+        issues=tuple(issue for issue in issues if issue.moved_to is None),
+        moved_issues=tuple(issue for issue in issues if issue.moved_to) if whole else (),
         linked=tuple(linked_cases(uow, standing, case_id)) if whole else (),
         intake=intake_of(uow, events[_LODGED]) if whole else None,
         steps=tuple(steps),
-        done_count=count_done(uow, case_id, among),
+        done_count=steps_done.count,
         among=among,
         open_items=tuple(open_items),
-        done_places=done_places(uow, case_id),
-        elements=elements_met(uow, case_id, among),
+        done_places=steps_done.places,
+        elements=steps_done.elements,
         deadlines=tuple(open_deadlines_of_case(uow, case_id)),
         past_deadlines=tuple(newest_past_deadlines(uow, case_id, CLOCKS_PAST_SHOWN)),
         attachments=tuple(attachments),
@@ -205,8 +212,10 @@ def _withdrawal_text(uow: UnitOfWork, case: Case) -> str:
     return str(last.content["text"])
 
 
-def _newest(uow: UnitOfWork, case_id: UUID, among: Among, focus: WorkItem | None) -> list[WorkItem]:
-    newest = newest_done(uow, case_id, among, STEPS_SHOWN)
+def _newest(
+    uow: UnitOfWork, case_id: UUID, among: Among, focus: WorkItem | None, limit: int
+) -> list[WorkItem]:
+    newest = newest_done(uow, case_id, among, limit)
     continued = last_done_beside(uow, focus, among) if focus else None
     return newest if continued is None or continued in newest else [continued, *newest]
 
@@ -327,21 +336,31 @@ def _no_item(uow: UnitOfWork, event: Event) -> WorkItem:
 
 
 def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
-    table = tables.instance
-    edition: str = uow.connection.execute(
-        select(table.c.edition)
-        .where(table.c.office_id == uow.actor.office_id, table.c.case_id == case_id)
-        .order_by(table.c.started_at)
-        .limit(1)
-    ).scalar_one()
+    return uow.remember(("edition_of", case_id), lambda: _read_edition(uow, case_id))
+
+
+def _read_edition(uow: UnitOfWork, case_id: UUID) -> str:
+    key = {"office_id": uow.actor.office_id, "case_id": case_id}
+    edition: str = uow.connection.execute(_FIRST_EDITION, key).scalar_one()
     return edition
+
+
+_FIRST_EDITION = (
+    select(tables.instance.c.edition)
+    .where(
+        tables.instance.c.office_id == bindparam("office_id"),
+        tables.instance.c.case_id == bindparam("case_id"),
+    )
+    .order_by(tables.instance.c.started_at)
+    .limit(1)
+)
 
 
 def _summary(uow: UnitOfWork, case_id: UUID, events: Mapping[int, Event]) -> str | None:
     """Return the newest text that an officer wrote for others to read."""
     written = done_by_officers(uow, case_id)
-    for start in range(0, len(written), _SEARCHED_AT_ONCE):
-        seqs = written[start : start + _SEARCHED_AT_ONCE]
+    for start, end in pairwise((0, *range(_SEARCHED_FIRST, len(written), _SEARCHED_AT_ONCE), None)):
+        seqs = written[start:end]
         found = {**events, **get_events(uow, case_id, [seq for seq in seqs if seq not in events])}
         for seq in seqs:
             summary = found[seq].content["answers"].get("summary")

@@ -4,10 +4,11 @@ A case that went round for years has hundreds of steps, a page shows six. ``amon
 of the steps a reader may see; None is all of them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, true
 
 from engine.access.membership import Standing
 from engine.office.roles import Role
@@ -64,44 +65,60 @@ def last_done_beside(uow: UnitOfWork, item: WorkItem, among: Among) -> WorkItem 
     return from_row(row) if row else None
 
 
-def count_done(uow: UnitOfWork, case_id: UUID, among: Among) -> int:
-    return uow.connection.execute(
-        select(func.count()).select_from(_ITEM).where(_done(uow, case_id, among))
-    ).scalar_one()
+@dataclass(frozen=True)
+class Been:
+    """Where a case has been; ``count`` and ``elements`` are of what the reader may see.
+
+    ``places`` are process, element and scope of every step that was ever completed,
+    ``elements`` the two names of each element the case came to, in the order in which it did.
+    """
+
+    count: int
+    places: frozenset[tuple[str, str, str]]
+    elements: Mapping[str, tuple[str, str]]
 
 
-def done_places(uow: UnitOfWork, case_id: UUID) -> frozenset[tuple[str, str, str]]:
-    """Return process, element and scope of every step that was ever completed."""
+def been(uow: UnitOfWork, case_id: UUID, among: Among) -> Been:
+    where = (_ITEM.c.process_id, _ITEM.c.element, _ITEM.c.scope, _ITEM.c.name, _ITEM.c.name_en)
+    is_seen, is_done = _within(among), _ITEM.c.status == COMPLETED
     rows = uow.connection.execute(
-        select(_ITEM.c.process_id, _ITEM.c.element, _ITEM.c.scope)
-        .distinct()
-        .where(_done(uow, case_id, None))
-    )
-    return frozenset((row.process_id, row.element, row.scope) for row in rows)
-
-
-def elements_met(uow: UnitOfWork, case_id: UUID, among: Among) -> dict[str, tuple[str, str]]:
-    """Return the two names of each element the case came to, in the order in which it did."""
-    rows = uow.connection.execute(
-        select(_ITEM.c.element, _ITEM.c.name, _ITEM.c.name_en)
-        .where(_of_case(uow, case_id), _within(among))
-        .group_by(_ITEM.c.element, _ITEM.c.name, _ITEM.c.name_en)
+        select(
+            *where,
+            func.count().filter(is_seen).label("seen"),
+            func.count().filter(is_done).label("done"),
+            func.count().filter(is_seen, is_done).label("seen_done"),
+        )
+        .where(_of_case(uow, case_id))
+        .group_by(*where)
         .order_by(func.min(_ITEM.c.offered_at), _ITEM.c.element)
-    )
+    ).all()
     met: dict[str, tuple[str, str]] = {}
     for row in rows:
-        met.setdefault(row.element, (row.name, row.name_en))
-    return met
+        if row.seen:
+            met.setdefault(row.element, (row.name, row.name_en))
+    return Been(
+        count=sum(row.seen_done for row in rows),
+        places=frozenset((r.process_id, r.element, r.scope) for r in rows if r.done),
+        elements=met,
+    )
 
 
 def done_by_officers(uow: UnitOfWork, case_id: UUID) -> list[int]:
     """Return the ``seq`` of what officers completed, the newest first."""
-    rows = uow.connection.scalars(
-        select(_ITEM.c.completed_seq)
-        .where(_done(uow, case_id, None), _ITEM.c.role == Role.OFFICER.value)
-        .order_by(_ITEM.c.offered_at.desc(), _ITEM.c.id.desc())
+    key = {"office_id": uow.actor.office_id, "case_id": case_id}
+    return [seq for seq in uow.connection.scalars(_BY_OFFICERS, key) if seq]
+
+
+_BY_OFFICERS = (
+    select(_ITEM.c.completed_seq)
+    .where(
+        _ITEM.c.office_id == bindparam("office_id"),
+        _ITEM.c.case_id == bindparam("case_id"),
+        _ITEM.c.status == COMPLETED,
+        _ITEM.c.role == Role.OFFICER.value,
     )
-    return [seq for seq in rows if seq]
+    .order_by(_ITEM.c.offered_at.desc(), _ITEM.c.id.desc())
+)
 
 
 def done_in_scopes(uow: UnitOfWork, case_id: UUID, among: Among) -> list[tuple[int, str]]:

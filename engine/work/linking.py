@@ -8,7 +8,7 @@ from uuid import UUID
 from engine.access.membership import Standing
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
-from engine.cases.links import SPLIT_FROM, SPLIT_INTO, append_link, links_of
+from engine.cases.links import SPLIT_FROM, SPLIT_INTO, Link, append_link, links_of
 from engine.cases.numbers import find_case_of_number
 from engine.cases.register import Case, get_case
 from engine.errors import FormInvalid, Sentence
@@ -73,7 +73,7 @@ def linked_cases(uow: UnitOfWork, standing: Standing, case_id: UUID) -> list[Lin
     Those that she may not know of are neither named nor counted.
     """
     found = []
-    for link in links_of(uow, case_id):
+    for link in _links(uow, case_id):
         other = get_case(uow, link.other_id)
         granted = reading_of(uow, standing, other, uow.today)
         if granted is Reading.NOTHING:
@@ -92,9 +92,13 @@ def untold_splits(uow: UnitOfWork, case_id: UUID, linked: Collection[LinkedCase]
     known = {one.case.id for one in linked}
     return frozenset(
         link.seq
-        for link in links_of(uow, case_id)
+        for link in _links(uow, case_id)
         if link.kind in (SPLIT_INTO, SPLIT_FROM) and link.other_id not in known
     )
+
+
+def _links(uow: UnitOfWork, case_id: UUID) -> list[Link]:
+    return uow.remember(("links", case_id), lambda: links_of(uow, case_id))
 
 
 def _find_readable(uow: UnitOfWork, standing: Standing, number: str) -> Case | None:

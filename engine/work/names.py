@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -14,9 +14,13 @@ def person_name(uow: UnitOfWork, person_id: UUID) -> str:
 
 
 def person_names(uow: UnitOfWork, people: Iterable[UUID | None]) -> dict[UUID, str]:
-    table = tables.person
     wanted = {person_id for person_id in people if person_id}
-    rows = uow.connection.execute(
-        select(table.c.id, table.c.name).where(table.c.id.in_(wanted))
-    ).all()
+    if not wanted:
+        return {}
+    rows = uow.connection.execute(_NAMES, {"ids": sorted(wanted)}).all()
     return {row.id: row.name for row in rows}
+
+
+_NAMES = select(tables.person.c.id, tables.person.c.name).where(
+    tables.person.c.id.in_(bindparam("ids", expanding=True))
+)

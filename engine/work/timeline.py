@@ -103,6 +103,8 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
     ),
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
+# The fewer: a list of words in a question costs by its length.
+_UNTOLD = sorted(kind.value for kind in EventKind if kind not in _TOPICS)
 # What stands under such a line, and what it is called there.
 _SAID: Mapping[EventKind, str] = {
     EventKind.CASE_SPLIT: "reason",
@@ -221,16 +223,15 @@ def _named(events: Collection[Event], key: str) -> set[UUID]:
 def _visible(uow: UnitOfWork, file: CaseFile) -> ColumnElement[bool]:
     """Return, as a condition on events, what the reader may see: the whole, or her own part."""
     event, note = tables.case_event, tables.case_note
+    if file.among is None:
+        untold = untold_splits(uow, file.case.id, file.linked)
+        is_told = event.c.kind.not_in(_UNTOLD)
+        return and_(is_told, event.c.seq.not_in(sorted(untold))) if untold else is_told
     told = select(note.c.seq).where(
         note.c.office_id == uow.actor.office_id,
         note.c.case_id == file.case.id,
         note.c.audience.in_([one.value for one in audiences_for(file.reading)]),
     )
-    if file.among is None:
-        untold = untold_splits(uow, file.case.id, file.linked)
-        return and_(
-            event.c.kind.in_([kind.value for kind in _TOPICS]), event.c.seq.not_in(sorted(untold))
-        )
     own = select(tables.work_item.c.completed_seq).where(
         tables.work_item.c.office_id == uow.actor.office_id,
         tables.work_item.c.id.in_(sorted(file.among)),

@@ -29,6 +29,19 @@ _OPEN_ITEMS = (
     )
     .order_by(tables.work_item.c.offered_at, tables.work_item.c.id)
 )
+_OPEN_OF_CASE = (
+    select(tables.work_item)
+    .where(
+        tables.work_item.c.office_id == bindparam("office_id"),
+        tables.work_item.c.case_id == bindparam("case_id"),
+        tables.work_item.c.ended_at.is_(None),
+    )
+    .order_by(tables.work_item.c.offered_at, tables.work_item.c.id)
+)
+_OF_IDS = select(tables.work_item).where(
+    tables.work_item.c.office_id == bindparam("office_id"),
+    tables.work_item.c.id.in_(bindparam("ids", expanding=True)),
+)
 
 
 @dataclass(frozen=True)
@@ -92,15 +105,8 @@ def work_items_of(uow: UnitOfWork, case_id: UUID) -> list[WorkItem]:
 
 def open_items_of_case(uow: UnitOfWork, case_id: UUID) -> list[WorkItem]:
     """Return what is open in a case, whichever of its runs it belongs to."""
-    table = tables.work_item
     rows = uow.connection.execute(
-        select(table)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.ended_at.is_(None),
-        )
-        .order_by(table.c.offered_at, table.c.id)
+        _OPEN_OF_CASE, {"office_id": uow.actor.office_id, "case_id": case_id}
     ).all()
     return [from_row(row) for row in rows]
 
@@ -109,10 +115,7 @@ def find_work_items(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, WorkIt
     """Return those of these ids that the office has."""
     if not ids:
         return {}
-    table = tables.work_item
-    rows = uow.connection.execute(
-        select(table).where(table.c.office_id == uow.actor.office_id, table.c.id.in_(sorted(ids)))
-    )
+    rows = uow.connection.execute(_OF_IDS, {"office_id": uow.actor.office_id, "ids": sorted(ids)})
     return {row.id: from_row(row) for row in rows}
 
 

@@ -1,11 +1,14 @@
 """Who looks at a case, written down before a byte of it leaves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from engine.access.permissions import Reading
 from engine.access.visibility import AccessKind, reading_of, record_access
 from engine.cases.register import get_case
 from engine.errors import NotFound
+from engine.store.unit_of_work import UnitOfWork
 from web import pages
 
 
@@ -17,12 +20,25 @@ def note_access(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -
     NotFound
         There is no such case for this person.
     """
+    with looking(case_id, kind, reason=reason):
+        pass
+
+
+@contextmanager
+def looking(case_id: UUID, kind: AccessKind, *, reason: str | None = None) -> Iterator[UnitOfWork]:
+    """Read a case in the unit that finds out whether one may; written down when it is read.
+
+    Raises
+    ------
+    NotFound
+        There is no such case for this person; a refusal is written down as well.
+    """
     with pages.reading() as uow:
-        found = get_case(uow, case_id)
-        granted = reading_of(uow, pages.standing(), found, uow.today)
-    is_allowed = granted is not Reading.NOTHING
-    record(case_id, kind, is_allowed=is_allowed, reason=reason)
-    if not is_allowed:
+        granted = reading_of(uow, pages.standing(), get_case(uow, case_id), uow.today)
+        if granted is not Reading.NOTHING:
+            yield uow
+    record(case_id, kind, is_allowed=granted is not Reading.NOTHING, reason=reason)
+    if granted is Reading.NOTHING:
         raise NotFound
 
 

@@ -25,7 +25,7 @@ from web.case_file import note_showing, people, showing, timeline
 from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.links import KINDS
-from web.case_file.looking import note_access
+from web.case_file.looking import looking
 from web.case_file.register_words import kind_words
 from web.case_file.room import blueprint
 from web.case_file.splitting import shown_issues
@@ -36,10 +36,10 @@ from web.design.filters import office_digits
 
 @blueprint.get("/<uuid:case_id>")
 def case(office_key: str, case_id: UUID) -> str:
-    note_access(case_id, AccessKind.CASE)
     question = timeline.asked()
-    with pages.reading() as uow:
-        file = read_case_file(uow, pages.standing(), case_id)
+    with looking(case_id, AccessKind.CASE) as uow:
+        # Its timeline opens the steps that it shows.
+        file = read_case_file(uow, pages.standing(), case_id, newest=0)
         is_whole = file.reading is Reading.WHOLE
         is_question = file.case.kind == CaseKind.QUESTION
         edition = get_edition(uow, file.edition)
