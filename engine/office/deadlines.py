@@ -39,6 +39,7 @@ class DeadlineName(StrEnum):
     RESULT_NOTICE = "result_notice"
     RECORD = "record"
     ARCHIVE = "archive"
+    SOURCE_REPORT = "source_report"
 
     @property
     def sentence(self) -> Sentence:
@@ -354,6 +355,7 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.RESULT_NOTICE: Sentence("แจ้งผล", "Notice of the result"),
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),
+    DeadlineName.SOURCE_REPORT: Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency"),
 }
 # What somebody outside the office is given or owed, whoever sent the case.
 _OF_CITIZENS = frozenset({DeadlineName.FIRST_NOTICE, DeadlineName.MORE_INFO, DeadlineName.HEARING})

@@ -11,7 +11,13 @@ from uuid import UUID
 from engine.access.membership import holders, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
-from engine.cases.follow_ups import FollowUp, FollowUpKind, append_follow_up, get_follow_up
+from engine.cases.follow_ups import (
+    FollowUp,
+    FollowUpKind,
+    append_follow_up,
+    follow_ups_of,
+    get_follow_up,
+)
 from engine.cases.parties import Party, PartyKind
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
@@ -90,13 +96,20 @@ def follow_source_agency(
 ) -> None:
     """See to it that an agency that set a day gets its report by then (U15).
 
-    Interim reports are told in the follow-up, which the final one ends.
+    Interim reports are told in the follow-up, which the final one ends, each by its dispatch.
     """
     if agency.kind is not PartyKind.SOURCE_AGENCY or agency.due_on is None:
         return
     text = agency_words(settings.profile, agency)
     kind, due_on = FollowUpKind.SOURCE_REPORT, agency.due_on
     begin_follow_up(uow, case_id, Wish(kind, text, due_on, holder_id=None, party_id=agency.id))
+
+
+def find_source_follow_up(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> FollowUp | None:
+    """Return what is still followed up of an agency that sent the case, if anything is."""
+    wanted = (FollowUpKind.SOURCE_REPORT, party_id)
+    found = (one for one in follow_ups_of(uow, case_id) if one.is_open)
+    return next((one for one in found if (one.kind, one.party_id) == wanted), None)
 
 
 def report_follow_up(

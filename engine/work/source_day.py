@@ -8,13 +8,16 @@ from datetime import date
 from uuid import UUID
 
 from engine.access.permissions import Command
-from engine.cases.follow_ups import FollowUpKind, follow_ups_of
 from engine.cases.parties import Party, parties_of
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.following_up import follow_source_agency, tell_follow_up
+from engine.work.following_up import (
+    find_source_follow_up,
+    follow_source_agency,
+    tell_follow_up,
+)
 from engine.work.holding import check_happened, check_open, hold_case
 from engine.work.moved_clocks import lead_clocks
 from engine.work.office_settings import settings_in_force
@@ -74,14 +77,13 @@ def set_source_day(
 
 def _follow(uow: UnitOfWork, case_id: UUID, agency: Party, wanted: NewDay) -> None:
     """Look at it again on the new day; one that has ended begins anew."""
-    for one in follow_ups_of(uow, case_id):
-        if one.is_open and (one.kind, one.party_id) == (FollowUpKind.SOURCE_REPORT, agency.id):
-            text = f"หน่วยงานกำหนดวันรายงานใหม่ ตาม {wanted.letter_no.strip()}"
-            tell_follow_up(
-                uow, case_id, one.id, text, next_on=wanted.due_on, occurred_on=wanted.told_on
-            )
-            return
-    follow_source_agency(uow, settings_in_force(uow, uow.today), case_id, agency)
+    followed = find_source_follow_up(uow, case_id, agency.id)
+    if followed is None:
+        follow_source_agency(uow, settings_in_force(uow, uow.today), case_id, agency)
+        return
+    text = f"หน่วยงานกำหนดวันรายงานใหม่ ตาม {wanted.letter_no.strip()}"
+    due_on, told_on = wanted.due_on, wanted.told_on
+    tell_follow_up(uow, case_id, followed.id, text, next_on=due_on, occurred_on=told_on)
 
 
 _LETTER = Sentence(

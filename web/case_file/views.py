@@ -92,11 +92,15 @@ def case(office_key: str, case_id: UUID) -> str:
         may_join=_may(file, Command.JOIN_PARTY)
         and file.case.is_open
         and file.case.decided_on is None,
-        may_set_source_day=_may(file, Command.JOIN_PARTY)
-        and file.case.is_open
-        and any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties),
+        may_set_source_day=_may(file, Command.JOIN_PARTY) and _is_from_agency(file),
+        may_report=_may(file, Command.FOLLOW_UP) and _is_from_agency(file),
         may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open,
     )
+
+
+def _is_from_agency(file: CaseFile) -> bool:
+    is_one = any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties)
+    return file.case.is_open and is_one
 
 
 def _may(file: CaseFile, command: Command) -> bool:
