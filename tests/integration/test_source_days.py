@@ -213,8 +213,9 @@ def test_a_day_set_while_a_clock_stands_still_holds_once_it_counts_on(story, off
 
 
 @ON_SQLITE
-def test_a_day_that_was_over_before_the_letter_came_leads_nothing(story, office):
+def test_a_day_that_was_over_before_the_letter_came_leads_nothing(story, office, clock):
     case = given_to_a_unit(story, office)
+    clock.advance(days=3)
     join(story, office, case, -1)
     days, own = last_days(story, case)
     assert days == own
