@@ -18,7 +18,6 @@ from engine.cases.parties import Party, parties_of
 from engine.cases.register import Case
 from engine.errors import Sentence
 from engine.journal.events import get_events
-from engine.office.office_time import office_date
 from engine.office.thai import in_digits, long_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -99,7 +98,7 @@ def _text(
     lines = [
         f"ตามที่ {_reference(settings, agency)} ส่งเรื่องให้{office}ดำเนินการ นั้น",
         f"{office} รับเรื่องไว้ตามเลขรับ {number} เมื่อวันที่ {received} และได้ดำเนินการดังนี้",
-        *_done(for_case),
+        *_done(uow, case, for_case),
         *(_found(uow, case) if is_final else _under_way(for_case, item)),
         "จึงเรียนมาเพื่อทราบ",
     ]
@@ -130,15 +129,16 @@ def _reference(settings: OfficeSettings, agency: Party) -> str:
     return " ".join(words)
 
 
-def _done(items: Sequence[WorkItem]) -> list[str]:
-    """Name each step that was done, once, with its last day."""
-    last: dict[str, str] = {}
+def _done(uow: UnitOfWork, case: Case, items: Sequence[WorkItem]) -> list[str]:
+    """Name each step that was done, once, with the day on which it last happened."""
+    last: dict[str, int] = {}
     for one in sorted(items, key=lambda each: each.completed_seq or 0):
-        if one.status == COMPLETED and one.ended_at:
-            name = _name(one)
-            last.pop(name, None)
-            last[name] = long_date(office_date(one.ended_at)).th
-    return [f"- {name} {day}" for name, day in [*last.items()][-MOST_STEPS:]]
+        if one.status == COMPLETED and one.completed_seq:
+            last.pop(_name(one), None)
+            last[_name(one)] = one.completed_seq
+    shown = [*last.items()][-MOST_STEPS:]
+    events = get_events(uow, case.id, {seq for _, seq in shown})
+    return [f"- {name} {long_date(events[seq].occurred_on).th}" for name, seq in shown]
 
 
 def _under_way(items: Sequence[WorkItem], own: WorkItem) -> list[str]:

@@ -13,6 +13,7 @@ from engine.definitions.reading import form_of
 from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.forms import initial_answers
 from engine.office.roles import Role
+from engine.office.thai import Digits, long_date
 from engine.work.form_names import form_names
 from engine.work.office_settings import settings_in_force
 from engine.work.report_letters import ReportKind
@@ -114,14 +115,18 @@ def test_an_interim_report_asks_for_the_next_day_and_the_final_one_ends_the_foll
 
 @ON_SQLITE
 def test_the_letter_begins_with_what_the_case_file_says_and_names_no_complainant(
-    story, office, case
+    story, office, case, clock
 ):
+    clock.advance(days=3)
+    story.do(case, "sort", occurred_on=story.day(-2))
+    sorted_on = long_date(story.today - timedelta(days=2), Digits.THAI).th
     begin(story, office, case, ReportKind.INTERIM)
     shown = opened(story, of_report(story, case, "draft"))
     text = shown["report_text"]
     assert shown["report_kind"] == "interim"
+    assert f"- คัดแยกประเภทและวิเคราะห์เนื้อหา {sorted_on}" in text
     number = story.case(case).number
-    for word in ("ศธ ๑/๒๕๖๙", "ดธ-๗๗", "ลงรับเรื่องร้องเรียน", "คัดแยก", "จึงเรียนมาเพื่อทราบ"):
+    for word in ("ศธ ๑/๒๕๖๙", "ดธ-๗๗", "ลงรับเรื่องร้องเรียน", "อยู่ระหว่าง", "จึงเรียนมาเพื่อทราบ"):
         assert word in text
     assert number.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) in text
     assert COMPLAINANT["name"] not in text
