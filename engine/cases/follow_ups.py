@@ -51,7 +51,8 @@ class FollowUpKind(StrEnum):
 class FollowUp:
     """``due_on`` is the day on which to look next; ``told`` says how it stood the last time.
 
-    Nobody as ``holder_id``: whoever of the officers reads the case.
+    Nobody as ``holder_id``: whoever of the officers reads the case. ``party_id`` is the agency
+    that waits for a report.
     """
 
     id: UUID
@@ -63,6 +64,7 @@ class FollowUp:
     due_on: date
     holder_id: UUID | None
     ended_on: date | None
+    party_id: UUID | None = None
 
     @property
     def is_open(self) -> bool:
@@ -77,6 +79,7 @@ def append_follow_up(
     due_on: date,
     holder_id: UUID | None,
     *,
+    party_id: UUID | None = None,
     occurred_on: date | None = None,
 ) -> UUID:
     """Open a follow-up in a case that the unit holds."""
@@ -87,6 +90,7 @@ def append_follow_up(
         "text": text,
         "due_on": due_on,
         "holder": str(holder_id) if holder_id else None,
+        "party": str(party_id) if party_id else None,
     }
     append(uow, case_id, EventKind.FOLLOW_UP_OPENED, content, occurred_on=occurred_on)
     return follow_up_id
@@ -154,6 +158,7 @@ def _with_words(uow: UnitOfWork, case_id: UUID, rows: Sequence[Any]) -> list[Fol
             due_on=row.due_on,
             holder_id=row.holder_id,
             ended_on=row.ended_on,
+            party_id=row.party_id,
         )
         for row in rows
     ]
@@ -170,6 +175,7 @@ def _opened(uow: UnitOfWork, event: Event) -> None:
         kind=content["kind"],
         due_on=date.fromisoformat(content["due_on"]),
         holder_id=_holder(event),
+        party_id=UUID(content["party"]) if content["party"] else None,
         opened_seq=event.seq,
         told_seq=event.seq,
     )

@@ -1,6 +1,6 @@
 """Issues (ประเด็น) of a case, each with its own finding."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,12 @@ from engine.sealing.encryption import decrypt, encrypt
 from engine.store import tables
 from engine.store.rows import find_rows_in_order
 from engine.store.unit_of_work import UnitOfWork
+
+FINDING_WORDS: Mapping[str, str] = {
+    "founded": "มีมูล",
+    "unfounded": "ไม่มีมูล",
+    "insufficient": "ข้อมูลไม่พอ",
+}
 
 
 @dataclass(frozen=True)

@@ -215,10 +215,11 @@ def joined_party(event: Event) -> Party:
     )
 
 
-def corrected_columns(event: Event) -> dict[str, bool]:
+def corrected_columns(event: Event) -> dict[str, Any]:
     """Return what ``party_corrected`` sets."""
-    names = ("is_contactable", "has_receipt")
-    return {name: event.content[name] for name in names if name in event.content}
+    said = event.content
+    columns = {name: said[name] for name in ("is_contactable", "has_receipt") if name in said}
+    return {**columns, "due_on": _day(said["due_on"])} if "due_on" in said else columns
 
 
 def _joined(uow: UnitOfWork, event: Event) -> None:

@@ -100,7 +100,15 @@ def _look(  # one scope: its answers, names, sight and place
         elif isinstance(component, ComputedField):
             sight.compute(component)
         elif isinstance(component, Field):
-            sight.see(component, _readable(component, answers.get(component.key), names))
+            sight.see(component, _readable(component, _raw(component, answers, names, at), names))
+
+
+def _raw(field: AnyField, answers: Mapping[str, Any], names: Mapping[str, Any], at: str) -> object:
+    """Return an answer; what is read-only is not posted, and is what the case knows."""
+    known = names.get("known")
+    if field.key in answers or at or not field.readonly or not isinstance(known, Mapping):
+        return answers.get(field.key)
+    return known.get(field.key)
 
 
 def _look_into_rows(

@@ -44,6 +44,7 @@ _RECKONED = frozenset(
         EventKind.DEADLINE_STARTED,
         EventKind.DEADLINE_RESUMED,
         EventKind.DEADLINE_EXTENDED,
+        EventKind.DEADLINE_LED,
     }
 )
 EditionOf = Callable[[str], Edition]
@@ -376,7 +377,7 @@ class Course:
 
     def _check_reckoning(self, event: Event) -> None:
         clock = self.case.clocks[UUID(event.content["deadline"])]
-        if not is_reckoned(clock.reckoning):
+        if not (is_reckoned(clock.reckoning) and self.case.is_led(clock)):
             self._fail(Difference.RECKONING, event, clock.name)
 
     # -- Faults --------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
-    EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลการติดต่อผู้เกี่ยวข้อง", "Party's contact corrected"),
+    EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลผู้เกี่ยวข้อง", "Party corrected"),
     EventKind.RESPONDENT_EXCLUDED: Sentence(
         "กันผู้ถูกร้องเรียนออกจากเรื่อง", "Respondent excluded from the case"
     ),
@@ -104,6 +104,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.DEADLINE_PAUSED: Sentence("พักการนับกำหนด", "Deadline stands still"),
     EventKind.DEADLINE_RESUMED: Sentence("นับกำหนดต่อ", "Deadline counted on"),
     EventKind.DEADLINE_EXTENDED: Sentence("ขยายเวลา", "Deadline extended"),
+    EventKind.DEADLINE_LED: Sentence(
+        "กำหนดตามวันของหน่วยงานที่ส่งเรื่อง", "Deadline by the day of the agency that sent the case"
+    ),
     EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
         "แก้ผลการนับกำหนด", "Outcome of a deadline corrected"
     ),
@@ -306,6 +309,7 @@ _CAUSES: Final[Mapping[str, Sentence]] = {
     "suspended": Sentence("เมื่อพักเรื่อง", "when it was suspended"),
     "resumed": Sentence("เมื่อดำเนินเรื่องต่อ", "when it was resumed"),
     "extended": Sentence("เมื่อขยายเวลา", "when more time was given"),
+    "led": Sentence("เมื่อหน่วยงานที่ส่งเรื่องกำหนดวัน", "when the agency that sent it set a day"),
     "system_step": Sentence("หลังงานของระบบเสร็จ", "after a job of the system"),
 }
 
@@ -357,6 +361,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.WORK_ITEM_REDIRECTED: _redirected,
     EventKind.CONSULTATION_ASKED: _consulted,
     EventKind.DEADLINE_STARTED: _clock_started,
+    EventKind.DEADLINE_LED: _clock_started,
     EventKind.DEADLINE_MET: _clock_met,
     EventKind.DEADLINE_OUTCOME_CORRECTED: _clock_met,
 }

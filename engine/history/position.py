@@ -286,6 +286,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[Position, Event], None]]] = {
     EventKind.DEADLINE_PAUSED: _clock_paused,
     EventKind.DEADLINE_RESUMED: _clock_moved,
     EventKind.DEADLINE_EXTENDED: _clock_moved,
+    EventKind.DEADLINE_LED: _clock_moved,
 }
 
 FOLDED_KINDS: Final = frozenset(_FOLDS)

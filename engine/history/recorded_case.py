@@ -17,12 +17,12 @@ from engine.journal.kinds import EventKind
 from engine.office.deadlines import (
     DayUnit,
     DeadlineRule,
-    Move,
-    MoveKind,
     Reckoning,
     Roll,
     StartEvent,
 )
+from engine.office.moves import Move, MoveKind
+from engine.work.sources import is_day_of_source
 from engine.work.stepping import names_of_case, received_day
 
 
@@ -129,7 +129,7 @@ class RecordedCase:
 
     def _correct(self, event: Event) -> None:
         party_id = UUID(event.content["party"])
-        changed: dict[str, Any] = {**corrected_columns(event)}
+        changed = corrected_columns(event)
         self._parties[party_id] = replace(self._parties[party_id], **changed)
         self._names = None
 
@@ -161,14 +161,30 @@ class RecordedCase:
 
     def _move_clock(self, event: Event) -> None:
         """Count on from another last day; what was counted before it must stand as it stood."""
+        before, now = self._recounted(event)
+        if now[:-1] != before or not now:
+            raise KeyError(event.seq)
+
+    def _lead_clock(self, event: Event) -> None:
+        """Let another agency's day lead, or none; the office's own count stays as it was."""
+        before, now = self._recounted(event)
+        if before != now:
+            raise KeyError(event.seq)
+
+    def _recounted(self, event: Event) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+        """Take another reckoning of a clock; return its moves before and now."""
         clock = self.clocks[UUID(event.content["deadline"])]
         moved, before = Reckoning.from_json(event.content["reckoning"]), clock.reckoning
         same = ("rule", "start_on", "raw_on")
         if any(getattr(moved, name) != getattr(before, name) for name in same):
             raise KeyError(event.seq)
-        if moved.moves[:-1] != before.moves or not moved.moves:
-            raise KeyError(event.seq)
         clock.reckoning, clock.is_paused, clock.is_breached = moved, False, False
+        return before.moves, moved.moves
+
+    def is_led(self, clock: Clock) -> bool:
+        """Whether a day that leads is one that an agency of the case has set."""
+        lead = clock.reckoning.lead
+        return lead is None or is_day_of_source(lead, self._parties.values(), clock.scope)
 
     def _stop_clock(self, event: Event) -> None:
         clock = self.clocks.pop(UUID(event.content["deadline"]))
@@ -189,6 +205,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
     EventKind.DEADLINE_PAUSED: RecordedCase._pause_clock,  # noqa: SLF001
     EventKind.DEADLINE_RESUMED: RecordedCase._move_clock,  # noqa: SLF001
     EventKind.DEADLINE_EXTENDED: RecordedCase._move_clock,  # noqa: SLF001
+    EventKind.DEADLINE_LED: RecordedCase._lead_clock,  # noqa: SLF001
     EventKind.DEADLINE_MET: RecordedCase._stop_clock,  # noqa: SLF001
     EventKind.DEADLINE_OUTCOME_CORRECTED: RecordedCase._stop_clock,  # noqa: SLF001
     EventKind.DEADLINE_ENDED: RecordedCase._stop_clock,  # noqa: SLF001
@@ -209,14 +226,23 @@ def is_reckoned(reckoning: Reckoning) -> bool:
         raw_on = start_on if is_same else count.worked_from(start_on + timedelta(days=1))
     else:
         raw_on = count.after(start_on, rule.number)
-    effective_on = count.rolled(raw_on)
+    own_on = count.rolled(raw_on)
     for move in reckoning.moves:
-        if move.was_on != effective_on:
+        if move.was_on != own_on:
             return False
-        effective_on = count.moved(move)
-        if move.now_on != effective_on:
+        own_on = count.moved(move)
+        if move.now_on != own_on:
             return False
-    return (raw_on, effective_on) == (reckoning.raw_on, reckoning.effective_on)
+    counted = (raw_on, own_on) == (reckoning.raw_on, reckoning.own_on)
+    return counted and _is_lead_kept(reckoning)
+
+
+def _is_lead_kept(reckoning: Reckoning) -> bool:
+    lead = reckoning.lead
+    if lead is None:
+        return True
+    is_first = reckoning.start_on <= lead.on < lead.own_on
+    return reckoning.rule.source_leads and is_first and lead.on == reckoning.effective_on
 
 
 @dataclass(frozen=True)

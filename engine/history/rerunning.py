@@ -17,6 +17,7 @@ MOVES: Final[Mapping[EventKind, str]] = {
     EventKind.CASE_SUSPENDED: "suspended",
     EventKind.CASE_RESUMED: "resumed",
     EventKind.DEADLINE_EXTENDED: "extended",
+    EventKind.DEADLINE_LED: "led",
 }
 """What moves the timers of a diagram and nothing else, and what a run calls it."""
 

@@ -57,6 +57,7 @@ class EventKind(StrEnum):
     DEADLINE_PAUSED = "deadline_paused"
     DEADLINE_RESUMED = "deadline_resumed"
     DEADLINE_EXTENDED = "deadline_extended"
+    DEADLINE_LED = "deadline_led"
     DEADLINE_OUTCOME_CORRECTED = "deadline_outcome_corrected"
     REMINDER_GIVEN = "reminder_given"
     CASE_ESCALATED = "case_escalated"

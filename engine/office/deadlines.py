@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from engine.errors import EngineError, Sentence
 from engine.office.calendar import Calendar, DayOff, add_calendar_days
+from engine.office.moves import Lead, Move
 from engine.office.office_time import office_instant
 from engine.office.roles import Role
 
@@ -38,6 +39,7 @@ class DeadlineName(StrEnum):
     RESULT_NOTICE = "result_notice"
     RECORD = "record"
     ARCHIVE = "archive"
+    SOURCE_REPORT = "source_report"
 
     @property
     def sentence(self) -> Sentence:
@@ -130,6 +132,8 @@ class DeadlineRule:
     pauses: bool = False
     # The head may give more days by order (ขยายเวลา).
     extends: bool = False
+    # The day that an agency set when it sent the case leads where it comes first.
+    source_leads: bool = False
     title: Sentence | None = None
     note: Sentence | None = None
 
@@ -157,6 +161,7 @@ class DeadlineRule:
             "escalate_to": None if self.escalate_to is None else self.escalate_to.value,
             "pauses": self.pauses,
             "extends": self.extends,
+            "source_leads": self.source_leads,
             "title": _sentence_as_json(self.title),
             "note": _sentence_as_json(self.note),
         }
@@ -178,6 +183,7 @@ class DeadlineRule:
             escalate_to=None if escalate_to is None else Role(escalate_to),
             pauses=stored["pauses"],
             extends=stored["extends"],
+            source_leads=stored["source_leads"],
             title=_sentence_from_json(stored["title"]),
             note=_sentence_from_json(stored["note"]),
         )
@@ -198,54 +204,13 @@ class DeadlineRule:
                 "การเลื่อนวันสุดท้ายต้องอ้างที่มา (roll_citation)",
                 "Rolling the last day needs its source (roll_citation).",
             )
+        if self.source_leads and self.name in _OF_CITIZENS:
+            yield Sentence(
+                "กำหนดนี้เป็นเวลาของผู้ร้องเรียนหรือผู้ถูกร้องเรียน วันที่หน่วยงานอื่นกำหนดไม่ทำให้สั้นลง",
+                "This time is a complainant's or a respondent's; no agency's day shortens it.",
+            )
         if any((one.day or one.before or 0) > self.number for one in self.reminders):
             yield Sentence("วันเตือนต้องอยู่ภายในกำหนดเวลา", "A reminder must fall within the deadline.")
-
-
-class MoveKind(StrEnum):
-    PAUSE = "pause"
-    EXTENSION = "extension"
-
-
-@dataclass(frozen=True)
-class Move:
-    """Why the last day of a deadline is another one than was counted first.
-
-    ``days`` are of the rule: what a pause left over, counted anew from ``until``, the day on
-    which the matter came back; or what an extension added to ``was_on``. ``on`` is the day it
-    took effect, ``cited`` by what: the body that has the matter, the order.
-    """
-
-    kind: MoveKind
-    on: date
-    until: date
-    days: int
-    was_on: date
-    now_on: date
-    cited: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind.value,
-            "on": self.on.isoformat(),
-            "until": self.until.isoformat(),
-            "days": self.days,
-            "was_on": self.was_on.isoformat(),
-            "now_on": self.now_on.isoformat(),
-            "cited": self.cited,
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        return cls(
-            kind=MoveKind(stored["kind"]),
-            on=date.fromisoformat(stored["on"]),
-            until=date.fromisoformat(stored["until"]),
-            days=stored["days"],
-            was_on=date.fromisoformat(stored["was_on"]),
-            now_on=date.fromisoformat(stored["now_on"]),
-            cited=stored["cited"],
-        )
 
 
 @dataclass(frozen=True)
@@ -253,12 +218,13 @@ class Reckoning:
     """One deadline counted for one case, with everything that is needed to explain it later.
 
     ``raw_on`` is the last day as counted, ``effective_on`` the last day that holds after any
-    rolling. ``days_off`` lie after ``start_on`` up to ``effective_on``. ``warn_on`` is the last
+    rolling. ``days_off`` lie after ``start_on`` up to ``own_on``. ``warn_on`` is the last
     working day on or before ``effective_on``; for a short deadline it may lie before the start.
     ``reminders`` are at 08:30 on office days after ``start_on`` and not after ``warn_on``; one of
     them is on ``warn_on`` itself if the last day is a day off. ``is_provisional``: the calendar
     did not yet know the holidays up to ``effective_on``. ``moves`` tell how it came from the
-    day counted first to ``effective_on``, in their order.
+    day counted first to ``own_on``, in their order. ``lead``: the day of an agency that sent
+    the case comes before that, and holds.
     """
 
     rule: DeadlineRule
@@ -270,6 +236,12 @@ class Reckoning:
     reminders: tuple[datetime, ...]
     is_provisional: bool = False
     moves: tuple[Move, ...] = ()
+    lead: Lead | None = None
+
+    @property
+    def own_on(self) -> date:
+        """The last day as the office counts it, whoever else wants an answer sooner."""
+        return self.lead.own_on if self.lead else self.effective_on
 
     def as_json(self) -> dict[str, Any]:
         """Return the reckoning as it is journalled; dates are ISO, reminders with offset."""
@@ -286,6 +258,7 @@ class Reckoning:
             "reminders": [moment.isoformat() for moment in self.reminders],
             "is_provisional": self.is_provisional,
             "moves": [move.as_json() for move in self.moves],
+            "lead": self.lead.as_json() if self.lead else None,
         }
 
     @classmethod
@@ -304,6 +277,7 @@ class Reckoning:
             reminders=tuple(datetime.fromisoformat(moment) for moment in stored["reminders"]),
             is_provisional=stored["is_provisional"],
             moves=tuple(Move.from_json(move) for move in stored["moves"]),
+            lead=Lead.from_json(stored["lead"]) if stored["lead"] else None,
         )
 
 
@@ -343,7 +317,7 @@ def count_days(rule: DeadlineRule, start: date, number: int, calendar: Calendar)
 def reminders_of(
     rule: DeadlineRule, start_on: date, effective_on: date, calendar: Calendar
 ) -> tuple[datetime, ...]:
-    """Return when to remind, of a deadline from the start to its last day."""
+    """Return when to remind, of a deadline from the start to its last day and never after it."""
     wished = {
         count_days(rule, start_on, one.day, calendar)
         if one.day is not None
@@ -353,7 +327,9 @@ def reminders_of(
     if not calendar.is_working_day(effective_on):
         wished.add(effective_on)
     worked = {calendar.working_day_on_or_before(day) for day in wished}
-    return tuple(office_instant(day, REMINDED_AT) for day in sorted(worked) if day > start_on)
+    return tuple(
+        office_instant(day, REMINDED_AT) for day in sorted(worked) if start_on < day <= effective_on
+    )
 
 
 def _sentence_as_json(sentence: Sentence | None) -> dict[str, str] | None:
@@ -379,7 +355,10 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.RESULT_NOTICE: Sentence("แจ้งผล", "Notice of the result"),
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),
+    DeadlineName.SOURCE_REPORT: Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency"),
 }
+# What somebody outside the office is given or owed, whoever sent the case.
+_OF_CITIZENS = frozenset({DeadlineName.FIRST_NOTICE, DeadlineName.MORE_INFO, DeadlineName.HEARING})
 _START_EVENTS = {
     StartEvent.RECEIVED: Sentence("วันรับเรื่อง", "the day of receipt"),
     StartEvent.REGISTERED: Sentence("วันลงทะเบียนเรื่อง", "the day of registration"),

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from engine.errors import Sentence
 from engine.office.calendar import WEEKDAY_NAMES, DayOff
-from engine.office.deadlines import DayUnit, DeadlineRule, Move, MoveKind, Reckoning
+from engine.office.deadlines import DayUnit, DeadlineRule, Reckoning
+from engine.office.moves import Lead, Move, MoveKind
 from engine.office.thai import Digits, in_digits, list_date, short_date
 
 LONGEST_RULER = 31
@@ -39,10 +40,17 @@ class Explanation:
 
 
 def explain(
-    reckoning: Reckoning, *, today: date | None = None, digits: Digits = Digits.ARABIC
+    reckoning: Reckoning,
+    *,
+    today: date | None = None,
+    digits: Digits = Digits.ARABIC,
+    source: str = "",
 ) -> Explanation:
-    """Explain *reckoning*. With *today*, dates of the same year are written without it."""
-    sentences = _sentences(reckoning, today)
+    """Explain *reckoning*. With *today*, dates of the same year are written without it.
+
+    *source* names the agency whose day leads and its letter, for who may read them.
+    """
+    sentences = _sentences(reckoning, today, source)
     return Explanation(
         tuple(Sentence(in_digits(one.th, digits), one.en) for one in sentences), ruler(reckoning)
     )
@@ -75,7 +83,7 @@ def ruler(reckoning: Reckoning) -> tuple[RulerDay, ...]:
     return tuple(cells)
 
 
-def _sentences(reckoning: Reckoning, today: date | None) -> Iterator[Sentence]:
+def _sentences(reckoning: Reckoning, today: date | None, source: str) -> Iterator[Sentence]:
     rule = reckoning.rule
     yield rule_in_words(rule)
     yield _start(reckoning, today)
@@ -83,7 +91,7 @@ def _sentences(reckoning: Reckoning, today: date | None) -> Iterator[Sentence]:
         yield _days_left_out(reckoning.days_off, today)
     else:
         yield Sentence("นับทุกวัน รวมวันหยุด", "Every day counts, days off included.")
-    yield from _last_day(reckoning, today)
+    yield from _last_day(reckoning, today, source)
     if reckoning.is_provisional:
         yield Sentence(
             "วันหยุดในช่วงนี้ยังประกาศไม่ครบ วันครบกำหนดอาจเปลี่ยน",
@@ -137,17 +145,19 @@ def _days_left_out(days_off: tuple[DayOff, ...], today: date | None) -> Sentence
     return Sentence(f"หัก{' '.join(th)}", f"Days off left out: {'; '.join(en)}.")
 
 
-def _last_day(reckoning: Reckoning, today: date | None) -> Iterator[Sentence]:
-    first_on = reckoning.moves[0].was_on if reckoning.moves else reckoning.effective_on
+def _last_day(reckoning: Reckoning, today: date | None, source: str) -> Iterator[Sentence]:
+    first_on = reckoning.moves[0].was_on if reckoning.moves else reckoning.own_on
     raw, last = _day(reckoning.raw_on, today), _day(first_on, today)
     if first_on != reckoning.raw_on:
-        source = reckoning.rule.roll_citation or reckoning.rule.citation
+        cited = reckoning.rule.roll_citation or reckoning.rule.citation
         yield Sentence(
-            f"วันสุดท้าย {raw.th} เป็นวันหยุด เลื่อนเป็น {last.th} ตาม{source.th}",
-            f"The last day, {raw.en}, is a day off; it rolls to {last.en} by {source.en}.",
+            f"วันสุดท้าย {raw.th} เป็นวันหยุด เลื่อนเป็น {last.th} ตาม{cited.th}",
+            f"The last day, {raw.en}, is a day off; it rolls to {last.en} by {cited.en}.",
         )
     for move in reckoning.moves:
         yield _move(move, reckoning.rule, today)
+    if reckoning.lead:
+        yield from _lead(reckoning.lead, reckoning.rule, today, source)
     last = _day(reckoning.effective_on, today)
     yield Sentence(f"ครบกำหนด {last.th} ภายใน 24.00 น.", f"Due {last.en}, until 24:00.")
     if reckoning.warn_on != reckoning.effective_on:
@@ -173,6 +183,22 @@ def _move(move: Move, rule: DeadlineRule, today: date | None) -> Sentence:
         f"Stood still from {on.en}, waiting for {move.cited}, with {move.days} {unit_en} days "
         f"left; counted on from {until.en}.",
     )
+
+
+def _lead(lead: Lead, rule: DeadlineRule, today: date | None, source: str) -> Iterator[Sentence]:
+    day, own = _day(lead.on, today), _day(lead.own_on, today)
+    by = f" ({source})" if source else ""
+    yield Sentence(
+        f"หน่วยงานที่ส่งเรื่องกำหนดให้รายงานภายใน {day.th}{by} ซึ่งถึงก่อน {own.th} "
+        "จึงใช้วันที่หน่วยงานที่ส่งเรื่องกำหนด",
+        f"The agency that sent the case wants its report by {day.en}{by}, "
+        f"before {own.en}: its day leads.",
+    )
+    if rule.pauses or rule.extends:
+        yield Sentence(
+            "การพักเรื่องหรือขยายเวลาไม่เลื่อนวันนี้ เว้นแต่หน่วยงานที่ส่งเรื่องกำหนดวันใหม่",
+            "No suspension and no order moves it; only a new day of the agency does.",
+        )
 
 
 def _day(day: date, today: date | None) -> Sentence:

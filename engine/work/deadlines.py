@@ -19,6 +19,7 @@ from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.office.deadlines import Reckoning, StartEvent, breach_instant, reckon
+from engine.office.moved_deadlines import SourceDay, lead
 from engine.store import tables
 from engine.store.rows import delete_rows, find_row, insert_row, insert_rows, update_rows
 from engine.store.unit_of_work import UnitOfWork
@@ -92,13 +93,14 @@ def ensure_deadline(
     received_on: date,
     happened_on: date,
     suspended_on: date | None = None,
+    source: SourceDay | None = None,
 ) -> Deadline | None:
     """Return the clock of this name that runs in the scope, started now if none does.
 
     None when the office has set no such deadline. ``happened_on`` is the day of
     what opened the step: a deadline counts from what happened, not from when it
     was typed. Of a case that is suspended since ``suspended_on`` one that pauses has
-    run until that day.
+    run until that day. The day of an agency, ``source``, leads where it comes first.
     """
     where = scope_key(scope)
     last = _find_last(uow, instance_id, name, where)
@@ -108,7 +110,8 @@ def ensure_deadline(
     if rule is None:
         return None
     start_on = received_on if rule.start_event is StartEvent.RECEIVED else happened_on
-    reckoning = reckon(rule, start_on, settings.calendar)
+    own = reckon(rule, start_on, settings.calendar)
+    reckoning = lead(own, source, settings.calendar)
     deadline_id = uuid4()
     append(
         uow,
@@ -143,10 +146,12 @@ def ensure_deadline(
 def last_running_day(reckoning: Reckoning, suspended_on: date) -> date | None:
     """Return the last day a clock runs when its case is suspended on a day.
 
-    None where it goes on: the office lets it not pause, or no day of it is left.
+    None where it goes on: the office lets it not pause, no day of it is left, or the day of
+    an agency that sent the case leads it, which does not wait for the outside body.
     """
     last_on = max(suspended_on, reckoning.start_on)
-    return last_on if reckoning.rule.pauses and last_on < reckoning.effective_on else None
+    stops = reckoning.rule.pauses and reckoning.lead is None
+    return last_on if stops and last_on < reckoning.effective_on else None
 
 
 def set_timers(uow: UnitOfWork, case_id: UUID, deadline_id: UUID, reckoning: Reckoning) -> None:
@@ -380,4 +385,5 @@ FOLDS = {
     EventKind.DEADLINE_PAUSED: _paused,
     EventKind.DEADLINE_RESUMED: _moved,
     EventKind.DEADLINE_EXTENDED: _moved,
+    EventKind.DEADLINE_LED: _moved,
 }

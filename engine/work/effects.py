@@ -1,8 +1,8 @@
 """What answers change about the case itself, beside moving the process.
 
 Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
-``main_case``, ``follow_ups``. A form of an officer's step that has them says them once
-and the case knows.
+``main_case``, ``follow_ups``, ``report_kind``, ``tells_result``. A form of an officer's
+step that has them says them once and the case knows.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.work.following_up import Wish, begin_follow_up, check_follower
+from engine.work.reporting_back import write_report_sent, write_result_told
 from engine.work.stepping import Step
 from engine.work.work_items import WorkItem
 
@@ -43,6 +44,10 @@ def apply_effects(
                 effect(step, answers.open[key])
         if answers.open.get("follow_up_on"):
             _follow_answer(step, answers.open["follow_up_on"], answers.open)
+        if answers.open.get("report_kind"):
+            write_report_sent(step, item, answers.open)
+        if answers.open.get("tells_result"):
+            write_result_told(step, item)
     if answers.open.get("decision") == CONCLUDED:
         append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"decided_on": step.happened_on})
     issued = _issue_receipts(step, receipts) if answers.open.get("receipt_code") else {}

@@ -11,7 +11,13 @@ from uuid import UUID
 from engine.access.membership import holders, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
-from engine.cases.follow_ups import FollowUp, FollowUpKind, append_follow_up, get_follow_up
+from engine.cases.follow_ups import (
+    FollowUp,
+    FollowUpKind,
+    append_follow_up,
+    follow_ups_of,
+    get_follow_up,
+)
 from engine.cases.parties import Party, PartyKind
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
@@ -24,6 +30,7 @@ from engine.store.rows import delete_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.holding import check_happened, hold_case
 from engine.work.office_settings import OfficeSettings
+from engine.work.sources import agency_words
 from engine.work.submissions import find_result, keep_result
 
 FOLLOW_UP = "follow_up"
@@ -39,6 +46,8 @@ class Wish:
     text: str
     due_on: date
     holder_id: UUID | None
+    # The agency that waits for a report.
+    party_id: UUID | None = None
 
 
 def open_follow_up(uow: UnitOfWork, case_id: UUID, wish: Wish, *, submission_key: UUID) -> None:
@@ -75,6 +84,7 @@ def begin_follow_up(
         wish.text,
         wish.due_on,
         wish.holder_id,
+        party_id=wish.party_id,
         occurred_on=occurred_on,
     )
     _set_alarm(uow, case_id, follow_up_id, wish.due_on)
@@ -86,17 +96,20 @@ def follow_source_agency(
 ) -> None:
     """See to it that an agency that set a day gets its report by then (U15).
 
-    Interim reports are told in the follow-up, which the final one ends.
+    Interim reports are told in the follow-up, which the final one ends, each by its dispatch.
     """
     if agency.kind is not PartyKind.SOURCE_AGENCY or agency.due_on is None:
         return
-    said = agency.details
-    body = settings.profile.outside_bodies.get(str(said.get("agency")))
-    words = (body.name.th if body else said.get("name", ""), said.get("letter_no", ""))
-    text = " ".join(str(word) for word in words if word)
-    begin_follow_up(
-        uow, case_id, Wish(FollowUpKind.SOURCE_REPORT, text, agency.due_on, holder_id=None)
-    )
+    text = agency_words(settings.profile, agency)
+    kind, due_on = FollowUpKind.SOURCE_REPORT, agency.due_on
+    begin_follow_up(uow, case_id, Wish(kind, text, due_on, holder_id=None, party_id=agency.id))
+
+
+def find_source_follow_up(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> FollowUp | None:
+    """Return what is still followed up of an agency that sent the case, if anything is."""
+    wanted = (FollowUpKind.SOURCE_REPORT, party_id)
+    found = (one for one in follow_ups_of(uow, case_id) if one.is_open)
+    return next((one for one in found if (one.kind, one.party_id) == wanted), None)
 
 
 def report_follow_up(
@@ -126,16 +139,30 @@ def report_follow_up(
     _get_open(uow, case_id, follow_up_id)
     words = _words(text)
     check_happened(uow, case, "occurred_on", occurred_on)
-    content = {"follow_up": str(follow_up_id), "text": words}
+    if next_on is not None:
+        check_ahead(uow, next_on, "due_on")
+    tell_follow_up(uow, case_id, follow_up_id, words, next_on=next_on, occurred_on=occurred_on)
+    keep_result(uow, submission_key, FOLLOW_UP, str(follow_up_id))
+
+
+def tell_follow_up(
+    uow: UnitOfWork,
+    case_id: UUID,
+    follow_up_id: UUID,
+    text: str,
+    *,
+    next_on: date | None,
+    occurred_on: date,
+) -> None:
+    """Write into an open follow-up what another command of a case that the unit holds has done."""
+    content = {"follow_up": str(follow_up_id), "text": text}
     if next_on is None:
         append(uow, case_id, EventKind.FOLLOW_UP_ENDED, content, occurred_on=occurred_on)
         _drop_alarm(uow, follow_up_id)
-    else:
-        check_ahead(uow, next_on, "due_on")
-        reported = {**content, "due_on": next_on}
-        append(uow, case_id, EventKind.FOLLOW_UP_REPORTED, reported, occurred_on=occurred_on)
-        _set_alarm(uow, case_id, follow_up_id, next_on)
-    keep_result(uow, submission_key, FOLLOW_UP, str(follow_up_id))
+        return
+    reported = {**content, "due_on": next_on}
+    append(uow, case_id, EventKind.FOLLOW_UP_REPORTED, reported, occurred_on=occurred_on)
+    _set_alarm(uow, case_id, follow_up_id, next_on)
 
 
 def hand_follow_up(

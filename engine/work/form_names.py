@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from engine.cases.committees import seats_of
-from engine.cases.issues import issues_of
+from engine.cases.issues import FINDING_WORDS, issues_of
 from engine.cases.parties import Party, PartyKind, cases_against, parties_of
 from engine.cases.register import Case
 from engine.errors import Sentence
@@ -24,6 +24,7 @@ from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.parts import part_names
+from engine.work.report_letters import known_of_report
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
@@ -43,7 +44,6 @@ _LAST_COMPLETED = (
     .order_by(tables.case_event.c.seq.desc())
     .limit(1)
 )
-_FINDINGS = {"founded": "มีมูล", "unfounded": "ไม่มีมูล", "insufficient": "ข้อมูลไม่พอ"}
 _OWN_UNIT = Sentence("กลุ่มงานนี้เป็นกลุ่มงานของผู้ถูกร้องเรียน", "This is the respondent's own unit.")
 
 
@@ -122,6 +122,7 @@ def _known(
             "behaviour": lambda: case.behaviour,
             "subject": lambda: case.subject,
             "secrecy": lambda: case.secrecy,
+            **known_of_report(uow, settings, case, item, parties),
         }
     )
 
@@ -184,7 +185,7 @@ def _reports(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[dict
 
 def _findings_in_words(findings: Sequence[Mapping[str, Any]]) -> str:
     """Return ``มีมูล``; of several issues ``ประเด็นที่ 1 มีมูล ประเด็นที่ 2 ไม่มีมูล``."""
-    words = [_FINDINGS.get(row.get("finding") or "", "") for row in findings]
+    words = [FINDING_WORDS.get(row.get("finding") or "", "") for row in findings]
     if len(words) < 2:  # noqa: PLR2004 (one issue needs no number)
         return "".join(words)
     return " ".join(f"ประเด็นที่ {n} {word}" for n, word in enumerate(words, 1) if word)

@@ -29,6 +29,7 @@ from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.following_up import follow_source_agency
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
+from engine.work.moved_clocks import lead_clocks
 from engine.work.office_settings import settings_in_force
 from engine.work.stepping import RUNNING, Step, insert_instance, record_run
 from engine.work.submissions import find_result, keep_result
@@ -139,7 +140,9 @@ def join_later(
         )
     check_happened(uow, case, "received_on", newcomer.received_on)
     party = _joined(uow, case_id, newcomer)
-    follow_source_agency(uow, settings_in_force(uow, uow.today), case_id, party)
+    settings = settings_in_force(uow, uow.today)
+    follow_source_agency(uow, settings, case_id, party)
+    lead_clocks(uow, case_id, on=newcomer.received_on, settings=settings)
     called = _called(uow, case_id, lambda element: element.collection == _TOLD_EACH)
     if called is not None and (party.is_contactable or party.has_receipt):
         item = {"id": str(party.id), "contactable": party.is_contactable}

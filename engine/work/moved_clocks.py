@@ -1,7 +1,9 @@
-"""Clocks of a case that stand still, go on, or are given more days, and all that hangs on them.
+"""Clocks that stand still, go on, get more days or are led, and all that hangs on them.
 
 The row of a deadline is the truth: its reminders, the due days of its steps and the timers of
-the diagram that ask for it follow in the same unit.
+the diagram that ask for it follow in the same unit. The day of an agency that sent the case
+holds whatever the office does: a clock that it leads does not stand still, one that counts on
+after a pause ends on it at the latest, and no order goes past it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +16,8 @@ from sqlalchemy import select
 from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.runs import ArmedTimer
+from engine.cases.parties import parties_of
+from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -28,11 +32,14 @@ from engine.work.deadlines import (
     Deadline,
     deadline_names,
     drop_timers,
+    get_deadline,
     last_running_day,
     open_deadlines_of,
     open_deadlines_of_case,
     set_timers,
 )
+from engine.work.office_settings import OfficeSettings
+from engine.work.sources import source_day
 from engine.work.stepping import RUNNING as GOING_ON
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS
@@ -43,11 +50,7 @@ from engine.work.work_items import WorkItem, open_items_of
 def pause_clocks(uow: UnitOfWork, case_id: UUID, *, on: date) -> None:
     """Let every clock stand still that the office lets pause and that is not at its end."""
     for deadline in open_deadlines_of_case(uow, case_id):
-        last_ran_on = last_running_day(deadline.reckoning, on)
-        if deadline.status != RUNNING or last_ran_on is None:
-            continue
-        _tell(uow, EventKind.DEADLINE_PAUSED, deadline, None, {}, occurred_on=last_ran_on)
-        drop_timers(uow, deadline.id)
+        _pause(uow, deadline, on)
     _move_timers(uow, case_id, "suspended", on)
 
 
@@ -65,7 +68,9 @@ def resume_clocks(
             calendar=calendar,
             cited=cited,
         )
-        _move(uow, EventKind.DEADLINE_RESUMED, deadline, moved, {}, occurred_on=on)
+        source = source_day(parties_of(uow, case_id), deadline.scope)
+        led = moved_deadlines.lead(moved, source, calendar)
+        _move(uow, EventKind.DEADLINE_RESUMED, deadline, led, {}, occurred_on=on)
     _move_timers(uow, case_id, "resumed", on)
 
 
@@ -75,6 +80,29 @@ def extend_clock(
     """Give a clock another last day by order; ``said`` is the order and why."""
     _move(uow, EventKind.DEADLINE_EXTENDED, deadline, moved, said, occurred_on=on)
     _move_timers(uow, deadline.case_id, "extended", on)
+
+
+def lead_clocks(uow: UnitOfWork, case_id: UUID, *, on: date, settings: OfficeSettings) -> None:
+    """Let the days lead that the agencies of a case have set by now, or lead no longer.
+
+    One that stands still asks for them when it counts on. One that was breached stays so
+    unless its new last day is still to come. What an agency led and now leads no more stands
+    still with the others while the case waits for an outside body.
+    """
+    parties, suspended_on = parties_of(uow, case_id), get_case(uow, case_id).suspended_on
+    has_moved = False
+    for deadline in open_deadlines_of_case(uow, case_id):
+        source = source_day(parties, deadline.scope)
+        moved = moved_deadlines.lead(deadline.reckoning, source, settings.calendar)
+        is_gone = deadline.status == BREACHED and moved.effective_on < uow.today
+        if deadline.is_paused or is_gone or moved == deadline.reckoning:
+            continue
+        _move(uow, EventKind.DEADLINE_LED, deadline, moved, {}, occurred_on=on)
+        if suspended_on is not None:
+            _pause(uow, get_deadline(uow, deadline.id), max(suspended_on, on))
+        has_moved = True
+    if has_moved:
+        _move_timers(uow, case_id, "led", on)
 
 
 def due_of(
@@ -97,6 +125,13 @@ def clock_names(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
     """Return the names of the clocks that an open step runs under."""
     blueprint = blueprint_of(get_edition(uow, item.edition))
     return deadline_names(blueprint.processes[item.process_id].elements[item.element].properties)
+
+
+def _pause(uow: UnitOfWork, deadline: Deadline, on: date) -> None:
+    last_ran_on = last_running_day(deadline.reckoning, on)
+    if deadline.status == RUNNING and last_ran_on is not None:
+        _tell(uow, EventKind.DEADLINE_PAUSED, deadline, None, {}, occurred_on=last_ran_on)
+        drop_timers(uow, deadline.id)
 
 
 def _move(

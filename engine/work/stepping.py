@@ -39,6 +39,7 @@ from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.rows import drop_drafts_of
 from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
 from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.sources import source_day
 from engine.work.variables import Variables, scope_key
 from engine.work.work_items import open_items_of
 
@@ -89,6 +90,7 @@ class Step:
         return breach_moment(found) if found and not found.is_paused else None
 
     def ensure_deadline(self, scope: Scope, name: str) -> deadlines.Deadline | None:
+        parties = parties_of(self.uow, self.case.id)
         return ensure_deadline(
             self.uow,
             self.settings,
@@ -96,9 +98,10 @@ class Step:
             self.instance_id,
             scope,
             name,
-            received_on=received_day(self.case, parties_of(self.uow, self.case.id), self.item),
+            received_on=received_day(self.case, parties, self.item),
             happened_on=self.happened_on,
             suspended_on=self.case.suspended_on,
+            source=source_day(parties, scope_key(scope)),
         )
 
     def system_step(self, call: SystemStepCall) -> bool:

@@ -86,6 +86,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.DEADLINE_PAUSED,
         EventKind.DEADLINE_RESUMED,
         EventKind.DEADLINE_EXTENDED,
+        EventKind.DEADLINE_LED,
         EventKind.DEADLINE_OUTCOME_CORRECTED,
         EventKind.REMINDER_GIVEN,
         EventKind.CASE_ESCALATED,

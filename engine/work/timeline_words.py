@@ -94,6 +94,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.DEADLINE_PAUSED: Sentence("พักการนับกำหนด {name}", "Deadline stands still: {name}"),
     EventKind.DEADLINE_RESUMED: Sentence("นับกำหนดต่อ {name}", "Deadline counted on: {name}"),
     EventKind.DEADLINE_EXTENDED: Sentence("ขยายเวลา {name}", "Deadline extended: {name}"),
+    EventKind.DEADLINE_LED: Sentence(
+        "กำหนดตามวันของหน่วยงานที่ส่งเรื่อง {name}", "Deadline by the day of the agency: {name}"
+    ),
     EventKind.RESPONDENT_EXCLUDED: Sentence(
         "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
     ),

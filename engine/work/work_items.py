@@ -333,4 +333,5 @@ FOLDS = {
     EventKind.DEADLINE_PAUSED: _moved,
     EventKind.DEADLINE_RESUMED: _moved,
     EventKind.DEADLINE_EXTENDED: _moved,
+    EventKind.DEADLINE_LED: _moved,
 }

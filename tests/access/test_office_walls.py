@@ -50,6 +50,8 @@ from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
+from engine.work.report_letters import ReportKind
+from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
@@ -282,6 +284,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.splitting.split_case": {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
+    "engine.work.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
@@ -289,6 +292,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.following_up.begin_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
     },
+    "engine.work.reporting_back.report_to_source": {"kind": ReportKind.FINAL},
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
 }

@@ -38,6 +38,10 @@ def completed(story: Story, case_id) -> Counter[str]:
     )
 
 
+# Processes that a case may have beside its own, and those that stand alone.
+BESIDE = ("withdrawal", "source_report", "question")
+
+
 def answers_given(story: Story, case_id, element: str):
     return [
         event.content["answers"]
@@ -84,7 +88,7 @@ def test_every_event_is_read_back_in_order_with_its_header(story):
 def test_every_form_of_the_process_is_answered_by_the_stories(story):
     with story.reading() as uow:
         edition = get_adopted_edition(uow, "complaint_provincial")
-        beside = [get_adopted_edition(uow, name) for name in ("withdrawal", "question")]
+        beside = [get_adopted_edition(uow, name) for name in BESIDE]
     forms = [form for each in (edition, *beside) for form in each.forms]
     assert sorted(forms) == sorted(FORM_REFS)
 

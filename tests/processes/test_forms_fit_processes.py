@@ -30,6 +30,7 @@ EXPECTED = frozenset(
         "result_notice.dispatch",
         "question.start",
         "withdrawal.consider",
+        *(f"source_report.{task}" for task in ("draft", "sign", "dispatch")),
         *(f"unit_action.{task}" for task in ("report", "review", "hear")),
     }
 )
@@ -47,6 +48,9 @@ ANSWERS_THAT_STEER = {
     "first_notice.sign": {"decision": {"signed"}},
     "first_notice.dispatch": {"outcome": {"sent"}},
     "result_notice.dispatch": {"outcome": {"sent"}},
+    "source_report.draft": {"outcome": {"stop"}},
+    "source_report.sign": {"decision": {"signed"}},
+    "source_report.dispatch": {"outcome": {"sent"}},
     "committee_inquiry.sign_order": {"decision": {"signed"}},
 }
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.history.recorded_case import is_reckoned
 from engine.office.deadlines import Reckoning
 from engine.office.explanation import explain
-from engine.office.moved_deadlines import extend, resume
+from engine.office.moved_deadlines import SourceDay, extend, lead, resume
 from tests.property.test_office_days import reckonings
 
 
@@ -17,7 +17,8 @@ from tests.property.test_office_days import reckonings
 def moved(draw):
     """A reckoning and what became of it, by the same calendar."""
     calendar, reckoned = draw(reckonings())
-    found = reckoned
+    leads = replace(reckoned.rule, name="conclude", source_leads=True)
+    found = reckoned = replace(reckoned, rule=leads)
     for _ in range(draw(st.integers(1, 4))):
         if draw(st.booleans()):
             days = draw(st.integers(1, 40))
@@ -65,3 +66,38 @@ def test_every_move_is_told_in_both_languages(case):
     told = explain(found, today=date(2000, 1, 1)).sentences
     assert sum("พักการนับเมื่อ" in one.th or "ขยายเวลา" in one.th for one in told) == len(found.moves)
     assert all(one.en for one in told)
+
+
+@st.composite
+def led(draw):
+    """What became of a reckoning, led by a day of an agency, and that day."""
+    _, found, calendar = draw(moved())
+    source = SourceDay(found.start_on + timedelta(days=draw(st.integers(-3, 200))), "agency")
+    return found, lead(found, source, calendar), source, calendar
+
+
+@given(led())
+def test_whichever_day_comes_first_leads_and_can_be_counted_again(case):
+    own, found, source, calendar = case
+    can_lead = own.start_on <= source.on
+    assert found.effective_on == (min(source.on, own.effective_on) if can_lead else own.own_on)
+    assert (found.own_on, found.moves) == (own.effective_on, own.moves)
+    assert is_reckoned(found)
+    assert Reckoning.from_json(found.as_json()) == found
+    assert lead(found, source, calendar) == found
+    assert lead(found, None, calendar) == own
+
+
+@given(led())
+def test_nobody_is_reminded_after_the_day_that_leads(case):
+    _, found, _, _ = case
+    assert all(found.start_on < one.date() <= found.warn_on for one in found.reminders)
+
+
+@given(led())
+def test_a_recorded_lead_that_was_altered_is_found(case):
+    _, found, _, _ = case
+    assume(found.lead is not None)
+    later = replace(found.lead, on=found.lead.on + timedelta(days=1))
+    assert not is_reckoned(replace(found, lead=later))
+    assert not is_reckoned(replace(found, lead=None))

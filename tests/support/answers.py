@@ -283,6 +283,28 @@ def _dispatch(today: date) -> Answers:
     }
 
 
+def _report_draft(today: date) -> Answers:
+    return {
+        "outcome": "report",
+        "stop_reason": "หน่วยงานแจ้งว่าไม่ต้องรายงานแล้ว",
+        "report_text": "ขอรายงานผลการดำเนินการ จึงเรียนมาเพื่อทราบ",
+        **_happened(today),
+    }
+
+
+def _report_dispatch(today: date) -> Answers:
+    return {
+        "outcome": "sent",
+        "mend_reason": "ระบุชื่อหน่วยงานผิด",
+        "way": "registered_post",
+        "letter_no": "ศน 0019/45",
+        "sent_on": today.isoformat(),
+        "tracking": "EA123456789TH",
+        "next_report_on": (today + timedelta(days=15)).isoformat(),
+        **_EARLIER,
+    }
+
+
 def _happened(today: date) -> Answers:
     return {"occurred_on": today.isoformat(), **_EARLIER}
 
@@ -317,6 +339,9 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "result_notice.dispatch": _dispatch,
     "unit_action.hear": _hear,
     "unit_action.report": _report,
+    "source_report.draft": _report_draft,
+    "source_report.sign": _sign_order,
+    "source_report.dispatch": _report_dispatch,
     "withdrawal.consider": _consider,
     "unit_action.review": _review,
 }

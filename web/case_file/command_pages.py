@@ -63,13 +63,13 @@ class Page:
     about: Read = _nothing
 
 
-Act = Callable[[UUID, CheckedAnswers], str | None]
+Act = Callable[[UUID, CheckedAnswers], str | Response | None]
 
 
 def answer(
     office_key: str, case_id: UUID, page: Page, act: Act
 ) -> str | tuple[str, int] | Response:
-    """Show the form, or act on it; a page that the act returns is shown in place of the case."""
+    """Show the form, or act on it; a page that the act returns stands in place of the case."""
     _check(case_id, page.command)
     schema = _schema(page.form)
     if request.method == "GET":

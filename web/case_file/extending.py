@@ -77,7 +77,9 @@ def extend_url(file: CaseFile, office_key: str, deadline: Deadline) -> str | Non
     is_whole = file.reading is Reading.WHOLE and file.case.is_open
     if not (is_whole and may(pages.standing(), Command.EXTEND_DEADLINE)):
         return None
-    if deadline.is_paused or not deadline.reckoning.rule.extends:
+    # What an agency's day leads is given more time by that agency alone.
+    is_led = deadline.reckoning.lead is not None
+    if deadline.is_paused or is_led or not deadline.reckoning.rule.extends:
         return None
     return url_for(
         "case_file.extend", office_key=office_key, case_id=file.case.id, deadline_id=deadline.id

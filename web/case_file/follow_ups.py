@@ -143,6 +143,8 @@ class ShownFollowUp:
     holder: str
     report_url: str | None
     hand_url: str | None
+    # Where a letter to the agency that waits for a report is begun.
+    letter_url: str | None
 
 
 def shown_follow_ups(file: CaseFile, office_key: str) -> Sequence[ShownFollowUp]:
@@ -156,6 +158,16 @@ def shown_follow_ups(file: CaseFile, office_key: str) -> Sequence[ShownFollowUp]
             f"case_file.{view}", office_key=office_key, case_id=file.case.id, follow_up_id=one.id
         )
 
+    def letter_url(one: FollowUp) -> str | None:
+        if one.party_id is None or not (may_write and one.is_open and file.case.is_open):
+            return None
+        return url_for(
+            "case_file.source_report",
+            office_key=office_key,
+            case_id=file.case.id,
+            agency=one.party_id,
+        )
+
     return [
         ShownFollowUp(
             kind=one.kind.sentence,
@@ -167,6 +179,7 @@ def shown_follow_ups(file: CaseFile, office_key: str) -> Sequence[ShownFollowUp]
             holder=file.holders.get(one.holder_id, "") if one.holder_id else "",
             report_url=url("report_on_follow_up", one),
             hand_url=url("hand_over_follow_up", one),
+            letter_url=letter_url(one),
         )
         for one in file.follow_ups
     ]

@@ -10,6 +10,7 @@ from engine.cases.parties import Party, PartyKind
 from engine.errors import Sentence
 from engine.work.case_file import CaseFile
 from web.case_file.showing import Known
+from web.case_file.sources import agencies_in_words, agency_line
 from web.design.filters import number
 from web.design.language import say
 
@@ -21,8 +22,6 @@ _KINDS = {
     PartyKind.WITNESS: Sentence("พยาน", "Witnesses"),
     PartyKind.SOURCE_AGENCY: Sentence("หน่วยงานที่ส่งเรื่อง", "Source agencies"),
 }
-# Named on the page; the others are withheld and counted.
-_NAMED = (PartyKind.RESPONDENT, PartyKind.SOURCE_AGENCY)
 _SEATS = {
     "chair": Sentence("ประธานกรรมการ", "Chair"),
     "member": Sentence("กรรมการ", "Members"),
@@ -46,11 +45,16 @@ _FROM_COMPLAINANT = Sentence("จากผู้ร้องเรียน", "F
 
 
 def people_lines(file: CaseFile) -> list[Known]:
-    """Return parties and committee without telling who complains or bears witness."""
-    lines = []
+    """Return parties and committee without telling who complains or bears witness.
+
+    Respondents and agencies are named; the others are withheld and counted.
+    """
+    lines, agencies = [], agencies_in_words(file)
     for kind, label in _KINDS.items():
         found = [party for party in file.parties if party.kind is kind]
-        if found:
+        if kind is PartyKind.SOURCE_AGENCY:
+            lines += [Known(label, agency_line(agencies[str(one.id)], one)) for one in found]
+        elif found:
             lines.append(_parties(file, kind, label, found))
     for seat, label in _SEATS.items():
         names = [_seated(file, one) for one in file.seats if one.kind == seat]
@@ -60,7 +64,7 @@ def people_lines(file: CaseFile) -> list[Known]:
 
 
 def _parties(file: CaseFile, kind: PartyKind, label: Sentence, found: Sequence[Party]) -> Known:
-    if kind in _NAMED:
+    if kind is PartyKind.RESPONDENT:
         return Known(label, " ".join(str(p.details.get("name") or "–") for p in found))
     if kind is PartyKind.COMPLAINANT and file.case.is_anonymous:
         return Known(label, say(_UNNAMED))

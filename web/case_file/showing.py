@@ -71,11 +71,13 @@ def clocks(
     focus: WorkItem | None = None,
     *,
     extend_url: Callable[[Deadline], str | None] = lambda _: None,
+    agencies: Mapping[str, str],
 ) -> list[Clock]:
     """Return the clocks that still run: those of the step in hand first, then by date.
 
     The first has a ruler and says how it was counted; the others say it when asked.
-    ``scopes`` names what a clock runs for where there are several: a unit, a party.
+    ``scopes`` names what a clock runs for where there are several: a unit, a party;
+    ``agencies`` the letters of those whose day leads.
     """
     running = list(file.deadlines)
     if focus is not None and file.reading is not Reading.WHOLE:
@@ -89,6 +91,7 @@ def clocks(
             part_of(d.scope, scopes),
             is_first=index == 0,
             extend_url=extend_url(d),
+            agencies=agencies,
         )
         for index, d in enumerate(running)
     ]
@@ -134,9 +137,11 @@ def _clock(
     *,
     is_first: bool,
     extend_url: str | None,
+    agencies: Mapping[str, str],
 ) -> Clock:
     reckoning = deadline.reckoning
-    told = explain(reckoning, today=today, digits=digits_in_use())
+    source = agencies.get(reckoning.lead.party, "") if reckoning.lead else ""
+    told = explain(reckoning, today=today, digits=digits_in_use(), source=source)
     label = reckoning.rule.label
     return Clock(
         due=_STANDS_STILL if deadline.is_paused else due_on(deadline.effective_on, today),

@@ -28,6 +28,7 @@ from web.case_file.links import KINDS
 from web.case_file.looking import looking
 from web.case_file.register_words import kind_words
 from web.case_file.room import blueprint
+from web.case_file.sources import agencies_in_words
 from web.case_file.splitting import shown_issues
 from web.case_file.suspending import shown_suspension
 from web.case_file.tags import shown_tags
@@ -91,8 +92,15 @@ def case(office_key: str, case_id: UUID) -> str:
         may_join=_may(file, Command.JOIN_PARTY)
         and file.case.is_open
         and file.case.decided_on is None,
+        may_set_source_day=_may(file, Command.JOIN_PARTY) and _is_from_agency(file),
+        may_report=_may(file, Command.FOLLOW_UP) and _is_from_agency(file),
         may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open,
     )
+
+
+def _is_from_agency(file: CaseFile) -> bool:
+    is_one = any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties)
+    return file.case.is_open and is_one
 
 
 def _may(file: CaseFile, command: Command) -> bool:
@@ -128,6 +136,7 @@ def file_values(
             scopes,
             focus,
             extend_url=lambda clock: extend_url(file, office_key, clock),
+            agencies=agencies_in_words(file),
         ),
         "withdrawal": showing.withdrawal_words(file.case),
         "waits_for": showing.waits_for(profile, file.case.suspended_for)

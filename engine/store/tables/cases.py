@@ -238,6 +238,8 @@ follow_up = Table(
     day("due_on"),
     # Nobody: whoever of the officers reads the case.
     uuid("holder_id", nullable=True),
+    # The agency that sent the case and waits for a report.
+    uuid("party_id", nullable=True),
     Column("opened_seq", Integer, nullable=False),
     # The newest event that says how it stands.
     Column("told_seq", Integer, nullable=False),

@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
+from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid
-from engine.forms import Label, Option, parse_form
+from engine.forms import Label, Option, hidden_ids, parse_form
 
 UNITS = {"units": (Option("u1", Label("กลุ่มงานหนึ่ง")), Option("u2", Label("กลุ่มงานสอง")))}
 
@@ -276,3 +277,13 @@ def test_a_computed_answer_follows_the_answers_above_it(judge):
     )
     answers = judge(schema, {"on": "2026-11-05", "occurred_on": "2020-01-01"})
     assert answers.occurred_on == date(2026, 11, 5)
+
+
+def test_a_condition_on_the_page_sees_what_is_read_only_though_no_page_posts_it():
+    schema = form(
+        text("kind", readonly=True), text("y", conditional={"hide": '=kind != "interim"'})
+    )
+    for known, hidden in (({"kind": "interim"}, set()), ({"kind": "final"}, {"F1"}), ({}, {"F1"})):
+        names = {"known": known}
+        found = hidden_ids(schema, {}, today=date(2026, 11, 23), names=names, evaluate=evaluate)
+        assert found == hidden

@@ -13,6 +13,7 @@ from engine.office.deadlines import (
     reckon,
 )
 from engine.office.explanation import explain, rule_in_words, ruler
+from engine.office.moved_deadlines import SourceDay, extend, lead
 from engine.office.public_holidays import thai_public_holidays
 from engine.office.thai import Digits
 
@@ -122,3 +123,39 @@ def test_a_deadline_that_may_still_move_says_so():
 def test_every_start_event_can_be_said():
     said = {rule_in_words(replace(NOTICE, start_event=event)).th for event in StartEvent}
     assert len(said) == len(StartEvent)
+
+
+CONCLUDE = replace(NOTICE, name="conclude", number=60, extends=True, source_leads=True)
+
+
+def test_the_day_of_an_agency_that_leads_is_told_with_its_letter_and_the_office_s_own_day():
+    own = reckon(CONCLUDE, RECEIVED_ON, CALENDAR)
+    led = lead(own, SourceDay(date(2026, 11, 20), "agency"), CALENDAR)
+    said = [one.th for one in explain(led, source="ศูนย์ดำรงธรรม ศธ 1/2569").sentences]
+    assert (
+        "หน่วยงานที่ส่งเรื่องกำหนดให้รายงานภายใน 20 พ.ย. 2569 (ศูนย์ดำรงธรรม ศธ 1/2569) "
+        "ซึ่งถึงก่อน 5 ม.ค. 2570 จึงใช้วันที่หน่วยงานที่ส่งเรื่องกำหนด"
+    ) in said
+    assert "ครบกำหนด 20 พ.ย. 2569 ภายใน 24.00 น." in said
+    assert any("ขยายเวลาไม่เลื่อนวันนี้" in one for one in said)
+    assert ruler(led)[-1].on == date(2026, 11, 20)
+    unnamed = [one.th for one in explain(led).sentences]
+    assert not any("ศูนย์ดำรงธรรม" in one or "()" in one for one in unnamed)
+
+
+def test_a_day_that_leads_nothing_is_not_told_of():
+    own = reckon(CONCLUDE, RECEIVED_ON, CALENDAR)
+    for day in (own.effective_on, date(2027, 3, 1), date(2026, 11, 5)):
+        assert lead(own, SourceDay(day, "agency"), CALENDAR) == own
+    not_led = reckon(replace(CONCLUDE, source_leads=False), RECEIVED_ON, CALENDAR)
+    assert lead(not_led, SourceDay(date(2026, 11, 20), "agency"), CALENDAR) == not_led
+
+
+def test_an_order_moves_the_office_s_own_day_and_not_that_of_the_agency():
+    source = SourceDay(date(2026, 11, 20), "agency")
+    led = lead(reckon(CONCLUDE, RECEIVED_ON, CALENDAR), source, CALENDAR)
+    longer = extend(led, 10, on=RECEIVED_ON, calendar=CALENDAR, cited="คำสั่ง 1")
+    assert longer.own_on == date(2027, 1, 15)
+    again = lead(longer, source, CALENDAR)
+    assert (again.effective_on, again.own_on) == (source.on, date(2027, 1, 15))
+    assert lead(again, None, CALENDAR) == longer

@@ -106,6 +106,12 @@ def test_no_days_end_on_the_day_itself_or_when_the_office_opens_again():
     assert reckon(at_once, date(2026, 11, 21), CALENDAR).effective_on == date(2026, 11, 23)
 
 
+@pytest.mark.parametrize("name", ["first_notice", "more_info", "hearing"])
+def test_no_agency_leads_the_time_of_a_complainant_or_a_respondent(name):
+    with pytest.raises(DeadlineRuleInvalid):
+        replace(FIRST_NOTICE, name=name, source_leads=True)
+
+
 def test_a_deadline_beyond_the_known_holidays_is_provisional():
     known = replace(CALENDAR, known_until=date(2026, 12, 31))
     assert not reckon(FIRST_NOTICE, date(2026, 12, 16), known).is_provisional

@@ -648,6 +648,7 @@ def _cases() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("holder_id", sa.Uuid(), nullable=True),
+        sa.Column("party_id", sa.Uuid(), nullable=True),
         sa.Column("opened_seq", sa.Integer(), nullable=False),
         sa.Column("told_seq", sa.Integer(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
