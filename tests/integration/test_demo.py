@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.access.sign_in import sign_in
-from engine.demo import DemoSummary, fill
+from engine.demo.filling import DemoSummary, fill
 from engine.demo.names import Names
 from engine.demo.narratives import narratives
 from engine.demo.people import PROVINCIAL_PEOPLE, TAMBON_PEOPLE

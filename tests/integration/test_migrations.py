@@ -1,11 +1,13 @@
 """The migrations make exactly the tables of the code, once, and keep history as it is."""
 
 from collections.abc import Iterator
+from importlib.resources import files
 from threading import Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -14,7 +16,7 @@ from engine.store import tables
 from engine.store.columns import metadata
 from engine.store.database import Database, connect
 from engine.store.migrations.word_index import WORDS
-from engine.store.schema import check_schema, migrate
+from engine.store.schema import check_schema, migrate, revisions
 from engine.store.unit_of_work import Store
 
 
@@ -32,6 +34,11 @@ def test_models_and_migrations_agree(empty: Database) -> None:
         assert (
             compare_metadata(MigrationContext.configure(connection, opts=of_code), metadata) == []
         )
+
+
+def test_the_numbers_of_the_files_are_the_revisions_in_their_order() -> None:
+    known = ScriptDirectory(str(files("engine.store") / "migrations")).walk_revisions()
+    assert [one.revision for one in known][::-1] == list(revisions())
 
 
 def is_word_index(name: str | None) -> bool:

@@ -9,7 +9,7 @@ from engine.settings import Settings
 from web.cli.output import OK, Commands, add_command, put, say
 
 if TYPE_CHECKING:
-    from engine.demo import DemoSummary
+    from engine.demo.filling import DemoSummary
 
 
 def register(commands: Commands) -> None:
@@ -18,7 +18,7 @@ def register(commands: Commands) -> None:
 
 def _demo(_arguments: argparse.Namespace) -> int:
     # The narratives are loaded for nobody else.
-    from engine.demo import fill  # noqa: PLC0415
+    from engine.demo.filling import fill  # noqa: PLC0415
 
     settings = Settings.from_environ()
     if not settings.is_demonstration:
