@@ -153,7 +153,7 @@ def _draft_letter(s: Situation) -> Answers:
         "committee_needed": False,
         "letter": (
             f"เรียน ผู้บังคับบัญชา\nด้วย{s.office_name}ได้รับ{s.matter.subject} "
-            f"เลขรับ {s.number} เมื่อ{long_date(s.received_on).th}\n{_OPINIONS[proposal]}\n"
+            f"เลขรับ {s.number} เมื่อวันที่ {long_date(s.received_on).th}\n{_OPINIONS[proposal]}\n"
             "จึงเรียนมาเพื่อโปรดพิจารณาสั่งการ"
         ),
         "letter_no": s.letter_no(),

@@ -1,7 +1,7 @@
 """Sentences that the people of the demonstration write again and again."""
 
 NOTICE = (
-    "{office}ได้รับเรื่องของท่านเมื่อ{received} เลขรับ {number} และกำลังตรวจสอบข้อเท็จจริง "
+    "{office}ได้รับเรื่องของท่านเมื่อวันที่ {received} เลขรับ {number} และกำลังตรวจสอบข้อเท็จจริง "
     "หากมีข้อมูลเพิ่มเติม ติดต่อได้ที่หมายเลขด้านท้ายหนังสือนี้ โดยอ้างเลขรับเรื่อง"
 )
 

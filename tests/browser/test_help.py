@@ -35,6 +35,16 @@ def test_help_opens_beside_a_form_and_what_is_typed_stays(
     expect(page.locator("[name=note]")).to_have_value("กำลังพิมพ์")
 
 
+def test_on_a_phone_every_room_of_an_officer_and_the_help_are_in_sight(live, browser_pages):
+    page = browser_pages(width=390)
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at("/provincial/work"))
+    rooms = page.get_by_role("navigation", name="หมวดงาน").get_by_role("link")
+    expect(rooms.last).to_have_text("รับเรื่องใหม่")
+    for each in (*rooms.all(), page.get_by_role("link", name="วิธีใช้หน้านี้")):
+        expect(each).to_be_in_viewport(ratio=0.95)
+
+
 def test_help_without_scripts_opens_a_tab_of_its_own_and_speaks_english(
     live, browser_pages, axe_findings
 ):

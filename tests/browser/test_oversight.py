@@ -77,6 +77,19 @@ def test_others_are_shown_no_door_and_refused_behind_it(live, browser_pages, rol
         assert page.goto(live.at(path)).status == 403
 
 
+def test_no_name_of_a_step_leaves_its_box(live, page):
+    page.goto(live.at(OVERVIEW))
+    wider = page.locator("svg.dg .t-step").evaluate_all(
+        """async (names) => {
+            await document.fonts.ready;
+            const box = (name) => name.closest("g").querySelector("rect").getBBox();
+            return names.filter((name) => name.getBBox().width > box(name).width - 6)
+                .map((name) => name.textContent);
+        }"""
+    )
+    assert wider == []
+
+
 def test_the_diagram_the_table_and_the_list_give_the_same_numbers(live, page):
     for _ in range(3):
         lodged(live)

@@ -11,6 +11,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import reassign_work_item
+from engine.work.notices import NoticeKind, notify
 from tests.conftest import OTHER_PEOPLE, opened_office
 from tests.support.answers import COMPLAINANT, signed_on_paper
 from tests.support.story import SMALL_PDF
@@ -155,6 +156,24 @@ def test_a_notice_is_counted_read_and_leads_to_the_work(live, browser_pages, axe
     expect(room).not_to_have_text(re.compile("1"))
     page.get_by_role("link", name="ท่านได้รับมอบงาน").click()
     expect(page.get_by_role("button", name="บันทึกเสร็จ")).to_be_visible()
+
+
+def test_steps_of_one_case_that_fall_due_together_are_told_once(live, browser_pages):
+    case = live.story.lodge()
+    item = live.story.item(case, "register")
+    officer = live.office.person(Role.OFFICER)
+    with live.store.unit(Actor(live.office.id, None)) as uow:
+        uow.hold(case)
+        for _ in range(3):
+            notify(uow, [officer.id], NoticeKind.REMINDED, case_id=case, work_item_id=item.id)
+    page = browser_pages(width=390)
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at("/provincial/work/notices"))
+    expect(page.get_by_role("heading", level=2)).to_have_text("ยังไม่ได้อ่าน")
+    expect(page.locator(".notices li")).to_have_count(1)
+    expect(page.locator(".notices li")).to_contain_text("3 งาน")
+    page.locator(".notices li").get_by_role("link").click()
+    page.wait_for_url(live.at(f"/provincial/cases/{case}"))
 
 
 def test_who_acts_for_two_offices_chooses_one_at_a_time(

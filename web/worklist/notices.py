@@ -1,11 +1,15 @@
 """Notices: a reminder, an escalation, a step given to somebody else. They say where to look."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
 
 from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence
+from engine.office.office_time import office_date
 from engine.work.lists.inbox import NOTICES_SHOWN, Notice, notices_of
 from engine.work.notices import NoticeKind, mark_read
 from web import pages
@@ -31,6 +35,19 @@ _WORDS: Mapping[str, Sentence] = {
     ),
     NoticeKind.SUBSTITUTION_ENDED: Sentence("การปฏิบัติงานแทนสิ้นสุดแล้ว", "Standing in has ended"),
 }
+_OF_A_DEADLINE = frozenset({NoticeKind.REMINDED, NoticeKind.ESCALATED})
+
+
+@dataclass(frozen=True)
+class Line:
+    """Notices that say the same on the same day, as one; ``at`` is when the latest came."""
+
+    words: str
+    number: str
+    step: str
+    at: datetime
+    count: int
+    url: str
 
 
 @blueprint.get("/<office_key>/work/notices")
@@ -40,18 +57,11 @@ def notices(office_key: str) -> str:
     return render_template(
         "worklist/notices.html",
         office_key=office_key,
-        rows=[
-            (
-                say(_WORDS[one.kind]),
-                one.number,
-                one_line(one.name, one.name_en),
-                one.recorded_at,
-                one.is_unread,
-                _url(one),
-            )
-            for one in found
-        ],
+        new=_days(one for one in found if one.is_unread),
+        old=_days(one for one in found if not one.is_unread),
+        today=g.today,
         unread=g.unread,
+        shown=len(found),
         is_cut=len(found) == NOTICES_SHOWN,
     )
 
@@ -62,6 +72,30 @@ def read_notices(office_key: str) -> Response:
     return redirect(url_for("worklist.notices", office_key=office_key), 303)
 
 
+def _days(found: Iterable[Notice]) -> list[tuple[date, list[Line]]]:
+    by_day = groupby(found, key=lambda one: office_date(one.recorded_at))
+    return [(day, _lines(each)) for day, each in by_day]
+
+
+def _lines(found: Iterable[Notice]) -> list[Line]:
+    """Return one day's lines: a step asked of one case for several people is told once."""
+    alike: dict[tuple[object, ...], list[Notice]] = {}
+    for one in found:
+        what = (one.kind, one.case_id, one.name) if one.kind in _OF_A_DEADLINE else (one.id,)
+        alike.setdefault(what, []).append(one)
+    return [
+        Line(
+            say(_WORDS[first.kind]),
+            first.number,
+            one_line(first.name, first.name_en),
+            first.recorded_at,
+            1 + len(more),
+            _case_url(first) if more else _url(first),
+        )
+        for first, *more in alike.values()
+    ]
+
+
 def _url(notice: Notice) -> str:
     office_key = pages.signed_in().office_key
     if notice.work_item_id is not None:
@@ -70,8 +104,13 @@ def _url(notice: Notice) -> str:
                 "worklist.opinion", office_key=office_key, work_item_id=notice.work_item_id
             )
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
-    if notice.case_id is None:
-        return url_for("worklist.substitutions", office_key=office_key)
     if notice.kind == NoticeKind.MENTIONED:
         return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
+    return _case_url(notice)
+
+
+def _case_url(notice: Notice) -> str:
+    office_key = pages.signed_in().office_key
+    if notice.case_id is None:
+        return url_for("worklist.substitutions", office_key=office_key)
     return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import Sentence, UploadRejected
@@ -27,6 +27,7 @@ def scans(office_key: str) -> str:
     return render_template(
         "worklist/scans.html",
         office_key=office_key,
+        today=g.today,
         rows=[
             (
                 one.number,

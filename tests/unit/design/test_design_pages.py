@@ -223,9 +223,10 @@ def test_signing_out_is_a_form_and_no_link(client):
 def test_help_and_keys_open_in_a_tab_of_their_own_and_say_so(client):
     page = Elements(html := client.get("/work").text)
     beside = [link for link in page.of("a") if "data-beside" in link]
-    assert [link["href"] for link in beside] == ["/help/work", "/help/keyboard"]
+    # A phone shows the help in the masthead, wider pages beside the rooms.
+    assert [link["href"] for link in beside] == ["/help/work", "/help/work", "/help/keyboard"]
     assert all(link["target"] == "_blank" for link in beside)
-    assert html.count("เปิดในแท็บใหม่") == 2
+    assert html.count("เปิดในแท็บใหม่") == 3
 
 
 def test_keys_that_are_turned_off_are_marked_so_for_the_script(client):
