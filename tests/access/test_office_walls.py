@@ -36,6 +36,7 @@ from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.columns import metadata
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.amending import Why
 from engine.work.answer_drafts.keeping import place_of_item
 from engine.work.answer_drafts.rows import Draft, Pen
 from engine.work.case_file import read_case_file
@@ -43,6 +44,7 @@ from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
+from engine.work.declaring import Declared
 from engine.work.extending import Extension
 from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
@@ -281,6 +283,11 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     },
     "engine.work.splitting.split_case": {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
+    },
+    "engine.work.amending.begin_amendment": {"why": Why.OTHER},
+    "engine.work.declaring.declare_interest": {
+        "seat_id": uuid4(),
+        "said": Declared(None, "", date.min),
     },
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {

@@ -29,6 +29,7 @@ from tests.support.story import Story
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
+BESIDE = ("withdrawal", "question", "committee_amendment")
 NOT_CONCLUDED = {"decision": "continue", "next": "inside"}
 
 
@@ -84,7 +85,7 @@ def test_every_event_is_read_back_in_order_with_its_header(story):
 def test_every_form_of_the_process_is_answered_by_the_stories(story):
     with story.reading() as uow:
         edition = get_adopted_edition(uow, "complaint_provincial")
-        beside = [get_adopted_edition(uow, name) for name in ("withdrawal", "question")]
+        beside = [get_adopted_edition(uow, name) for name in BESIDE]
     forms = [form for each in (edition, *beside) for form in each.forms]
     assert sorted(forms) == sorted(FORM_REFS)
 

@@ -30,6 +30,7 @@ EXPECTED = frozenset(
         "result_notice.dispatch",
         "question.start",
         "withdrawal.consider",
+        *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
         *(f"unit_action.{task}" for task in ("report", "review", "hear")),
     }
 )
@@ -48,6 +49,7 @@ ANSWERS_THAT_STEER = {
     "first_notice.dispatch": {"outcome": {"sent"}},
     "result_notice.dispatch": {"outcome": {"sent"}},
     "committee_inquiry.sign_order": {"decision": {"signed"}},
+    "committee_amendment.sign_amendment": {"decision": {"signed", "kept"}},
 }
 
 
