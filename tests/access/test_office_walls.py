@@ -24,6 +24,7 @@ from engine.access.membership import grant_membership, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.substitutions import ActingForm
 from engine.access.visibility import AccessKind
+from engine.cases.committees import Seat
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
@@ -285,6 +286,15 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
     "engine.work.amending.begin_amendment": {"why": Why.OTHER},
+    "engine.work.allocation.redirecting.redirect": {"queues": ("head",)},
+    "engine.work.reseating.follow_the_order": {"before": ()},
+    "engine.work.duties.coincidences_in": {"case_ids": [uuid4()]},
+    "engine.work.duties.barred": {"role": Role.HEAD},
+    "engine.work.duties.is_barred": {"role": Role.HEAD},
+    "engine.work.duties.signs_for_another": {"answers": {}},
+    "engine.cases.committees.get_seat": {"seat_id": uuid4()},
+    "engine.cases.committees.declarations_of": {"seats": []},
+    "engine.work.declaring.check_may_record": {"seat": Seat(uuid4(), "member", None, "x")},
     "engine.work.declaring.declare_interest": {
         "seat_id": uuid4(),
         "said": Declared(None, "", date.min),

@@ -5,16 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from engine.access.membership import end_membership, grant_membership, memberships_of
+from engine.access.membership import end_membership, memberships_of
 from engine.history.coinciding import coinciding_cases, coinciding_in
 from engine.history.granting import GrantTerms, grant_audit
 from engine.office.roles import Role
-from engine.resources import bundled_dir
 from engine.work.allocation.claiming import claim_work_item, reassignable_to
 from engine.work.duties import DutiesApart
-from engine.work.offices import revise_profile
 from engine.work.paper_signing import claim_for_paper
 from tests.support.answers import signed_on_paper
+from tests.support.duties import let_duties_coincide, make_officer_head
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again
 
@@ -23,21 +22,12 @@ ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def both(office):
-    """An officer who is a head of the office as well."""
-    person = office.person(Role.OFFICER)
-    with office.store.unit(office.system) as uow:
-        uow.hold(office.id)
-        grant_membership(uow, person.id, Role.HEAD, position="ผู้อำนวยการ", order_cited="1/2570")
-    return office.actor(Role.OFFICER)
+    return make_officer_head(office)
 
 
 @pytest.fixture
 def small(office):
-    text = (bundled_dir("processes") / "offices" / "provincial.toml").read_text("utf-8")
-    said = "[duties]\nsmall_office = true\ndisclosure = { th = 'มีสามคน', en = 'three people' }"
-    with office.store.unit(office.system) as uow:
-        uow.hold(office.id)
-        revise_profile(uow, text.replace("[duties]", said), effective_on=uow.today)
+    let_duties_coincide(office)
 
 
 def drafted(story, both):

@@ -101,6 +101,7 @@ def committee(office_key: str, case_id: UUID) -> str:
     return render_template(
         "case_file/committee.html",
         office_key=office_key,
+        today=g.today,
         case=found.case,
         stamp=showing.secrecy_words(found.case.secrecy),
         found=found,
