@@ -89,7 +89,7 @@ work_item = Table(
 Index("ix_work_item_case", work_item.c.office_id, work_item.c.case_id)
 # Whether one person has done a step of some role in a case: a probe, however long its history.
 Index(
-    "ix_work_item_done",
+    "ix_work_item_duty",
     work_item.c.office_id,
     work_item.c.case_id,
     work_item.c.completed_by,

@@ -1075,6 +1075,14 @@ def _work() -> None:
         postgresql_where=sa.text("completed_by IS NOT NULL"),
     )
     op.create_index(
+        "ix_work_item_duty",
+        "work_item",
+        ["office_id", "case_id", "completed_by", "role"],
+        unique=False,
+        sqlite_where=sa.text("completed_by IS NOT NULL"),
+        postgresql_where=sa.text("completed_by IS NOT NULL"),
+    )
+    op.create_index(
         "ix_work_item_live",
         "work_item",
         ["office_id", "case_id", "offered_at", "id"],
