@@ -47,6 +47,9 @@ def _drafts(uow: UnitOfWork, case_id: UUID) -> Iterator[tuple[WorkItem, list[Row
 
 
 def _row(seat: Seat, positions: dict[tuple[str, str], str | None]) -> Row:
+    """Return a seat as a row of the form; of who has an interest the seat alone, to be filled."""
+    if seat.has_interest:
+        return {"seat": seat.kind}
     row: Row = (
         {"person": str(seat.person_id)} if seat.person_id else {"outside_name": seat.outside_name}
     )

@@ -63,7 +63,7 @@ def kept_apart(settings: OfficeSettings, role: Role) -> dict[Role, int]:
     """Return the roles that the profile keeps apart from one, with the place of each pair."""
     return {
         other: number
-        for number, pair in enumerate(settings.profile.duties.apart, start=1)
+        for number, pair in enumerate(settings.profile.duties.apart_in_case, start=1)
         if role in pair
         for other in pair
         if other is not role

@@ -51,6 +51,7 @@ def test_a_member_declares_an_interest_and_the_order_is_amended(live, browser_pa
     officer.get_by_role("button", name="แก้ไขคำสั่งแต่งตั้งคณะกรรมการ").click()
     newcomer = live.office.person(Role.UNIT_MEMBER, unit="maintenance")
     officer.get_by_label("บุคคลในหน่วยงาน").first.select_option(str(newcomer.id))
+    officer.get_by_label("ตำแหน่ง", exact=True).first.fill("วิศวกร")
     officer.get_by_label("เหตุที่แก้ไขคำสั่ง").fill("ประธานกรรมการแจ้งว่ามีส่วนได้เสีย")
     officer.get_by_label("เลขที่คำสั่ง").fill("45/2570")
     officer.get_by_label("ตรวจแล้ว ไม่มีผู้ถูกร้องเรียน").check()

@@ -1,5 +1,6 @@
 """Members of a committee declare whether they have an interest in the matter."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,7 +14,9 @@ from engine.work.allocation.claiming import claim_work_item
 from engine.work.allocation.declared import NotDeclared, undeclared
 from engine.work.committee_file import read_committee
 from engine.work.declaring import Ground, remind_of_declarations
+from engine.work.drafted_orders import drafted_members
 from engine.work.lists.inbox import notices_of
+from engine.work.reseating import COMMITTEE_AMENDMENT as AMENDMENT
 from tests.support.committees import (
     amend,
     declare,
@@ -71,6 +74,9 @@ def test_who_has_an_interest_sees_the_case_no_more_and_the_head_is_told(
         "respondent",
         False,
     )
+    with story.reading() as uow:
+        rows = drafted_members(uow, story.case(case), replace(inquire, process_id=AMENDMENT))
+    assert (rows[0], rows[1]["person"]) == ({"seat": "chair"}, str(secretary.person_id))
     newcomer = office.person(Role.UNIT_MEMBER, unit="maintenance")
     amend(story, office, case, [row(newcomer.id, "chair"), row(secretary.person_id, "secretary")])
     assert reading(story, case, chair.person_id) is Reading.NOTHING
