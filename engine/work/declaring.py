@@ -22,7 +22,7 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.allocation.declared import undeclared
+from engine.work.allocation.declared import tell_undeclared
 from engine.work.allocation.redirecting import INTEREST
 from engine.work.holding import check_open, hold_part
 from engine.work.notices import NoticeKind, notify
@@ -133,10 +133,8 @@ def remind_of_declarations(uow: UnitOfWork, case_id: UUID) -> None:
     """
     case, _, _ = hold_part(uow, case_id, Command.DECLARE_INTEREST)
     check_open(case)
-    people = {seat.person_id for seat in undeclared(uow, case_id) if seat.person_id}
-    if not people:
+    if not tell_undeclared(uow, case_id):
         raise InvalidTransition(_NOBODY_MISSING)
-    notify(uow, people, NoticeKind.DECLARATION_DUE, case_id=case_id)
 
 
 def _check_day(uow: UnitOfWork, case_id: UUID, day: date) -> None:

@@ -15,11 +15,12 @@ from engine.cases.register import Case
 from engine.errors import NotFound
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.declared import tell_undeclared
 from engine.work.allocation.queues import committee_queue, members_of_queue, resolve_queues
 from engine.work.allocation.redirecting import AMENDED_ORDER, redirect
 from engine.work.answer_drafts.rows import forget_drafts
 from engine.work.consulting import end_consultations_with
-from engine.work.notices import NoticeKind, notify, withdraw_notices
+from engine.work.notices import withdraw_notices
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.work_items import (
     ALLOCATED,
@@ -35,13 +36,11 @@ COMMITTEE_AMENDMENT = "committee_amendment"
 
 def follow_the_order(uow: UnitOfWork, case: Case, before: Iterable[Seat]) -> None:
     """Let rights, open steps and notices follow the order that has just seated a committee."""
-    seats = seats_of(uow, case.id)
-    seated = {seat.person_id for seat in seats if seat.person_id}
+    seated = {seat.person_id for seat in seats_of(uow, case.id) if seat.person_id}
     gone = {seat.person_id for seat in before if seat.person_id} - seated
     _hand_on(uow, case)
     _dismiss(uow, case, gone)
-    undeclared = {s.person_id for s in seats if s.person_id and s.has_interest is None}
-    notify(uow, undeclared, NoticeKind.DECLARATION_DUE, case_id=case.id)
+    tell_undeclared(uow, case.id)
 
 
 def _hand_on(uow: UnitOfWork, case: Case) -> None:

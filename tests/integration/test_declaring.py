@@ -17,6 +17,7 @@ from engine.work.declaring import Ground, remind_of_declarations
 from engine.work.drafted_orders import drafted_members
 from engine.work.lists.inbox import notices_of
 from engine.work.reseating import COMMITTEE_AMENDMENT as AMENDMENT
+from tests.support.clocks import clock_of
 from tests.support.committees import (
     amend,
     declare,
@@ -100,6 +101,23 @@ def test_a_missing_declaration_keeps_nobody_else_from_work(story, office, case, 
     assert again.count("declaration_due") == told.count("declaration_due") + 1
     story.finish(case)
     assert story.case(case).status == "archived"
+
+
+@ON_SQLITE
+def test_the_reminder_of_the_committees_deadline_reminds_who_has_not_declared(
+    story, office, case, secretary, clock
+):
+    story.claim(story.item(case, "inquire"), by=secretary)
+    before = {
+        unit: notices(story, office, Role.UNIT_MEMBER, unit).count("declaration_due")
+        for unit in ("administration", "planning")
+    }
+    due = clock_of(story, case, "committee_report").effective_on
+    clock.advance(days=(due - story.today).days)
+    story.run_worker()
+    for unit, is_told in (("administration", True), ("planning", False)):
+        told = notices(story, office, Role.UNIT_MEMBER, unit)
+        assert (told.count("declaration_due") > before[unit]) is is_told
 
 
 @ON_SQLITE

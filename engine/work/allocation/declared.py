@@ -7,6 +7,7 @@ from engine.cases.parties import excluded_people
 from engine.errors import InvalidTransition, Sentence
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import committee_queue
+from engine.work.notices import NoticeKind, notify
 from engine.work.work_items import WorkItem
 
 
@@ -28,6 +29,13 @@ def undeclared(uow: UnitOfWork, case_id: UUID) -> list[Seat]:
         for seat in seats_of(uow, case_id)
         if seat.has_interest is None and seat.person_id not in excluded
     ]
+
+
+def tell_undeclared(uow: UnitOfWork, case_id: UUID) -> bool:
+    """Leave a notice for each who has not declared, and tell whether there was anybody to tell."""
+    people = {seat.person_id for seat in undeclared(uow, case_id) if seat.person_id}
+    notify(uow, people, NoticeKind.DECLARATION_DUE, case_id=case_id)
+    return bool(people)
 
 
 def check_declared(uow: UnitOfWork, item: WorkItem, person_id: UUID) -> None:
