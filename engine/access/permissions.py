@@ -29,6 +29,8 @@ class Command(StrEnum):
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
     EXTEND_DEADLINE = "extend_deadline"
+    AMEND_COMMITTEE = "amend_committee"
+    DECLARE_INTEREST = "declare_interest"
     EDIT_DEFINITION = "edit_definition"
     APPROVE_DEFINITION = "approve_definition"
     SEE_AUDIT = "see_audit"
@@ -66,6 +68,9 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.RECORD_WITHDRAWAL: frozenset({Role.OFFICER}),
     Command.SUSPEND_CASE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EXTEND_DEADLINE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.AMEND_COMMITTEE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # A member for herself; her committee's secretary or an officer what she signed on paper.
+    Command.DECLARE_INTEREST: frozenset({Role.COMMITTEE_MEMBER, Role.OFFICER}),
     Command.NOTE_CONTACT: _WORK_ON_CASES,
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.FILE_PAPER: _WORK_ON_CASES,

@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.store import tables
-from engine.store.rows import find_rows, insert_row
+from engine.store.rows import delete_rows, find_rows, insert_row
 from engine.store.unit_of_work import Fold, UnitOfWork
 
 MERGED, RELATED = "merged", "related"
@@ -33,6 +33,12 @@ def admit(uow: UnitOfWork, case_id: UUID, person_id: UUID, why: str) -> None:
     """Let a person read a secret case from now on: its lodger, its holders past and present."""
     if person_id not in members_of(uow, case_id):
         append(uow, case_id, EventKind.MEMBER_ADMITTED, {"person": str(person_id), "why": why})
+
+
+def dismiss(uow: UnitOfWork, case_id: UUID, person_id: UUID, why: str) -> None:
+    """Let a person read a case no longer for having held a step of it; other rights stay."""
+    if person_id in members_of(uow, case_id):
+        append(uow, case_id, EventKind.MEMBER_DISMISSED, {"person": str(person_id), "why": why})
 
 
 def members_of(uow: UnitOfWork, case_id: UUID) -> frozenset[UUID]:
@@ -107,6 +113,16 @@ def _admitted(uow: UnitOfWork, event: Event) -> None:
     )
 
 
+def _dismissed(uow: UnitOfWork, event: Event) -> None:
+    delete_rows(
+        uow.connection,
+        tables.case_member,
+        office_id=event.office_id,
+        case_id=event.stream_id,
+        person_id=UUID(event.content["person"]),
+    )
+
+
 def _telling(kind: str, other: str) -> Fold:
     """Return the fold of an event that says, under the key ``other``, which case belongs here."""
 
@@ -127,6 +143,7 @@ def _telling(kind: str, other: str) -> Fold:
 
 FOLDS: Mapping[EventKind, Fold] = {
     EventKind.MEMBER_ADMITTED: _admitted,
+    EventKind.MEMBER_DISMISSED: _dismissed,
     EventKind.CASE_MERGED: _telling(MERGED, "into"),
     EventKind.CASE_LINKED: _telling(RELATED, "other"),
     EventKind.CASE_SPLIT: _telling(SPLIT_INTO, "into"),

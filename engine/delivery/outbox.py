@@ -64,6 +64,14 @@ _WHY: Mapping[str, Sentence] = {
         "งานที่ท่านมอบไปถูกส่งคืน", "Work that you gave away has been sent back."
     ),
     NoticeKind.MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you."),
+    NoticeKind.DECLARATION_DUE: Sentence(
+        "ท่านเป็นกรรมการ ต้องแจ้งว่ามีหรือไม่มีส่วนได้เสีย",
+        "You sit on a committee and must declare whether you have an interest.",
+    ),
+    NoticeKind.INTEREST_DECLARED: Sentence(
+        "มีกรรมการแจ้งว่ามีส่วนได้เสีย ต้องแก้ไขคำสั่งแต่งตั้ง",
+        "A committee member has an interest; the order must be amended.",
+    ),
     NoticeKind.SUBSTITUTION_SET: Sentence(
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in while a person is away."
     ),

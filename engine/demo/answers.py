@@ -264,7 +264,6 @@ def _sign_order(s: Situation) -> Answers:
 
 def _inquire(s: Situation) -> Answers:
     return {
-        "declarations": [],
         "evidence": [
             {"kind": "document", "text": "สัญญา ใบส่งของ และรายงานการตรวจรับที่ขอจากกลุ่มงาน"},
             {"kind": "site", "text": f"ตรวจสถานที่จริงที่{s.matter.place} พร้อมภาพถ่าย"},

@@ -19,7 +19,9 @@ from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, reassignable_to
+from engine.work.allocation.declared import undeclared
 from engine.work.completing import Submission, Upload, complete_work_item
+from engine.work.declaring import Declared, declare_interest
 from engine.work.lodging import Door, lodge
 from engine.work.tagging import tag_case
 from engine.work.work_items import (
@@ -192,8 +194,21 @@ class Play:
     # Acting.
 
     def _claim(self, item_id: UUID, person_id: UUID) -> None:
+        self._declare(item_id)
         with self.stage.staff.store.unit(self.stage.staff.actor(person_id)) as uow:
             claim_work_item(uow, item_id)
+
+    def _declare(self, item_id: UUID) -> None:
+        """Let the committee declare before it begins; an outsider signed on paper."""
+        staff, case_id = self.stage.staff, self.door.case_id
+        assert self._officer is not None  # noqa: S101 (set when the case was lodged)
+        with staff.store.reading(staff.actor(self._officer)) as uow:
+            is_theirs = get_work_item(uow, item_id).role == Role.COMMITTEE_MEMBER
+            missing = undeclared(uow, case_id) if is_theirs else []
+            said = Declared(None, "", office_date(uow.now))
+        for seat in missing:
+            with staff.store.unit(staff.actor(seat.person_id or self._officer)) as uow:
+                declare_interest(uow, case_id, seat.id, said, submission_key=uuid4())
 
     def _reassign(self, item_id: UUID) -> None:
         staff = self.stage.staff
@@ -204,6 +219,7 @@ class Play:
 
     def _complete(self, item_id: UUID, person_id: UUID) -> None:
         staff = self.stage.staff
+        self._declare(item_id)
         receipts = self._receipts(item_id)
         with staff.store.unit(staff.actor(person_id)) as uow:
             uow.hold(self.door.case_id)

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from engine.access.grants import AuditorGrant, grants_of
 from engine.access.membership import Standing
@@ -84,11 +95,17 @@ def granted_case(
 
 
 def granted_cases(
-    uow: UnitOfWork, standing: Standing, *, number: str = "", page: int = 1
+    uow: UnitOfWork,
+    standing: Standing,
+    *,
+    number: str = "",
+    page: int = 1,
+    coinciding: bool = False,
 ) -> GrantedCases:
     """Return the cases that the auditor may replay today, the newest first.
 
-    ``number`` is a part of the case number, in Thai or Arabic digits.
+    ``number`` is a part of the case number, in Thai or Arabic digits. ``coinciding``: those
+    alone in which one person had duties that the office keeps apart (U19).
 
     Raises
     ------
@@ -106,6 +123,7 @@ def granted_cases(
         or_(false(), *_covered(grants)),
         table.c.id.not_in(_about(standing)),
         table.c.number.contains(in_digits(number.strip(), Digits.ARABIC), autoescape=True),
+        _with_coinciding_duties() if coinciding else true(),
     )
     total = uow.connection.scalar(select(func.count()).select_from(table).where(which)) or 0
     rows = uow.connection.execute(
@@ -128,6 +146,15 @@ def granted_cases(
         for row in rows
     )
     return GrantedCases(found, total, page)
+
+
+def _with_coinciding_duties() -> ColumnElement[bool]:
+    table, noted = tables.case, tables.coinciding_duty
+    return exists(
+        select(literal(1)).where(
+            noted.c.office_id == table.c.office_id, noted.c.case_id == table.c.id
+        )
+    )
 
 
 def _about(standing: Standing) -> Select[tuple[UUID]]:

@@ -14,7 +14,8 @@ from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import short_date
-from engine.work.timeline_words import tagged_words
+from engine.work.allocation.redirecting import AMENDED_ORDER, INTEREST, RESPONDENT
+from engine.work.timeline_words import coincided_words, declared_words, tagged_words
 from engine.work.work_items import WorkItem
 
 
@@ -38,6 +39,8 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.WORK_ITEM_CANCELLED,
         EventKind.CONSULTATION_ENDED,
         EventKind.MEMBER_ADMITTED,
+        EventKind.MEMBER_DISMISSED,
+        EventKind.DUTIES_COINCIDED,
         EventKind.RESPONDENT_EXCLUDED,
         EventKind.DEADLINE_STARTED,
         EventKind.DEADLINE_MET,
@@ -70,6 +73,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้", "Allowed to read the case"),
     EventKind.ISSUES_STATED: Sentence("กำหนดประเด็น", "Issues stated"),
     EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
+    EventKind.INTEREST_DECLARED: Sentence("แจ้งส่วนได้เสีย", "Interest declared"),
+    EventKind.DUTIES_COINCIDED: Sentence("ผู้เดียวทำหลายหน้าที่", "One person, several duties"),
+    EventKind.MEMBER_DISMISSED: Sentence("พ้นหน้าที่ ไม่เห็นเรื่องอีก", "Reads the case no more"),
     EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
@@ -224,8 +230,19 @@ def _issues(told: _Told) -> Sentence:
 
 
 def _committee(told: _Told) -> Sentence:
-    count = len(told.content["seats"])
-    return Sentence(f"{count} คน", f"{count} people")
+    count, cited = len(told.content["seats"]), told.content["order_cited"]
+    amended = Sentence("คำสั่งแก้ไขเพิ่มเติม ", "amended order, ")
+    before = amended if told.content["amends"] else _NOTHING
+    number = Sentence(f" คำสั่งที่ {cited}", f", order {cited}") if cited else _NOTHING
+    return Sentence(f"{before.th}{count} คน{number.th}", f"{before.en}{count} people{number.en}")
+
+
+def _coincided(told: _Told) -> Sentence:
+    return coincided_words(told.event, told.person("person"))
+
+
+def _declared(told: _Told) -> Sentence:
+    return declared_words(told.event, told.person("person"))
 
 
 def _message(told: _Told) -> Sentence:
@@ -271,10 +288,8 @@ def _consulted(told: _Told) -> Sentence:
 
 
 def _redirected(told: _Told) -> Sentence:
-    step = _step(told)
-    return Sentence(
-        f"{step.th} เพราะผู้ที่ถืออยู่เป็นผู้ถูกร้องเรียน", f"{step.en}, its holder being a respondent"
-    )
+    step, because = _step(told), _REDIRECTED[told.content["because"]]
+    return Sentence(f"{step.th} {because.th}", f"{step.en}, {because.en}")
 
 
 def _clock(told: _Told) -> Sentence:
@@ -326,6 +341,12 @@ _REASONS: Final[Mapping[str, Sentence]] = {
     "consulted": Sentence("เพราะได้รับการขอความเห็น", "(was asked for an opinion)"),
 }
 
+_REDIRECTED: Final[Mapping[str, Sentence]] = {
+    RESPONDENT: Sentence("เพราะผู้ที่ถืออยู่เป็นผู้ถูกร้องเรียน", "its holder being a respondent"),
+    INTEREST: Sentence("เพราะผู้ที่ถืออยู่แจ้งว่ามีส่วนได้เสีย", "its holder having declared an interest"),
+    AMENDED_ORDER: Sentence("ตามคำสั่งแก้ไขเพิ่มเติม", "by an amended order"),
+}
+
 _COLUMNS: Final[Mapping[str, Sentence]] = {
     "category": Sentence("ประเภทเรื่อง", "category"),
     "secrecy": Sentence("ชั้นความลับ", "secrecy"),
@@ -350,6 +371,9 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.MEMBER_ADMITTED: _admitted,
     EventKind.ISSUES_STATED: _issues,
     EventKind.COMMITTEE_APPOINTED: _committee,
+    EventKind.INTEREST_DECLARED: _declared,
+    EventKind.DUTIES_COINCIDED: _coincided,
+    EventKind.MEMBER_DISMISSED: _person,
     EventKind.MESSAGE_POSTED: _message,
     EventKind.FOLLOW_UP_OPENED: _followed,
     EventKind.ENGINE_RAN: _ran,

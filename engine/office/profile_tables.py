@@ -291,17 +291,25 @@ class RespondentRoute:
 
 @dataclass(frozen=True)
 class Duties:
-    """Pairs of roles that one person may not hold, unless the office is too small and says so."""
+    """Pairs of roles that one person may not hold, or in which she may not act in one case.
+
+    Unless the office is too small and says so.
+    """
 
     apart: tuple[tuple[Role, ...], ...] = ()
+    apart_in_case: tuple[tuple[Role, ...], ...] = ()
     small_office: bool = False
     disclosure: Sentence | None = None
     outside_actor: str | None = None
 
     def __post_init__(self) -> None:
-        if any(len(set(pair)) != len(pair) or len(pair) != 2 for pair in self.apart):  # noqa: PLR2004
+        pairs = (*self.apart, *self.apart_in_case)
+        if any(len(set(pair)) != len(pair) or len(pair) != 2 for pair in pairs):  # noqa: PLR2004
             raise ProfileContradiction(
-                Sentence("apart ต้องเป็นคู่ของสองบทบาท", "apart holds pairs of two different roles.")
+                Sentence(
+                    "apart และ apart_in_case ต้องเป็นคู่ของสองบทบาท",
+                    "apart and apart_in_case hold pairs of two different roles.",
+                )
             )
         if self.small_office and self.disclosure is None:
             raise ProfileContradiction(

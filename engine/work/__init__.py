@@ -1,7 +1,7 @@
 """What people and the clock do to cases: lodge, claim, complete, reassign; steps and deadlines."""
 
 from engine.journal.folding import merge_folds
-from engine.work import consultations, deadlines, offices, system_steps, work_items
+from engine.work import consultations, deadlines, duties, offices, system_steps, work_items
 
 FOLDS = merge_folds(
     work_items.FOLDS,
@@ -9,4 +9,5 @@ FOLDS = merge_folds(
     offices.FOLDS,
     system_steps.FOLDS,
     consultations.FOLDS,
+    duties.FOLDS,
 )

@@ -40,6 +40,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.declared import undeclared
 from engine.work.deadlines import (
     Deadline,
     newest_past_deadlines,
@@ -120,6 +121,8 @@ class CaseFile:
     holders: Mapping[UUID, str]
     summary: str | None
     seats: tuple[Seat, ...]
+    # The reader sits on the committee, and has not declared whether she has an interest.
+    must_declare: bool
     follow_ups: tuple[FollowUp, ...]
     # What a complainant who asked to withdraw said, while the head considers it.
     withdrawal_text: str
@@ -196,6 +199,8 @@ def read_case_file(
         holders=names,
         summary=_summary(uow, case_id, events),
         seats=tuple(seats),
+        must_declare=case_id in standing.committees
+        and any(seat.person_id == standing.person_id for seat in undeclared(uow, case_id)),
         follow_ups=tuple(follow_ups),
         withdrawal_text=_withdrawal_text(uow, case) if whole else "",
         messages=tuple(messages_of(uow, case_id)) if whole else (),

@@ -19,8 +19,10 @@ from engine.journal.kinds import EventKind
 from engine.store.blobs import Blob
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import check_held_by, hold_work_item
+from engine.work.allocation.declared import check_declared
 from engine.work.answer_drafts.keeping import place_of_item
 from engine.work.answer_drafts.rows import Pen, check_is_seen, drop_drafts_of
+from engine.work.duties import check_duties, note_coinciding, signs_for_another
 from engine.work.effects import apply_effects
 from engine.work.form_names import form_names
 from engine.work.paper_signing import PAPER, check_recorder, has_signature
@@ -91,15 +93,24 @@ def complete_work_item(uow: UnitOfWork, work_item_id: UUID, submission: Submissi
     if first is not None:
         return Completion(item.case_id, UUID(first) if first else None, is_repeat=True)
     check_held_by(uow, item, standing.person_id)
+    check_declared(uow, item, standing.person_id)
     if submission.pen is not None:
         place = place_of_item(uow, item)
         check_is_seen(uow, place, standing.person_id, submission.answers, submission.pen)
     step = open_step(uow, item.instance_id, EFFECTS)
     schema = form_of(step.edition, item.form_ref)
     answers = _judge(step, item, schema, submission)
-    is_recorded = check_recorder(uow, item, standing, answers.open.get("way"))
+    way = answers.open.get("way")
+    is_recorded = check_recorder(uow, item, standing, way)
+    if way == PAPER and not is_recorded:
+        # Of the role, but not of those who may sign this one: another's signature is recorded.
+        is_recorded = signs_for_another(step.uow, step.settings, step.case, item, answers.open)
+    if not is_recorded:
+        check_duties(uow, step.settings, step.case, item)
     step.happened_on = _occurred_on(step, answers)
     _write(step, item, answers, submission, is_recorded=is_recorded)
+    if not is_recorded:
+        note_coinciding(uow, step.settings, step.case, item)
     codes = apply_effects(step, item, answers, submission.receipts)
     _advance(step, item, answers)
     drop_drafts_of(uow, item.id)

@@ -19,6 +19,7 @@ from engine.errors import FormInvalid, NotFound, Sentence
 from engine.forms import CheckedAnswers
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
+from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.reporting_back import write_report_sent, write_result_told
@@ -147,6 +148,24 @@ def _follow_answer(step: Step, due_on: Any, said: Mapping[str, Any]) -> None:
     begin_follow_up(step.uow, step.case.id, wish, occurred_on=step.happened_on)
 
 
+def _check_members(step: Step, rows: list[dict[str, Any]]) -> None:
+    """Refuse an order that seats a respondent as an outsider; of the office none is offered."""
+    named = {
+        normalise_person_name(str(party.details.get("name") or ""))
+        for party in parties_of(step.uow, step.case.id)
+        if party.kind is PartyKind.RESPONDENT
+    } - {""}
+    for index, row in enumerate(rows):
+        if normalise_person_name(str(row.get("outside_name") or "")) in named:
+            raise FormInvalid({f"members.{index}.outside_name": [_RESPONDENT]})
+
+
+_RESPONDENT = Sentence(
+    "ผู้นี้เป็นผู้ถูกร้องเรียนในเรื่องนี้ เป็นกรรมการไม่ได้",
+    "This is a respondent of the case, who cannot sit on its committee.",
+)
+
+
 def _follow_up(step: Step, rows: list[dict[str, Any]]) -> None:
     """Open what the officer wrote down to be followed up once the case is filed."""
     for index, row in enumerate(rows):
@@ -163,4 +182,5 @@ _EFFECTS: dict[str, Callable[[Step, Any], None]] = {
     "contactable": _mark_contactable,
     "main_case": _merge,
     "follow_ups": _follow_up,
+    "members": _check_members,
 }

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from engine.cases.committees import seats_of
 from engine.cases.issues import FINDING_WORDS, issues_of
 from engine.cases.parties import Party, PartyKind, cases_against, parties_of
 from engine.cases.register import Case
@@ -20,6 +19,7 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
@@ -110,9 +110,8 @@ def _known(
             # What was stated before, or came with the case when it was split off from another.
             "issues": lambda: [{"text": issue.statement} for issue in issues_of(uow, case.id)],
             "party": lambda: last_item(item.scope),
-            "declarations": lambda: [
-                {"member": str(seat.person_id)} for seat in seats_of(uow, case.id) if seat.person_id
-            ],
+            # Whom an amended order begins with: the draft sent back, or who sits today.
+            "members": lambda: drafted_members(uow, case, item),
             "own_unit_warning": lambda: _own_unit_warning(item, parties()),
             "duplicate_hint": lambda: _duplicates(uow, case),
             "reports": lambda: _reports(uow, settings, case),

@@ -31,6 +31,10 @@ class NoticeKind(StrEnum):
     OPINION_GIVEN = "opinion_given"
     OPINION_DECLINED = "opinion_declined"
     MENTIONED = "mentioned"
+    # Sits on a committee and has not declared whether she has an interest in the matter.
+    DECLARATION_DUE = "declaration_due"
+    # A member of a committee has declared one: its order must be amended.
+    INTEREST_DECLARED = "interest_declared"
     FOLLOW_UP_DUE = "follow_up_due"
     SUBSTITUTION_SET = "substitution_set"
     SUBSTITUTION_ENDED = "substitution_ended"

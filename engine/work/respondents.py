@@ -15,18 +15,17 @@ from engine.cases.follow_ups import hand_over_all
 from engine.cases.parties import Party, PartyKind, excluded_people, join_party, parties_of
 from engine.cases.register import Case, get_case
 from engine.errors import NotFound
-from engine.journal.events import append
-from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import has_eligible, resolve_queues
+from engine.work.allocation.redirecting import RESPONDENT, redirect
 from engine.work.answer_drafts.rows import forget_drafts
 from engine.work.consulting import end_consultations_with
 from engine.work.holding import hold_case
 from engine.work.notices import withdraw_notices
 from engine.work.office_settings import settings_in_force
-from engine.work.work_items import OPEN_STATES, WorkItem, queues_of, work_items_of
+from engine.work.work_items import OPEN_STATES, queues_of, work_items_of
 
 
 def add_respondent(
@@ -67,7 +66,7 @@ def add_respondent(
             details={"name": name, "position": position},
         ),
     )
-    _withdraw_from(uow, case_id, excluded_people(uow, case_id) - before)
+    withdraw_from(uow, case_id, excluded_people(uow, case_id) - before, RESPONDENT)
 
 
 def _is_same(party: Party, name: str, position: str) -> bool:
@@ -76,7 +75,7 @@ def _is_same(party: Party, name: str, position: str) -> bool:
     ) == normalise_person_name(name)
 
 
-def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> None:
+def withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID], because: str) -> None:
     """Take open work, drafts and notices of a case away from people just excluded from it."""
     gone = frozenset(people)
     if not gone:
@@ -95,7 +94,7 @@ def _withdraw_from(uow: UnitOfWork, case_id: UUID, people: Iterable[UUID]) -> No
         )
         if lost:
             queues = resolve_queues(uow, settings, case, Role(item.role), item.groups)
-            _redirect(uow, item, queues)
+            redirect(uow, item, queues, because)
 
 
 def _told_only_through(uow: UnitOfWork, case: Case, gone: frozenset[UUID]) -> set[UUID]:
@@ -117,14 +116,3 @@ def _reads(uow: UnitOfWork, person_id: UUID, case: Case) -> bool:
     except NotFound:
         return False
     return reading_of(uow, standing, case, uow.today) is not Reading.NOTHING
-
-
-def _redirect(uow: UnitOfWork, item: WorkItem, queues: tuple[str, ...]) -> None:
-    append(
-        uow,
-        item.case_id,
-        EventKind.WORK_ITEM_REDIRECTED,
-        {"work_item": str(item.id), "queues": list(queues), "because": "respondent"},
-        element=item.element,
-        instance_id=item.instance_id,
-    )

@@ -38,6 +38,7 @@ from engine.work import deadlines
 from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.rows import drop_drafts_of
 from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
+from engine.work.duties import is_barred
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.sources import source_day
 from engine.work.variables import Variables, scope_key
@@ -330,7 +331,7 @@ def _offer(step: Step, offered: OfferedItem) -> None:
         Role(offered.lane_role),
         tuple(offered.candidate_groups),
     )
-    assignee = _same_person(step, queues)
+    assignee = _same_person(step, queues, Role(offered.lane_role))
     append(
         step.uow,
         step.case.id,
@@ -366,14 +367,18 @@ def account_of_offer(offered: OfferedItem, variables: Variables) -> dict[str, An
     }
 
 
-def _same_person(step: Step, queues: tuple[str, ...]) -> UUID | None:
+def _same_person(step: Step, queues: tuple[str, ...], role: Role) -> UUID | None:
     """Give the next step to whoever has just completed one, when it is hers as well."""
     if step.uow.actor.person_id is None:
         return None
     standing = standing_of_actor(step.uow)
     if not excluded_people(step.uow, step.case.id).isdisjoint(standing.people):
         return None
-    return None if set(queues).isdisjoint(standing.queues) else standing.person_id
+    if set(queues).isdisjoint(standing.queues):
+        return None
+    if is_barred(step.uow, step.settings, step.case, role):
+        return None
+    return standing.person_id
 
 
 def _stop_clocks(step: Step) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.access.membership import holders
 from engine.bpmn.system_step import SystemStepCall
+from engine.cases.committees import Seat, seats_of
 from engine.cases.mailbox import post_message
 from engine.cases.parties import parties_of
 from engine.errors import ProcessFailed, Sentence
@@ -20,6 +21,7 @@ from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.deadlines import deadline_names
 from engine.work.notices import NoticeKind, notify
+from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
 from engine.work.work_items import COMPLETED
@@ -97,9 +99,16 @@ def _was_escalated(step: Step, key: str) -> bool:
 
 
 def _grant_roles(step: Step, call: SystemStepCall) -> bool:
-    """Seat the committee that the signed order names: its members may now see the work."""
+    """Seat the committee that the signed order names: its members may now see the work.
+
+    An amended order puts it in the place of the one that sits; who keeps her seat keeps what
+    she has declared.
+    """
     rows, order = _drafted_order(step, call)
-    seats = [{"id": str(uuid4()), **seat} for seat in seats_ordered(rows)]
+    before = seats_of(step.uow, step.case.id)
+    amends = call.process_id == COMMITTEE_AMENDMENT
+    kept = before if amends else ()
+    seats = [{"id": _seat_id(kept, seat), **seat} for seat in seats_ordered(rows)]
     if not seats:
         raise ProcessFailed(
             Sentence("คำสั่งแต่งตั้งไม่มีรายชื่อกรรมการ", "The order names no committee member.")
@@ -108,11 +117,22 @@ def _grant_roles(step: Step, call: SystemStepCall) -> bool:
         step.uow,
         step.case.id,
         EventKind.COMMITTEE_APPOINTED,
-        {"seats": seats, "order_cited": order},
+        {"seats": seats, "order_cited": order, "amends": amends},
         element=call.element,
         instance_id=step.instance_id,
+        occurred_on=step.happened_on,
     )
+    follow_the_order(step.uow, step.case, before)
     return True
+
+
+def _seat_id(before: Iterable[Seat], seat: Mapping[str, str | None]) -> str:
+    """Return the id of the seat that this person has already, or a new one."""
+    who = (seat["person"], seat["outside_name"])
+    for each in before:
+        if (str(each.person_id) if each.person_id else None, each.outside_name) == who:
+            return str(each.id)
+    return str(uuid4())
 
 
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
@@ -125,7 +145,8 @@ def seats_ordered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str | Non
     return [
         {
             "person": row.get("person") or None,
-            "outside_name": row.get("outside_name") or None,
+            # Who is chosen from the list needs no name typed beside.
+            "outside_name": None if row.get("person") else row.get("outside_name") or None,
             "seat": row.get("seat") or "member",
         }
         for row in rows

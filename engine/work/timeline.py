@@ -101,6 +101,9 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.MEMBER_ADMITTED,
         EventKind.UNIT_ASKED,
         EventKind.COMMITTEE_APPOINTED,
+        EventKind.INTEREST_DECLARED,
+        EventKind.MEMBER_DISMISSED,
+        EventKind.DUTIES_COINCIDED,
     ),
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
@@ -118,6 +121,7 @@ _SAID: Mapping[EventKind, str] = {
     EventKind.FOLLOW_UP_REPORTED: "text",
     EventKind.FOLLOW_UP_ENDED: "text",
     EventKind.MESSAGE_POSTED: "body",
+    EventKind.INTEREST_DECLARED: "text",
 }
 # What passes between the office and who complains whatever the step.
 _WITH_COMPLAINANT = (EventKind.CASE_LODGED, EventKind.MESSAGE_POSTED)

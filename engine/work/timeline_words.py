@@ -1,12 +1,13 @@
 """Each kind of event of a case as one line of its timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from engine.cases.follow_ups import FollowUpKind
 from engine.errors import Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.roles import Role
 from engine.work.deadlines import Deadline
 from engine.work.work_items import WorkItem
 
@@ -38,15 +39,46 @@ def _subject(
         return about.reckoning.rule.label
     if about is not None:
         return Sentence(about.name, about.name_en)
-    if event.kind is EventKind.FOLLOW_UP_OPENED:
-        return FollowUpKind(event.content["kind"]).sentence
-    if event.kind is EventKind.CASE_TAGGED:
-        return tagged_words(event)
-    if event.kind is EventKind.PARTY_JOINED:
-        return _PARTIES.get(event.content["kind"], Sentence("", ""))
-    person = event.content.get("person")
-    name = names.get(UUID(person), "") if person else ""
+    if event.kind is EventKind.DUTIES_COINCIDED:
+        return coincided_words(event, person_named(event, names))
+    if event.kind in _TELLS:
+        return _TELLS[event.kind](event)
+    name = person_named(event, names)
+    if event.kind is EventKind.INTEREST_DECLARED:
+        return declared_words(event, name)
     return Sentence(name, name)
+
+
+def person_named(event: Event, names: Mapping[UUID, str]) -> str:
+    person = event.content.get("person")
+    return names.get(UUID(person), "") if person else ""
+
+
+def coincided_words(event: Event, name: str) -> Sentence:
+    """Say that one person did two things in the case that the office keeps apart."""
+    role, other = Role(event.content["role"]).title, Role(event.content["other"]).title
+    return Sentence(
+        f"{name} ทำหน้าที่ทั้ง{other.th}และ{role.th} หน่วยงานขนาดเล็กยอมให้ทำได้และเปิดเผย",
+        f"{name} acted as {other.en} and as {role.en}; a small office may, and discloses it",
+    )
+
+
+def appointed_words(event: Event) -> Sentence:
+    """Say which order seated a committee: the first, or one that amends it."""
+    cited = event.content["order_cited"] or ""
+    said = _AMENDED if event.content["amends"] else _APPOINTED
+    number = Sentence(f" คำสั่งที่ {cited}", f", order {cited}") if cited else Sentence("", "")
+    return Sentence(f"{said.th}{number.th}", f"{said.en}{number.en}")
+
+
+def declared_words(event: Event, name: str) -> Sentence:
+    """Say who declared what; ``name`` is hers where she is of the office."""
+    content = event.content
+    who = name or content["outside_name"] or ""
+    said = _INTEREST if content["has_interest"] else _NO_INTEREST
+    ground = _GROUNDS.get(content["ground"] or "", Sentence("", ""))
+    th, en = (f" {ground.th}", f" ({ground.en})") if ground.th else ("", "")
+    return Sentence(f"{who} {said.th}{th}".strip(), f"{who} {said.en}{en}".strip())
 
 
 def tagged_words(event: Event) -> Sentence:
@@ -64,11 +96,31 @@ def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> S
     return Sentence(f"{said.th}{th} เหตุผล: {reason}", f"{said.en}{en}. Reason: {reason}")
 
 
+_APPOINTED = Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed")
+_AMENDED = Sentence("แก้ไขคำสั่งแต่งตั้งคณะกรรมการ", "Committee order amended")
+_INTEREST = Sentence("แจ้งว่ามีส่วนได้เสีย", "declares an interest")
+_NO_INTEREST = Sentence("แจ้งว่าไม่มีส่วนได้เสีย", "declares no interest")
+_GROUNDS: Mapping[str, Sentence] = {
+    "complainant": Sentence("เกี่ยวข้องกับผู้ร้องเรียน", "related to a complainant"),
+    "respondent": Sentence("เกี่ยวข้องกับผู้ถูกร้องเรียน", "related to a respondent"),
+    "own_interest": Sentence("มีประโยชน์ได้เสียในเรื่องนี้", "own interest in the matter"),
+    "earlier_part": Sentence("เคยเกี่ยวข้องกับเรื่องนี้มาก่อน", "took part in it before"),
+    "other": Sentence("เหตุอื่น", "another reason"),
+}
+
 _PARTIES: Mapping[str, Sentence] = {
     "complainant": Sentence("ผู้ร้องเรียน", "a complainant"),
     "respondent": Sentence("ผู้ถูกร้องเรียน", "a respondent"),
     "witness": Sentence("พยาน", "a witness"),
     "source_agency": Sentence("หน่วยงานที่ส่งเรื่องมา", "the agency that sent it"),
+}
+
+# What such an event is about, told by itself.
+_TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
+    EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
+    EventKind.CASE_TAGGED: tagged_words,
+    EventKind.PARTY_JOINED: lambda event: _PARTIES.get(event.content["kind"], Sentence("", "")),
+    EventKind.COMMITTEE_APPOINTED: appointed_words,
 }
 
 _TEXTS: Mapping[EventKind, Sentence] = {
@@ -101,7 +153,12 @@ _TEXTS: Mapping[EventKind, Sentence] = {
         "กันผู้ถูกร้องเรียนออกจากเรื่อง", "A respondent was excluded from the case"
     ),
     EventKind.UNIT_ASKED: Sentence("ให้กลุ่มงานตรวจสอบเพิ่ม", "One more unit asked"),
-    EventKind.COMMITTEE_APPOINTED: Sentence("แต่งตั้งคณะกรรมการ", "Committee appointed"),
+    EventKind.COMMITTEE_APPOINTED: Sentence("{name}", "{name}"),
+    EventKind.INTEREST_DECLARED: Sentence("{name}", "{name}"),
+    EventKind.DUTIES_COINCIDED: Sentence("{name}", "{name}"),
+    EventKind.MEMBER_DISMISSED: Sentence(
+        "พ้นหน้าที่ ไม่เห็นเรื่องอีก {name}", "Reads the case no more: {name}"
+    ),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),

@@ -21,7 +21,8 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store, UnitOfWork
-from engine.work.allocation.queues import members_of_queue
+from engine.work.allocation.declared import tell_undeclared
+from engine.work.allocation.queues import committee_queue, members_of_queue
 from engine.work.deadlines import (
     OPEN_STATES,
     REMINDER,
@@ -176,6 +177,8 @@ def _remind(uow: UnitOfWork, deadline: Deadline) -> None:
             people |= members_of_queue(uow, settings, deadline.case_id, queue)
         told = [person_id for person_id in people if person_id]
         notify(uow, told, NoticeKind.REMINDED, case_id=deadline.case_id, work_item_id=item.id)
+        if committee_queue(deadline.case_id) in item.groups:
+            tell_undeclared(uow, deadline.case_id)
 
 
 def _postpone_instance(uow: UnitOfWork, due: Due, message: str) -> None:

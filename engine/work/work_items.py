@@ -249,6 +249,7 @@ def _completed(uow: UnitOfWork, event: Event) -> None:
         completed_by=event.actor_id,
         completed_seq=event.seq,
         scan_missing=event.content["scan_missing"],
+        recorded_for=event.content["recorded_for"],
     )
 
 

@@ -24,6 +24,7 @@ from engine.access.membership import grant_membership, standing_of
 from engine.access.permissions import Command, Reading
 from engine.access.substitutions import ActingForm
 from engine.access.visibility import AccessKind
+from engine.cases.committees import Seat
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
@@ -36,6 +37,7 @@ from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.columns import metadata
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.amending import Why
 from engine.work.answer_drafts.keeping import place_of_item
 from engine.work.answer_drafts.rows import Draft, Pen
 from engine.work.case_file import read_case_file
@@ -43,6 +45,7 @@ from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
+from engine.work.declaring import Declared
 from engine.work.extending import Extension
 from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
@@ -285,6 +288,20 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
     "engine.work.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
+    "engine.work.amending.begin_amendment": {"why": Why.OTHER},
+    "engine.work.allocation.redirecting.redirect": {"queues": ("head",)},
+    "engine.work.reseating.follow_the_order": {"before": ()},
+    "engine.work.duties.coincidences_in": {"case_ids": [uuid4()]},
+    "engine.work.duties.barred": {"role": Role.HEAD},
+    "engine.work.duties.is_barred": {"role": Role.HEAD},
+    "engine.work.duties.signs_for_another": {"answers": {}},
+    "engine.cases.committees.get_seat": {"seat_id": uuid4()},
+    "engine.cases.committees.declarations_of": {"seats": []},
+    "engine.work.declaring.check_may_record": {"seat": Seat(uuid4(), "member", None, "x")},
+    "engine.work.declaring.declare_interest": {
+        "seat_id": uuid4(),
+        "said": Declared(None, "", date.min),
+    },
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)

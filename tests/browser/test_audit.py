@@ -14,6 +14,8 @@ from engine.history.replay import moments_of
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
+from tests.browser.test_notes import take_picture
+from tests.support.duties import let_duties_coincide, make_officer_head
 
 Findings = Callable[[Page], list[str]]
 
@@ -272,3 +274,36 @@ def test_the_room_speaks_english(live, begun, browser_pages):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Replay of case")
     labels = page.locator("main h2, main dt, main th").filter(has_not=page.locator("[lang=th]"))
     assert [text for text in labels.all_inner_texts() if re.search("[ก-๙]", text)] == []
+
+
+def test_duties_that_coincided_are_shown_with_who_had_them_and_by_which_rule(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+    both = make_officer_head(live.office)
+    let_duties_coincide(live.office)
+    case_id = live.story.lodge(by=both)
+    for element in ("register", "sort", "draft_letter", "sign_letter"):
+        live.story.do(case_id, element, by=both)
+    give(live)
+    live.begin_session(page, Role.AUDITOR)
+    page.goto(live.at("/provincial/audit"))
+    page.get_by_role("link", name="เรื่องที่ผู้เดียวทำหลายหน้าที่").click()
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += axe_findings(page)
+        assert sideways_scroll(page) == 0
+        take_picture(page, f"audit-duties-{width}")
+    listed = page.locator("tbody tr")
+    expect(listed).to_have_count(1)
+    expect(listed).to_contain_text(both.name)
+    page.locator("summary", has_text="หน้าที่ที่ต้องแยก").click()
+    listed.get_by_role("link").click()
+    told = page.locator("section", has=page.locator("#duties-h"))
+    expect(told).to_contain_text("duties.apart")
+    told.get_by_role("link").first.click()
+    expect(page.locator(".scrub-told")).to_contain_text("ผู้เดียวทำหลายหน้าที่")
+    faults += axe_findings(page)
+    take_picture(page, "audit-duties-replay")
+    assert faults == []

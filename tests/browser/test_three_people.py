@@ -1,4 +1,4 @@
-"""An office of three people and a complaint about its own chief; every signature is in ink (U1, U5).
+"""An office of three people and a complaint about its own chief; all is signed in ink (U1, U5).
 
 The chief sees none of it. The permanent secretary signs in the folder in the chief's place, the
 one officer records each signature with its scan, and the case leaves for the district, sealed.
@@ -39,7 +39,7 @@ def story(live, bundled_editions):
 
 
 @pytest.fixture
-def enter(live, browser_pages, story):
+def enter(live, browser_pages):
     """Let one of the three sign in at a browser of her own."""
 
     def sign_in(name):

@@ -29,6 +29,7 @@ from tests.support.story import Story
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
+BESIDE = ("withdrawal", "question", "committee_amendment")
 NOT_CONCLUDED = {"decision": "continue", "next": "inside"}
 
 

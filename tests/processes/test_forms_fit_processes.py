@@ -31,6 +31,7 @@ EXPECTED = frozenset(
         "question.start",
         "withdrawal.consider",
         *(f"source_report.{task}" for task in ("draft", "sign", "dispatch")),
+        *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
         *(f"unit_action.{task}" for task in ("report", "review", "hear")),
     }
 )
@@ -52,6 +53,7 @@ ANSWERS_THAT_STEER = {
     "source_report.sign": {"decision": {"signed"}},
     "source_report.dispatch": {"outcome": {"sent"}},
     "committee_inquiry.sign_order": {"decision": {"signed"}},
+    "committee_amendment.sign_amendment": {"decision": {"signed", "kept"}},
 }
 
 

@@ -248,6 +248,12 @@ def _draft_order(today: date) -> Answers:
     }
 
 
+def _draft_amendment(today: date) -> Answers:
+    order = _draft_order(today)
+    kept = {key: order[key] for key in order if key not in ("powers", "days")}
+    return {**kept, "reason": "กรรมการย้ายไปดำรงตำแหน่งอื่น", "order_no": "45/2570"}
+
+
 def _sign_order(_today: date) -> Answers:
     return {"decision": "signed", **_RETURN, **signed_in_system(), **_EARLIER}
 
@@ -315,6 +321,8 @@ def _findings(reason: str) -> list[Answers]:
 
 
 _FORMS: dict[str, Callable[[date], Answers]] = {
+    "committee_amendment.draft_amendment": _draft_amendment,
+    "committee_amendment.sign_amendment": _sign_order,
     "committee_inquiry.draft_order": _draft_order,
     "committee_inquiry.hear": _hear,
     "committee_inquiry.inquire": _inquire,

@@ -30,13 +30,16 @@ from engine.store import tables
 from engine.store.blobs import write_blob
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.work.allocation.claiming import claim_work_item
+from engine.work.allocation.declared import undeclared
 from engine.work.completing import Completion, Submission, Upload, complete_work_item
+from engine.work.declaring import Declared, Ground, declare_interest
 from engine.work.lodging import Door, Lodged, lodge
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 from engine.work.work_items import WorkItem, queues_of, work_items_of
 from tests.support.answers import Answers, answers_for
 
 PROCESS = "complaint_provincial"
+ORDERS = ("committee_inquiry.draft_order", "committee_amendment.draft_amendment")
 SMALL_PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -112,11 +115,34 @@ class Story:
     def claim(self, item: WorkItem, *, by: Actor | None = None) -> Actor:
         """Claim the item for whoever may take it, or return who holds it already."""
         if by is None and item.assignee_id is not None:
-            return Actor(self.office_id, item.assignee_id)
+            actor = Actor(self.office_id, item.assignee_id)
+            self.declare(item, actor)
+            return actor
         actor = by or self.candidates(item)[0]
+        self.declare(item, actor)
         with self.store.unit(actor) as uow:
             claim_work_item(uow, item.id)
         return actor
+
+    def declare(self, item: WorkItem, actor: Actor, ground: Ground | None = None) -> None:
+        """Declare an interest or none for who sits on the committee whose step this is.
+
+        Nothing is done for who has declared, and for who does not sit on it.
+        """
+        with self.reading() as uow:
+            missing = undeclared(uow, item.case_id) if item.role == Role.COMMITTEE_MEMBER else []
+        for seat in missing:
+            if seat.person_id == actor.person_id:
+                said = Declared(ground, "", self.today)
+                in_unit(
+                    self.store,
+                    actor,
+                    declare_interest,
+                    item.case_id,
+                    seat.id,
+                    said,
+                    submission_key=uuid4(),
+                )
 
     def submission(
         self,
@@ -141,7 +167,7 @@ class Story:
         usual: Answers = {}
         if item.form_ref == f"{PROCESS}.register":
             usual["contactable"] = self._reachable(item.case_id)
-        if item.form_ref == "committee_inquiry.draft_order":
+        if item.form_ref in ORDERS:
             usual["members"] = self._committee(item.case_id)
         answers = answers_for(item.form_ref, self.today, **{**usual, **choices})
         with self.reading() as uow:

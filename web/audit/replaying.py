@@ -12,6 +12,7 @@ from engine.cases.register import get_case
 from engine.errors import EngineError, NotFound, Tampered
 from engine.history.accesses import accesses_of
 from engine.history.audit_access import auditor_grants, granted_case, granted_cases
+from engine.history.coinciding import coinciding_cases, coinciding_in
 from engine.history.proof import prove_case
 from engine.history.replay import read_replay
 from engine.store.unit_of_work import UnitOfWork
@@ -43,6 +44,22 @@ def cases(office_key: str) -> str:
         numbers=numbers,
         found=found,
         wanted=request.args.get("number", ""),
+        secrecy_words=secrecy_words,
+    )
+
+
+@blueprint.get("/duties")
+def duties(office_key: str) -> str:
+    """List the cases in which one person had duties that the office keeps apart."""
+    with pages.reading() as uow:
+        found, told = coinciding_cases(uow, pages.standing(), page=_page())
+    return render_template(
+        "audit/duties.html",
+        office_key=office_key,
+        today=g.today,
+        found=found,
+        told=told,
+        duties=pages.office().profile.duties,
         secrecy_words=secrecy_words,
     )
 
@@ -110,6 +127,8 @@ def _replay_page(uow: UnitOfWork, office_key: str, case_id: UUID, seq: int) -> s
         clocks=showing.clocks(told, units),
         facts=showing.facts(told, units),
         proof=prove_case(uow, who, case_id, seq),
+        coinciding=coinciding_in(uow, who, case_id),
+        duties=pages.office().profile.duties,
         lookers=showing.lookers(looked, until=timeline.end_of(told)),
     )
 

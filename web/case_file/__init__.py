@@ -1,6 +1,7 @@
 """The case file on a page: the drawing, the clocks explained, what was said and done."""
 
 from web.case_file import (
+    committee,
     extending,
     follow_ups,
     identities,
@@ -21,6 +22,7 @@ from web.case_file.room import blueprint
 
 __all__ = [
     "blueprint",
+    "committee",
     "extending",
     "follow_ups",
     "identities",

@@ -48,7 +48,8 @@ class Page:
     ``facts`` stand above the form; ``anchor`` is the part of the case file to return to;
     ``parties`` are the kinds that its list of parties names; ``known`` is what the form opens
     with, ``about`` what its conditions may know of the case. Without ``done`` the act says
-    itself how it went.
+    itself how it went. ``needed`` is how much of the case its user must read; ``back`` is where
+    the page returns to when that is not the case file.
     """
 
     form: str
@@ -61,6 +62,8 @@ class Page:
     parties: frozenset[PartyKind] = frozenset()
     known: Read = _nothing
     about: Read = _nothing
+    needed: Reading = Reading.WHOLE
+    back: str | None = None
 
 
 Act = Callable[[UUID, CheckedAnswers], str | Response | None]
@@ -69,8 +72,8 @@ Act = Callable[[UUID, CheckedAnswers], str | Response | None]
 def answer(
     office_key: str, case_id: UUID, page: Page, act: Act
 ) -> str | tuple[str, int] | Response:
-    """Show the form, or act on it; a page that the act returns stands in place of the case."""
-    _check(case_id, page.command)
+    """Show the form, or act on it; a page that the act returns is shown in place of the case."""
+    _check(case_id, page)
     schema = _schema(page.form)
     if request.method == "GET":
         with pages.reading() as uow:
@@ -95,7 +98,7 @@ def answer(
         return shown
     if page.done is not None:
         flash(say(page.done))
-    return redirect(case_url(office_key, case_id, page.anchor), 303)
+    return redirect(page.back or case_url(office_key, case_id, page.anchor), 303)
 
 
 def case_url(office_key: str, case_id: UUID, anchor: str | None = None) -> str:
@@ -107,12 +110,12 @@ def day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def _check(case_id: UUID, command: Command) -> None:
+def _check(case_id: UUID, page: Page) -> None:
     who = pages.standing()
     with pages.reading() as uow:
         granted = reading_of(uow, who, get_case(uow, case_id), uow.today)
-    check_reading(granted, Reading.WHOLE)
-    check(who, command)
+    check_reading(granted, page.needed)
+    check(who, page.command)
 
 
 @cache
@@ -150,4 +153,5 @@ def _form_page(
         submission_key=pages.submission_key(),
         owner=form_owner(),
         case_url=case_url(office_key, case_id, page.anchor),
+        back=page.back,
     )

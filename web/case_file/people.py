@@ -27,6 +27,12 @@ _SEATS = {
     "member": Sentence("กรรมการ", "Members"),
     "secretary": Sentence("เลขานุการ", "Secretary"),
 }
+# Of one person, beside her name.
+SEAT_WORDS = {
+    "chair": Sentence("ประธานกรรมการ", "Chair"),
+    "member": Sentence("กรรมการ", "Member"),
+    "secretary": Sentence("กรรมการและเลขานุการ", "Member and secretary"),
+}
 _UNNAMED = Sentence("ไม่ออกนาม", "Anonymous")
 _COUNT = Sentence("{n} ราย", "{n}")
 

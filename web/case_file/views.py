@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from flask import g, render_template
+from flask import g, render_template, url_for
 
 from engine.access.permissions import Command, Reading, may
 from engine.access.visibility import AccessKind
@@ -142,6 +142,10 @@ def file_values(
         "waits_for": showing.waits_for(profile, file.case.suspended_for)
         if file.case.suspended_for
         else None,
+        "committee_url": url_for("case_file.committee", office_key=office_key, case_id=file.case.id)
+        if file.seats or file.case.id in pages.standing().committees
+        else None,
+        "has_interest": any(seat.has_interest for seat in file.seats),
         "notes": note_showing.note_asides(file, office_key),
         "papers": showing.papers(file, office_key),
         "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),

@@ -19,6 +19,7 @@ from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.work import paper_signing
 from engine.work.allocation import claiming
+from engine.work.allocation.declared import NotDeclared
 from engine.work.allocation.handing import giving_of
 from engine.work.answer_drafts.keeping import drafts_of_item, keep_answer_draft
 from engine.work.answer_drafts.rows import DraftOvertaken, Kept
@@ -99,7 +100,13 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
 
 @blueprint.post("/<office_key>/work/<uuid:work_item_id>/claim")
 def claim(office_key: str, work_item_id: UUID) -> Response:
-    pages.run(lambda uow: claiming.claim_work_item(uow, work_item_id))
+    try:
+        pages.run(lambda uow: claiming.claim_work_item(uow, work_item_id))
+    except NotDeclared as refused:
+        # Where she declares is the page that helps her on.
+        flash(say(refused.sentence))
+        case_id = open_item(work_item_id).case_id
+        return redirect(url_for("case_file.committee", office_key=office_key, case_id=case_id), 303)
     return redirect(url_for("worklist.item", office_key=office_key, work_item_id=work_item_id), 303)
 
 

@@ -30,6 +30,14 @@ _WORDS: Mapping[str, Sentence] = {
     ),
     NoticeKind.SENT_BACK: Sentence("งานที่ท่านมอบไปถูกส่งคืน", "A step that you gave away was sent back"),
     NoticeKind.MENTIONED: Sentence("มีความเห็นที่เขียนถึงท่าน", "A comment was written to you"),
+    NoticeKind.DECLARATION_DUE: Sentence(
+        "แจ้งว่าท่านมีหรือไม่มีส่วนได้เสีย ก่อนเริ่มตรวจสอบข้อเท็จจริง",
+        "Declare whether you have an interest, before the facts are looked into",
+    ),
+    NoticeKind.INTEREST_DECLARED: Sentence(
+        "กรรมการแจ้งว่ามีส่วนได้เสีย ต้องแก้ไขคำสั่งแต่งตั้ง",
+        "A committee member has an interest: the order must be amended",
+    ),
     NoticeKind.SUBSTITUTION_SET: Sentence(
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in for a colleague"
     ),
@@ -106,6 +114,8 @@ def _url(notice: Notice) -> str:
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
     if notice.kind == NoticeKind.MENTIONED:
         return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
+    if notice.kind in (NoticeKind.DECLARATION_DUE, NoticeKind.INTEREST_DECLARED):
+        return url_for("case_file.committee", office_key=office_key, case_id=notice.case_id)
     return _case_url(notice)
 
 

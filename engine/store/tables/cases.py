@@ -199,9 +199,29 @@ committee_member = Table(
     word("seat"),
     Column("ordinal", Integer, nullable=False),
     word("order_cited", nullable=True),
+    # The event in which an interest in the matter, or none, was declared; none yet: null.
+    Column("declared_seq", Integer, nullable=True),
+    Column("has_interest", Boolean, nullable=True),
     _of_case(),
 )
 Index("ix_committee_member_person", committee_member.c.office_id, committee_member.c.person_id)
+
+# One person did two things in a case that the office keeps apart, and was allowed to because it
+# is small. ``rule`` is the place of the pair in its profile.
+coinciding_duty = Table(
+    "coinciding_duty",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    # The event that says so.
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    uuid("person_id"),
+    word("role"),
+    word("other"),
+    Column("rule", Integer, nullable=False),
+    moment("recorded_at"),
+    _of_case(),
+)
 
 # Notes of contact and comments: where they stand in the history and who may read them.
 # What was said is the content of their event and stands nowhere else.

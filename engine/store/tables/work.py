@@ -82,9 +82,21 @@ work_item = Table(
     Column("completed_seq", Integer, nullable=True),
     # Signed on paper and the scan is still to come (ค้างสแกน).
     Column("scan_missing", Boolean, nullable=False),
+    # The role whose paper signature an officer recorded: what was done is not her own duty.
+    word("recorded_for", nullable=True),
     _of_case(),
 )
 Index("ix_work_item_case", work_item.c.office_id, work_item.c.case_id)
+# Whether one person has done a step of some role in a case: a probe, however long its history.
+Index(
+    "ix_work_item_duty",
+    work_item.c.office_id,
+    work_item.c.case_id,
+    work_item.c.completed_by,
+    work_item.c.role,
+    sqlite_where=text("completed_by IS NOT NULL"),
+    postgresql_where=text("completed_by IS NOT NULL"),
+)
 # Open work alone, whatever has been done: an office's lists and counts are ranges of these two.
 _OPEN = text("ended_at IS NULL")
 Index(

@@ -15,8 +15,10 @@ from engine.journal.kinds import EventKind
 from engine.office.office_time import office_moment
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.declared import check_declared
 from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.rows import hand_over
+from engine.work.duties import barred, check_duties
 from engine.work.names import person_name
 from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
@@ -92,6 +94,9 @@ def claim_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
                 f"This step belongs to the role {Role(item.role).title.en}.",
             )
         )
+    check_declared(uow, item, standing.person_id)
+    settings = settings_in_force(uow, uow.today)
+    check_duties(uow, settings, get_case(uow, item.case_id), item)
     allocate(uow, item, standing.person_id)
 
 
@@ -184,7 +189,9 @@ def check_may_reassign(uow: UnitOfWork, item: WorkItem, standing: Standing) -> N
 
 def reassignable_to(uow: UnitOfWork, item: WorkItem) -> dict[UUID, str]:
     """Return who else may be given the item: id and name."""
-    excluded = excluded_people(uow, item.case_id)
+    settings = settings_in_force(uow, uow.today)
+    done = barred(uow, settings, get_case(uow, item.case_id), Role(item.role))
+    excluded = excluded_people(uow, item.case_id) | done
     found: dict[UUID, str] = {}
     for queue in queues_for(uow, item):
         kind, _, key = queue.partition(":")

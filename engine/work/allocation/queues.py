@@ -17,6 +17,11 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 
 
+def committee_queue(case_id: UUID) -> str:
+    """Return the queue of who sits on the committee of a case."""
+    return f"committee:{case_id}"
+
+
 def resolve_queues(
     uow: UnitOfWork,
     settings: OfficeSettings,

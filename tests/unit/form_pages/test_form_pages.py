@@ -55,7 +55,6 @@ OPTIONS["channels"] += (Option("telephone", Label("โทรศัพท์", "T
 KNOWN = {
     "findings": [{"issue": "ประเด็นหนึ่ง"}, {"issue": "ประเด็นสอง"}],
     "contactable": [{"party": "v1"}],
-    "declarations": [{"member": "v2"}],
     "party": "v1",
     "duplicate_hint": "คล้ายเรื่องก่อน",
     "reports": [{"from": "กลุ่มงานหนึ่ง", "date": "5 พ.ย. 2569", "finding": "มีมูล"}],

@@ -621,6 +621,23 @@ def _cases() -> None:
     )
     op.create_index("uq_case_search_case", "case_search", ["office_id", "case_id"], unique=True)
     op.create_table(
+        "coinciding_duty",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_coinciding_duty_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "case_id", "seq", name=op.f("pk_coinciding_duty")),
+    )
+    op.create_table(
         "committee_member",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -630,6 +647,8 @@ def _cases() -> None:
         sa.Column("seat", sa.Text(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("order_cited", sa.Text(), nullable=True),
+        sa.Column("declared_seq", sa.Integer(), nullable=True),
+        sa.Column("has_interest", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
             ["stream.office_id", "stream.id"],
@@ -1031,6 +1050,7 @@ def _work() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("completed_seq", sa.Integer(), nullable=True),
         sa.Column("scan_missing", sa.Boolean(), nullable=False),
+        sa.Column("recorded_for", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
             ["stream.office_id", "stream.id"],
@@ -1051,6 +1071,14 @@ def _work() -> None:
         "ix_work_item_done",
         "work_item",
         ["office_id", "completed_by", "ended_at", "id", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("completed_by IS NOT NULL"),
+        postgresql_where=sa.text("completed_by IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_work_item_duty",
+        "work_item",
+        ["office_id", "case_id", "completed_by", "role"],
         unique=False,
         sqlite_where=sa.text("completed_by IS NOT NULL"),
         postgresql_where=sa.text("completed_by IS NOT NULL"),
