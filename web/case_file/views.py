@@ -33,6 +33,7 @@ from web.case_file.splitting import shown_issues
 from web.case_file.suspending import shown_suspension
 from web.case_file.tags import shown_tags
 from web.design.filters import office_digits
+from web.design.language import say
 
 
 @blueprint.get("/<uuid:case_id>")
@@ -148,7 +149,7 @@ def file_values(
         "has_interest": any(seat.has_interest for seat in file.seats),
         "notes": note_showing.note_asides(file, office_key),
         "papers": showing.papers(file, office_key),
-        "known": showing.known_lines(file, channel.name.th if channel else file.case.channel),
+        "known": showing.known_lines(file, say(channel.name) if channel else file.case.channel),
     }
 
 
