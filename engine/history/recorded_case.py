@@ -227,6 +227,10 @@ def is_reckoned(reckoning: Reckoning) -> bool:
     else:
         raw_on = count.after(start_on, rule.number)
     own_on = count.rolled(raw_on)
+    first_on = reckoning.moves[0].was_on if reckoning.moves else reckoning.own_on
+    if raw_on == start_on != first_on and rule.roll is Roll.NEXT_WORKING_DAY:
+        # Of no days at all: nor is it recorded whether the start was a day off, and rolled.
+        own_on = count.worked_from(start_on + timedelta(days=1))
     for move in reckoning.moves:
         if move.was_on != own_on:
             return False

@@ -255,11 +255,12 @@ def test_a_substitute_claims_several_in_the_name_of_who_is_away(live, page):
     live.story.do(case, "register", category="service", secrecy="ordinary")
     live.story.do(case, "draft")
     theirs, own = live.story.item(case, "sign"), offered(live)
-    substitute = live.office.person(Role.OFFICER)
+    # Who has drafted the letter does not sign it, in whosever name.
+    substitute = live.office.person(Role.OFFICER, nth=1)
     today = live.story.today
     terms = Terms(absent.id, substitute.id, ActingForm.IN_ABSENCE, today, today, "12/2570")
     in_unit(live.store, live.office.actor(Role.MANAGER), set_substitution, uuid4(), terms)
-    live.begin_session(page, Role.OFFICER)
+    live.begin_session(page, Role.OFFICER, nth=1)
     page.goto(live.at(LIST))
     tick(page, theirs, own)
     bar(page, "รับงาน").click()

@@ -29,7 +29,6 @@ from tests.support.story import Story
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
-BESIDE = ("withdrawal", "question", "committee_amendment")
 NOT_CONCLUDED = {"decision": "continue", "next": "inside"}
 
 
@@ -40,7 +39,7 @@ def completed(story: Story, case_id) -> Counter[str]:
 
 
 # Processes that a case may have beside its own, and those that stand alone.
-BESIDE = ("withdrawal", "source_report", "question")
+BESIDE = ("withdrawal", "source_report", "question", "committee_amendment")
 
 
 def answers_given(story: Story, case_id, element: str):

@@ -6,11 +6,23 @@ from datetime import date, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from engine.errors import Sentence
 from engine.history.recorded_case import is_reckoned
-from engine.office.deadlines import Reckoning
+from engine.office.calendar import Calendar
+from engine.office.deadlines import (
+    Basis,
+    DayUnit,
+    DeadlineRule,
+    Reckoning,
+    Roll,
+    StartEvent,
+    reckon,
+)
 from engine.office.explanation import explain
 from engine.office.moved_deadlines import SourceDay, extend, lead, resume
 from tests.property.test_office_days import reckonings
+
+MONDAY = 0
 
 
 @st.composite
@@ -37,6 +49,26 @@ def test_every_move_is_counted_again_from_what_is_recorded(case):
     _, found, _ = case
     assert is_reckoned(found)
     assert Reckoning.from_json(found.as_json()) == found
+
+
+def test_no_days_from_a_day_off_are_counted_again_wherever_they_roll():
+    calendar = Calendar(weekends=frozenset({MONDAY}))
+    rule = DeadlineRule(
+        name="conclude",
+        number=0,
+        unit=DayUnit.CALENDAR,
+        start_event=StartEvent.RECEIVED,
+        citation=Sentence("เหตุ", "reason"),
+        basis=Basis.OFFICE,
+        roll=Roll.NEXT_WORKING_DAY,
+        roll_citation=Sentence("เหตุ", "reason"),
+    )
+    monday = date(2001, 1, 1)
+    found = reckon(rule, monday, calendar)
+    assert found.effective_on == date(2001, 1, 2)
+    assert is_reckoned(found)
+    assert is_reckoned(resume(found, on=monday, until=monday, calendar=calendar, cited="x"))
+    assert not is_reckoned(replace(found, effective_on=date(2001, 1, 3)))
 
 
 @given(moved())
