@@ -16,9 +16,9 @@ from engine.access.sign_in import (
 )
 from engine.errors import NotPermitted
 from engine.office.roles import Role
-from engine.sealing.passwords import hash_password
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
+from tests.support.passwords import quick_hash
 
 PASSWORD = "a password of good length"
 
@@ -27,7 +27,7 @@ PASSWORD = "a password of good length"
 def person(store, office):
     found = office.person(Role.OFFICER)
     with store.unit(Actor(INSTALLATION, None)) as uow:
-        create_account(uow, found.id, "kamon", hash_password(PASSWORD))
+        create_account(uow, found.id, "kamon", quick_hash(PASSWORD))
     return found
 
 

@@ -17,7 +17,7 @@ from engine.work.answer_drafts.keeping import keep_answer_draft
 from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission, complete_work_item
 from engine.work.substituting import Terms, set_substitution
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import LIGHTS
 from tests.support.story import in_unit
 
 LIST = "/provincial/work"
@@ -475,23 +475,21 @@ def test_others_give_nothing_away(live, browser_pages, role):
 # -- For everybody -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_pages_fit_and_are_accessible(
-    live, browser_pages, axe_findings, sideways_scroll, theme
-):
+def test_the_pages_fit_and_are_accessible(live, browser_pages, axe_findings, sideways_scroll):
     items = [to_sign(live), to_sign(live)]
     with live.store.unit(live.office.system) as uow:
         uow.connection.execute(update(tables.case).values(subject=LONG * 2))
     ids = "&".join(f"item={item.id}" for item in items)
     for role, paths in (
-        (Role.HEAD, (f"{LIST}?theme={theme}", f"{LIST}/several?{ids}", f"{LIST}/several")),
-        (Role.MANAGER, (f"{OPEN_WORK}?theme={theme}", f"/provincial/oversight/several?{ids}")),
+        (Role.HEAD, (LIST, f"{LIST}/several?{ids}", f"{LIST}/several")),
+        (Role.MANAGER, (OPEN_WORK, f"/provincial/oversight/several?{ids}")),
     ):
         page = browser_pages()
         live.begin_session(page, role)
         for path in paths:
             page.goto(live.at(path))
-            for width in WIDTHS:
+            for width, light in LIGHTS:
+                page.emulate_media(color_scheme=light)
                 page.set_viewport_size({"width": width, "height": 900})
                 assert axe_findings(page) == []
                 assert sideways_scroll(page) == 0

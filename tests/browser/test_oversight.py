@@ -10,6 +10,7 @@ from engine.cases.parties import exclude
 from engine.office.roles import Role
 from engine.store import tables
 from engine.work.allocation.claiming import release_work_item
+from tests.browser.conftest import LIGHTS
 from tests.support.statements import asked_of
 from tests.support.story import in_unit
 
@@ -247,8 +248,7 @@ def test_a_step_that_was_done_meanwhile_shows_what_was_typed(live, page):
 # -- For everybody -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize(("width", "theme"), [*LIGHTS, (1920, "dark")])
 def test_every_page_is_accessible_and_as_wide_as_its_window(
     live, browser_pages, axe_findings, sideways_scroll, width, theme
 ):

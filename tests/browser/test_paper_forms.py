@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from engine.resources import bundled_dir
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import LIGHTS
 from tests.browser.test_notes import take_picture
 
 FORMS = "/provincial/forms"
@@ -139,14 +139,13 @@ def test_no_page_of_forms_has_a_finding_of_axe_or_scrolls_sideways(
         ("blank-item", f"/provincial/work/{step.id}/blank"),
     ):
         page.goto(page.url.split("/provincial")[0] + path)
-        for theme in ("light", "dark"):
+        for width, theme in LIGHTS:
             page.emulate_media(color_scheme=theme)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                where = f"{name}-{theme}-{width}"
-                faults += [f"{where}: {found}" for found in axe_findings(page)]
-                faults += [f"{where}: sideways"] if sideways_scroll(page) else []
-                take_picture(page, where)
+            page.set_viewport_size({"width": width, "height": 900})
+            where = f"{name}-{theme}-{width}"
+            faults += [f"{where}: {found}" for found in axe_findings(page)]
+            faults += [f"{where}: sideways"] if sideways_scroll(page) else []
+            take_picture(page, where)
         if os.environ.get("SUCHARIT_PICTURES"):
             print_out(page, name)
     assert not faults, "\n".join(faults)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.office.roles import Role
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import LIGHTS
 from tests.browser.test_notes import take_picture
 from tests.support.pdf import pdf
 from tests.support.story import SMALL_PDF
@@ -142,11 +142,10 @@ def test_the_page_of_papers_passes_axe_empty_and_full(
 
 
 def look(page, name, axe_findings, sideways_scroll, faults):
-    for theme in ("light", "dark"):
+    for width, theme in LIGHTS:
         page.emulate_media(color_scheme=theme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            where = f"{name}-{theme}-{width}"
-            faults += [f"{where}: {found}" for found in axe_findings(page)]
-            faults += [f"{where}: sideways"] if sideways_scroll(page) else []
-            take_picture(page, where)
+        page.set_viewport_size({"width": width, "height": 900})
+        where = f"{name}-{theme}-{width}"
+        faults += [f"{where}: {found}" for found in axe_findings(page)]
+        faults += [f"{where}: sideways"] if sideways_scroll(page) else []
+        take_picture(page, where)

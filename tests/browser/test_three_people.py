@@ -5,7 +5,6 @@ one officer records each signature with its scan, and the case leaves for the di
 """
 
 import pytest
-from argon2 import PasswordHasher
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from engine.resources import bundled_dir
 from engine.store import tables
 from tests.support.answers import answers_for, signed_on_paper
 from tests.support.form_filling import attach, fill_form
+from tests.support.passwords import quick_hash
 from tests.support.story import PROCESS, SMALL_PDF, Story
 
 OFFICER, SECRETARY, CHIEF = (person.user_name for person in TAMBON_PEOPLE)
@@ -34,7 +34,7 @@ def story(live, bundled_editions):
     staff = open_staffed_office(
         live.store, profile.read_text(encoding="utf-8"), TAMBON_PEOPLE, bundled_editions
     )
-    give_accounts(staff, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD))
+    give_accounts(staff, quick_hash(PASSWORD))
     return Story(live.store, staff.office_id, live.settings.blobs_dir)
 
 

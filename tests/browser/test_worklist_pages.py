@@ -3,7 +3,7 @@
 import pytest
 
 from engine.office.roles import Role
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import LIGHTS
 from tests.support.answers import signed_on_paper
 
 
@@ -57,7 +57,8 @@ def test_no_page_has_a_finding_of_axe_or_scrolls_sideways(
     faults = []
 
     def look(page, path):
-        for width in WIDTHS:
+        for width, light in LIGHTS:
+            page.emulate_media(color_scheme=light)
             page.set_viewport_size({"width": width, "height": 800})
             faults.extend(f"{path} at {width}: {found}" for found in axe_findings(page))
             if sideways_scroll(page):

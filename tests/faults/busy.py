@@ -24,7 +24,6 @@ from engine.journal.events import Event, read_stream
 from engine.journal.signing_key import read_signing_key_file
 from engine.office.roles import Role
 from engine.sealing.keys import generate_master_key_file
-from engine.sealing.passwords import hash_password
 from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
@@ -39,6 +38,7 @@ from tests.conftest import Person as Member
 from tests.faults.browser import PASSWORD, Browser, Reply
 from tests.faults.people import Person
 from tests.faults.server import Server
+from tests.support.passwords import quick_hash
 
 ERRAND = Path(__file__).parents[1] / "integration" / "definitions"
 CASES = 12
@@ -58,6 +58,9 @@ class Step:
         page = browser.get(self.url)
         assert page.has_form
         return {"csrf_token": page.csrf, "_submission": page.key, **fill(page)}
+
+
+_SOON = timedelta(seconds=30)
 
 
 @dataclass
@@ -146,13 +149,14 @@ class BusyOffice:
         self.reminders.update(row["case_id"] for row in rows)
 
     def await_reminders(self) -> None:
-        """Wait until the worker has done what was due; the test's own limit ends it otherwise."""
+        """Wait until the worker has given what was set; the test's own limit ends it otherwise."""
         while self.count_due():
             threading.Event().wait(0.2)
 
     def count_due(self) -> int:
+        """Count what is due, and what was set for the next moments: that comes as well."""
         with self.store.database.reading() as connection:
-            return len(due_timers(connection, datetime.now(UTC), 10_000))
+            return len(due_timers(connection, datetime.now(UTC) + _SOON, 10_000))
 
     # -- Afterwards -----------------------------------------------------------------------------
 
@@ -217,7 +221,7 @@ def opened(database_url: str, folder: Path) -> Iterator[BusyOffice]:
     for role, there in ((Role.OFFICER, 2), (Role.HEAD, 1)):
         more = (OFFICERS + 1 if role is Role.OFFICER else HEADS) - there
         office.add_all([(role, f"เพิ่ม {uuid4().hex[:4]}", "", None) for _ in range(more)])
-    secret = hash_password(PASSWORD)
+    secret = quick_hash(PASSWORD)
     with store.unit(office.system) as uow:
         for person in office.people:
             create_account(uow, person.id, person.id.hex, secret, is_demonstration=True)

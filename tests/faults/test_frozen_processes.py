@@ -30,8 +30,8 @@ def test_two_workers_that_freeze_and_wake_by_turns_remind_once(busy, database_ur
         serving(database_url, busy.folder) as server,
         another_worker(database_url, busy.folder) as other,
     ):
-        busy.set_reminders(seconds=6, each=8)
-        for turn in range(10):
+        busy.set_reminders(seconds=2, each=8)
+        for turn in range(6):
             pid = (server.worker, other)[turn % 2]
             freeze(pid)
             pause(dice.uniform(0.1, 0.8))
@@ -46,8 +46,8 @@ def test_what_people_send_while_a_web_process_is_frozen_is_done_once(busy, datab
         people = storm(
             busy,
             server,
-            completions=12,
-            strokes=4,
+            completions=6,
+            strokes=2,
             strike=lambda dice: freeze_one(server.answering, dice, seconds=1.5),
         )
         busy.await_reminders()

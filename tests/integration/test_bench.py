@@ -11,6 +11,9 @@ def server_url(backend: str, database_url: str) -> str | None:
     return None if backend == "sqlite" else database_url
 
 
+@pytest.mark.parametrize(
+    "backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 def test_every_name_is_a_figure_of_one_run(server_url: str | None, backend: str) -> None:
     figures = list(run(scale=0.002, server_url=server_url))
     assert [one.name for one in figures if one.name not in NAMES] == []

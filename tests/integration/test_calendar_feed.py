@@ -13,10 +13,10 @@ from engine.access.feeds import make_feed, revoke_feed
 from engine.access.membership import end_membership
 from engine.demo.people import PASSWORD
 from engine.office.roles import Role
-from engine.sealing.passwords import hash_password
 from engine.settings import Settings
 from engine.store import tables
 from engine.work.lists.due_calendar import folded
+from tests.support.passwords import quick_hash
 from tests.support.story import Story
 
 
@@ -29,7 +29,7 @@ def story(office, tmp_path):
 def officer(office):
     with office.store.unit(office.system) as uow:
         uow.hold(office.id)
-        create_account(uow, office.person(Role.OFFICER).id, "officer", hash_password(PASSWORD))
+        create_account(uow, office.person(Role.OFFICER).id, "officer", quick_hash(PASSWORD))
     return office.actor(Role.OFFICER)
 
 

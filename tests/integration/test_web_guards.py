@@ -20,10 +20,10 @@ from engine.cases.attachments import attachments_of
 from engine.demo.people import PASSWORD
 from engine.errors import EngineError
 from engine.office.roles import Role
-from engine.sealing.passwords import hash_password
 from engine.settings import Mode, Settings
 from engine.store import tables
 from engine.store.unit_of_work import Actor
+from tests.support.passwords import quick_hash
 from tests.support.story import SMALL_PDF
 from web import auth
 from web.errors import STATUS, status_of
@@ -42,7 +42,7 @@ def app(store, office, tmp_path, application):
         uow.hold(office.id)
         for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER, Role.PROCESS_OWNER):
             person = office.person(role)
-            create_account(uow, person.id, role.value, hash_password(PASSWORD))
+            create_account(uow, person.id, role.value, quick_hash(PASSWORD))
     settings = Settings.from_environ(
         {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
     )
