@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from uuid import UUID, uuid4
 
-from engine.cases.follow_ups import FollowUp, FollowUpKind, follow_ups_of
+from engine.cases.follow_ups import FollowUp, FollowUpKind, follow_ups_of, get_follow_up
 from engine.demo.clock import OfficeHours
 from engine.demo.stage import Stage
 from engine.office.office_time import office_date
@@ -58,6 +58,9 @@ class Follower:
         text = _WORDS.get(followed.kind, _OTHER_WORDS)[is_last]
         with staff.store.unit(staff.actor(followed.holder_id or self.officer_id)) as uow:
             uow.hold(self.case_id)
+            found = get_follow_up(uow, self.case_id, followed.id)
+            if not found.is_open or found.due_on != followed.due_on:
+                return  # a letter that was sent meanwhile has told it
             today = office_date(uow.now)
             report_follow_up(
                 uow,

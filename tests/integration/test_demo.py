@@ -60,6 +60,7 @@ FEW = (
     "notice_due",
     "result_due",
     "filed",
+    "filed_from_agency",
     "not_accepted",
     "referred_out",
 )
