@@ -16,6 +16,7 @@ from engine.definitions.editing import save_file, start_draft
 from engine.demo.stage import Stage
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.claiming import claim_work_item
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion, may_be_asked
 from engine.work.linking import link_case
@@ -45,9 +46,9 @@ class Everyday:
         hours = replace(self.stage.hours, rng=Random(_SEED))  # noqa: S311 (a demonstration)
         day = hours.calendar.working_day_on_or_before(today - timedelta(days=1))
         in_cases: tuple[tuple[View, _Act], ...] = (
-            (View.MINE, _note_contact),
-            (View.MINE, _comment),
-            (View.MINE, self._ask),
+            (View.ALL, _note_contact),
+            (View.ALL, _comment),
+            (View.OFFERED, self._ask),
             (View.ALL, _link),
             (View.WAITING, _suspend),
         )
@@ -80,7 +81,8 @@ class Everyday:
                 act(uow, rows)
 
     def _ask(self, uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
-        """Ask the manager about a step, where she reads the case anyway."""
+        """Take a step, and ask the manager about it where she reads the case anyway."""
+        claim_work_item(uow, rows[0].id)
         item, manager = get_work_item(uow, rows[0].id), self.stage.staff.first(Role.MANAGER)
         colleagues = may_be_asked(uow, item, standing_of_actor(uow))
         if (manager, Reading.WHOLE) in {(one.person_id, one.reads) for one in colleagues}:

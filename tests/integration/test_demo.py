@@ -111,9 +111,7 @@ class Filled:
 def made(folder: Path, template: Path, now: datetime, plots: list[Plot]) -> Iterator[Filled]:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(template, folder / "sucharit.db")
-    settings = Settings.from_environ(
-        {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(folder)}
-    )
+    settings = demonstration(folder)
     summary = fill(settings, lambda _: None, now=now, plots=plots, questions=2)
     store = open_store(settings, lambda: now.astimezone(UTC))
     yield Filled(settings, now, summary, store)
@@ -125,12 +123,25 @@ def filled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
     yield from made(tmp_path_factory.mktemp("few"), sqlite_template, FRIDAY, few_plots())
 
 
-def test_no_link_of_any_page_leads_nowhere(filled, application):
-    app, dead = application(filled.settings, filled.store), []
-    for person in {one.roles: one for one in (*PROVINCIAL_PEOPLE, *TAMBON_PEOPLE)}.values():
-        pages = walk(app, filled.store, person.user_name, most=1)
+def test_no_link_of_any_page_leads_nowhere(filled, application, tmp_path):
+    """On a copy: whoever looks at a case is on record."""
+    folder = tmp_path / "walked"
+    shutil.copytree(filled.settings.data_dir, folder)
+    settings = demonstration(folder)
+    store, dead = open_store(settings, lambda: filled.now.astimezone(UTC)), []
+    app = application(settings, store)
+    everybody = reversed((*PROVINCIAL_PEOPLE, *TAMBON_PEOPLE))
+    for person in {one.roles: one for one in everybody}.values():
+        pages = walk(app, store, person.user_name, most=1)
         dead += [page for page in pages if page.leads_nowhere]
+    store.database.close()
     assert dead == []
+
+
+def demonstration(folder: Path) -> Settings:
+    return Settings.from_environ(
+        {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(folder)}
+    )
 
 
 @dataclass
