@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import TypeVar
+from typing import Any, NoReturn, TypeVar
 from uuid import UUID, uuid4
 
 from flask import Flask, current_app, g, request, session, url_for
@@ -148,6 +148,27 @@ def run(act: Callable[[UnitOfWork], Result]) -> Result:
     except ConcurrentUpdate:
         with unit() as uow:
             return act(uow)
+
+
+def try_out(act: Callable[[UnitOfWork], Result]) -> Result:
+    """Run a command as :func:`run` does, give back what it returns and write nothing of it."""
+
+    def undone(uow: UnitOfWork) -> NoReturn:
+        raise _Undone(act(uow))
+
+    try:
+        run(undone)
+    except _Undone as found:
+        result: Result = found.result
+        return result
+
+
+class _Undone(Exception):
+    """No fault: it ends the unit without a commit."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__()
+        self.result = result
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from engine.bpmn.edition import Edition
 from engine.definitions.deployment import read_editions
 from engine.demo.casting import Casting, deal
 from engine.demo.clock import MovedClock, OfficeHours
+from engine.demo.everyday import Everyday
 from engine.demo.names import Names
 from engine.demo.narratives import narratives
 from engine.demo.papers import Papers
@@ -194,6 +195,7 @@ class _Filling:
             play.begin()
         self._plan_audit(provincial)
         Questions(provincial, questions).plan(self._today)
+        Everyday(provincial).plan(self._today)
         self._timeline.run(lambda day: self._tell(day, plays))
         password_hash = hash_password(PASSWORD)
         for stage in (provincial, tambon):

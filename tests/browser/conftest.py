@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -114,15 +115,21 @@ class Live:
 
         Two pages less, for a test that goes to a page of its own next.
         """
-        token = new_session(self.store, self.sign_in_name(role, unit=unit, nth=nth), PASSWORD)
-        cookie = SecureCookieSessionInterface().get_signing_serializer(self.app)
-        assert cookie is not None
-        name, value = self.app.config["SESSION_COOKIE_NAME"], cookie.dumps({"_user_id": token})
-        page.context.add_cookies([{"name": name, "value": str(value), "url": self.url}])
+        begin_session(
+            page, self.url, self.app, self.store, self.sign_in_name(role, unit=unit, nth=nth)
+        )
         return self.office.person(role, unit=unit, nth=nth)
 
     def sign_out(self, page: Page) -> None:
         page.context.clear_cookies()
+
+
+def begin_session(page: Page, url: str, app: Flask, store: Store, user_name: str) -> None:
+    cookie = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert cookie is not None
+    token = new_session(store, user_name, PASSWORD)
+    name, value = app.config["SESSION_COOKIE_NAME"], cookie.dumps({"_user_id": token})
+    page.context.add_cookies([{"name": name, "value": str(value), "url": url}])
 
 
 def sign_in_name(person: Person, nth: int = 0) -> str:
@@ -191,22 +198,23 @@ def live(
     clock = MovableClock()
     store = open_store(settings, clock)
     app = application(settings, store)
-    server = make_server(
-        "127.0.0.1",
-        0,
-        app,
-        threaded=True,
-        request_handler=_QuietHandler,
-    )
+    office = Office(opened.id, opened.key, store, list(opened.people))
+    with served(app) as url:
+        yield Live(url, app, settings, store, office, clock)
+    store.database.close()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve the application until the block ends, and give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
     # It looks this often whether it shall end; a request wakes it at once.
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    office = Office(opened.id, opened.key, store, list(opened.people))
-    yield Live(f"http://127.0.0.1:{server.port}", app, settings, store, office, clock)
+    yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
-    store.database.close()
 
 
 @pytest.fixture(scope="session")

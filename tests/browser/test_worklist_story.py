@@ -11,7 +11,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.work.work_items import from_row
 from tests.support.answers import answers_for, signed_on_paper
-from tests.support.form_filling import attach, fill_form
+from tests.support.form_filling import attach, fill_form, fill_without_scripts
 from tests.support.story import PROCESS, SMALL_PDF
 
 pytestmark = pytest.mark.timeout(240)
@@ -98,7 +98,7 @@ def test_a_complaint_is_taken_in_and_registered_without_a_script(live, browser_p
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake"))
     choices = answers_for(f"{PROCESS}.start", live.story.today, witnesses=[])
-    _fill_without_scripts(page, choices)
+    fill_without_scripts(page, choices)
     page.get_by_role("button", name="ลงทะเบียนรับเรื่อง").click()
     assert "/provincial/work" in page.url
     (case_id,) = {item.case_id for item in _all_items(live)}
@@ -106,20 +106,9 @@ def test_a_complaint_is_taken_in_and_registered_without_a_script(live, browser_p
     page.goto(live.at(f"/provincial/work/{item.id}"))
     if page.get_by_role("button", name="รับงาน", exact=True).count():
         page.get_by_role("button", name="รับงาน", exact=True).click()
-    _fill_without_scripts(page, live.story.answers(item))
+    fill_without_scripts(page, live.story.answers(item))
     page.get_by_role("button", name="บันทึกเสร็จ").click()
     assert "sort" in live.story.open_elements(case_id)
-
-
-def _fill_without_scripts(page, answers):
-    """Press the button that looks again after each pass: that is what it is there for."""
-    for _ in range(3):
-        fill_form(page, answers, scripts=False)
-        again = page.locator('#work-form noscript button, #work-form button[name="_refresh"]')
-        if again.count() < 2:
-            return
-        again.nth(1).click()
-    fill_form(page, answers, scripts=False)
 
 
 def _all_items(live):

@@ -32,6 +32,7 @@ from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.work.composition import open_store
 from engine.work.offices import get_office_id
+from tests.support.office_walk import walk
 from tests.support.streams import (
     check_rebuild,
     check_runs_again,
@@ -122,6 +123,14 @@ def made(folder: Path, template: Path, now: datetime, plots: list[Plot]) -> Iter
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Filled]:
     yield from made(tmp_path_factory.mktemp("few"), sqlite_template, FRIDAY, few_plots())
+
+
+def test_no_link_of_any_page_leads_nowhere(filled, application):
+    app, dead = application(filled.settings, filled.store), []
+    for person in {one.roles: one for one in (*PROVINCIAL_PEOPLE, *TAMBON_PEOPLE)}.values():
+        pages = walk(app, filled.store, person.user_name, most=1)
+        dead += [page for page in pages if page.leads_nowhere]
+    assert dead == []
 
 
 @dataclass

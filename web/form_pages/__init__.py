@@ -1,6 +1,15 @@
 """Forms as pages and pages as answers: a schema to HTML, posted strings to values."""
 
-from web.form_pages.binding import REFRESH, Bound, RowChange, Upload, bind, of_prefix, with_change
+from web.form_pages.binding import (
+    REFRESH,
+    Bound,
+    RowChange,
+    Upload,
+    bind,
+    of_prefix,
+    posted_pairs,
+    with_change,
+)
 from web.form_pages.rendering import (
     DateChooser,
     FormView,
@@ -19,6 +28,7 @@ __all__ = [
     "Upload",
     "bind",
     "of_prefix",
+    "posted_pairs",
     "render_answers",
     "render_blank",
     "render_form",

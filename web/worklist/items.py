@@ -17,6 +17,7 @@ from engine.definitions.reading import form_of
 from engine.errors import FormInvalid, Sentence
 from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
+from engine.store.unit_of_work import UnitOfWork
 from engine.work import paper_signing
 from engine.work.allocation import claiming
 from engine.work.allocation.declared import NotDeclared
@@ -24,10 +25,11 @@ from engine.work.allocation.handing import giving_of
 from engine.work.answer_drafts.keeping import drafts_of_item, keep_answer_draft
 from engine.work.answer_drafts.rows import DraftOvertaken, Kept
 from engine.work.case_file import CaseFile, read_case_file
-from engine.work.completing import Submission, complete_work_item
+from engine.work.completing import Completion, Submission, complete_work_item
 from engine.work.consultations import Outcome, consultations_on
 from engine.work.form_names import form_names
 from engine.work.identity_opening import find_addressee
+from engine.work.onward import may_go_on
 from engine.work.timeline import Asked, read_timeline
 from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queues_of
 from web import pages
@@ -53,7 +55,7 @@ from web.worklist.uploads import Tray, kept_words, take_uploads
 # The newest lines of the timeline stand beside the form; the case page has them all.
 ENTRIES_BESIDE = 6
 
-_DONE = Sentence("บันทึกเสร็จแล้ว", "Completed")
+DONE = Sentence("บันทึกเสร็จแล้ว", "Completed")
 _TO_NEXT = Sentence("ทำขั้นตอนถัดไป", "Do the next step")
 _TO_LIST = Sentence("กลับไปงานของฉัน", "Back to my work")
 
@@ -82,7 +84,7 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
         key=pages.submission_key(),
         answers=answers,
         uploads=tray.uploads,
-        receipts=_receipts(found, answers),
+        receipts=receipts_for(found, answers),
         has_confirmed_password=signs(schema) and has_confirmed(),
         pen=pen(),
     )
@@ -93,8 +95,8 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
     except DraftOvertaken as overtaken:
         return compare_item(found, schema, overtaken, answers, tray), 409
     if done.receipt_codes:
-        return _receipt_page(office_key, done.case_id, done.receipt_codes, done.next_item)
-    flash(say(_DONE))
+        return receipt_page(office_key, done)
+    flash(say(DONE))
     return redirect(next_url(office_key, done.next_item), 303)
 
 
@@ -153,58 +155,74 @@ def _page(
     if found.status == OFFERED:
         return _offered_page(office_key, found)
     note_access(found.case_id, AccessKind.CASE)
+    with pages.reading() as uow:
+        values = page_values(uow, office_key, found, answers, messages, tray, draft)
+    return render_template("worklist/item.html", **values)
+
+
+def page_values(
+    uow: UnitOfWork,
+    office_key: str,
+    found: WorkItem,
+    answers: Mapping[str, Any] | None = None,
+    messages: Messages | None = None,
+    tray: Tray | None = None,
+    draft: DraftShown | None = None,
+    *,
+    refresh_url: str | None = None,
+) -> dict[str, Any]:
+    """Return what the page of a step shows that somebody has claimed."""
     who = pages.standing()
     is_mine = found.status == ALLOCATED and found.assignee_id == who.person_id
     said, kept = messages or {}, tray or Tray()
-    with pages.reading() as uow:
-        file = read_case_file(uow, who, found.case_id, found)
-        edition = get_edition(uow, found.edition)
-        editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
-        schema = form_of(edition, found.form_ref)
-        names = form_names(uow, pages.office(), file.case, found)
-        drafts = drafts_of_item(uow, found, who)
-        if is_mine and draft is None:
-            draft = opened_item(uow, found, drafts)
-            answers = drafts.current.answers if drafts.current else None
-        # Names read the database when the form asks for them: it is made in the unit.
-        form = show_form(schema, names, answers, said, kept, item_url(found)) if is_mine else None
-        behind = None if is_mine else left_behind(schema, drafts.own, names)
-        addressee = find_addressee(uow, who, found)
-        giving = giving_of(uow, found) if is_mine else None
-        opinions = consultations_on(uow, found.case_id, found.id)
-        newest = read_timeline(uow, file, Asked(), limit=ENTRIES_BESIDE)
-        lists = names["options"]
-        steps = showing.shown_steps(
-            file, {**editions, found.edition: edition}, office_key, lists, scopes_of(file)
-        )
-    return render_template(
-        "worklist/item.html",
-        **file_values(file, office_key, found),
-        entries=timeline.lines(newest.entries, scopes_of(file)),
-        item=found,
-        step_name=showing.step_name(found),
-        is_mine=is_mine,
-        is_cancelled=found.status == CANCELLED,
-        holder=_holder(file, found),
-        form=form,
-        draft=draft,
-        left_behind=behind,
-        signs=signs(schema),
-        password_message=next(iter(said.get("password", ())), None),
-        kept_files=kept_words(kept.uploads, found.case_id),
-        may_file_scan=found.scan_missing and _may_file_scan(found),
-        addressee=addressee,
-        giving=giving,
-        opinions=opinions if is_mine or file.reading is Reading.WHOLE else [],
-        is_asked=any(o.asked_id == who.person_id and o.outcome is Outcome.OPEN for o in opinions),
-        steps=steps,
-        proposal=showing.proposed(steps, found) if is_mine and signs(schema) else None,
-        edition=edition,
-        drawing=showing.diagram(file, edition, focus=found, prefix="here"),
-        outlines=showing.outlines(edition),
-        submission_key=pages.submission_key(),
-        owner=form_owner(),
+    file = read_case_file(uow, who, found.case_id, found)
+    edition = get_edition(uow, found.edition)
+    editions = {e: get_edition(uow, e) for e in showing.editions_of(file)}
+    schema = form_of(edition, found.form_ref)
+    names = form_names(uow, pages.office(), file.case, found)
+    drafts = drafts_of_item(uow, found, who)
+    if is_mine and draft is None:
+        draft = opened_item(uow, found, drafts)
+        answers = drafts.current.answers if drafts.current else None
+    # Names read the database when the form asks for them: it is made in the unit.
+    url = refresh_url or item_url(found)
+    form = show_form(schema, names, answers, said, kept, url) if is_mine else None
+    opinions = consultations_on(uow, found.case_id, found.id)
+    newest = read_timeline(uow, file, Asked(), limit=ENTRIES_BESIDE)
+    scopes = scopes_of(file)
+    steps = showing.shown_steps(
+        file, {**editions, found.edition: edition}, office_key, names["options"], scopes
     )
+    return {
+        **file_values(file, office_key, found),
+        "entries": timeline.lines(newest.entries, scopes),
+        "item": found,
+        "step_name": showing.step_name(found),
+        "is_mine": is_mine,
+        "is_cancelled": found.status == CANCELLED,
+        "holder": _holder(file, found),
+        "form": form,
+        "draft": draft,
+        "left_behind": None if is_mine else left_behind(schema, drafts.own, names),
+        "may_go_on": is_mine and may_go_on(uow, found, who),
+        "signs": signs(schema),
+        "password_message": next(iter(said.get("password", ())), None),
+        "kept_files": kept_words(kept.uploads, found.case_id),
+        "may_file_scan": found.scan_missing and _may_file_scan(found),
+        "addressee": find_addressee(uow, who, found),
+        "giving": giving_of(uow, found) if is_mine else None,
+        "opinions": opinions if is_mine or file.reading is Reading.WHOLE else [],
+        "is_asked": any(
+            o.asked_id == who.person_id and o.outcome is Outcome.OPEN for o in opinions
+        ),
+        "steps": steps,
+        "proposal": showing.proposed(steps, found) if is_mine and signs(schema) else None,
+        "edition": edition,
+        "drawing": showing.diagram(file, edition, focus=found, prefix="here"),
+        "outlines": showing.outlines(edition),
+        "submission_key": pages.submission_key(),
+        "owner": form_owner(),
+    }
 
 
 def _holder(file: CaseFile, found: WorkItem) -> str | None:
@@ -241,7 +259,7 @@ def _offered_page(office_key: str, found: WorkItem) -> str:
     )
 
 
-def _receipts(found: WorkItem, answers: Mapping[str, Any]) -> tuple[IssuedReceipt, ...]:
+def receipts_for(found: WorkItem, answers: Mapping[str, Any]) -> tuple[IssuedReceipt, ...]:
     """Make the receipt codes that this step asks for, before the unit: hashing takes its time."""
     if not answers.get("receipt_code"):
         return ()
@@ -252,16 +270,14 @@ def _receipts(found: WorkItem, answers: Mapping[str, Any]) -> tuple[IssuedReceip
     return tuple(IssuedReceipt(code, code.lookup(key)) for code in codes)
 
 
-def _receipt_page(
-    office_key: str, case_id: UUID, codes: Mapping[UUID, str], next_item: UUID | None
-) -> str:
+def receipt_page(office_key: str, done: Completion) -> str:
     with pages.reading() as uow:
-        case = get_case(uow, case_id)
+        case = get_case(uow, done.case_id)
     return render_template(
         "case_file/receipt.html",
         office_key=office_key,
         case=case,
-        codes=list(codes.values()),
-        next_url=next_url(office_key, next_item),
-        next_label=_TO_LIST if next_item is None else _TO_NEXT,
+        codes=list(done.receipt_codes.values()),
+        next_url=next_url(office_key, done.next_item),
+        next_label=_TO_LIST if done.next_item is None else _TO_NEXT,
     )

@@ -113,6 +113,7 @@ def show_list(office_key: str, after: AfterRound | None = None) -> str:
     return render_template(
         "worklist/mine.html",
         office_key=office_key,
+        may_hold=bool(who.queues),
         asked=asked_now(office_key),
         stood_in=stood_in,
         today=g.today,

@@ -50,7 +50,7 @@ def take_uploads(
     A refusal of the whole request carries the new ones, so that the same form can be
     sent once more.
     """
-    tray = Tray(_kept_before(case_id))
+    tray = Tray(kept_before(case_id))
     for upload in posted:
         if len(tray.uploads) >= MOST_FILES:
             tray.messages.setdefault(upload.path, [_TOO_MANY])
@@ -70,7 +70,7 @@ def take_uploads(
 
 def names_only(posted: Iterable[Posted], answers: dict[str, Any], case_id: UUID) -> dict[str, str]:
     """Name the files of a form that is only looked at; nothing is written."""
-    names = Tray(_kept_before(case_id)).names
+    names = Tray(kept_before(case_id)).names
     for number, upload in enumerate(posted):
         names[f"new-{number}"] = upload.file.filename or ""
         _name(answers, upload.path.split("."), f"new-{number}")
@@ -97,7 +97,8 @@ def kept_words(uploads: Mapping[str, Upload], case_id: UUID) -> list[str]:
     ]
 
 
-def _kept_before(case_id: UUID) -> dict[str, Upload]:
+def kept_before(case_id: UUID) -> dict[str, Upload]:
+    """Return the files that came with an earlier post of this form, by id."""
     found: dict[str, Upload] = {}
     for word in request.form.getlist(KEPT)[:MOST_FILES]:
         try:

@@ -19,6 +19,7 @@ NO_PAGES = {
     "worklist.calendar_feed",
     "worklist.saved_list",
     "worklist.draft_address",
+    "worklist.onward_address",
     "worklist.as_complaint_address",
     "worklist.intake_draft_address",
     "worklist.paper_code",
