@@ -43,5 +43,5 @@ fi
 
 # Once, before two processes of the suite would install it side by side.
 for folder in tests/browser tests/property/feel_differential; do
-    [ -d "$folder/node_modules" ] || (cd "$folder" && PATH="$OLDPWD/.venv/bin:$PATH" npm ci --silent --no-audit --no-fund)
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || (cd "$folder" && PATH="$OLDPWD/.venv/bin:$PATH" npm ci --silent --no-audit --no-fund)
 done

@@ -16,6 +16,7 @@ from web import (
     days_off,
     design,
     errors,
+    examples,
     first_day,
     help_pages,
     oversight,
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(audit.blueprint)
     app.register_blueprint(help_pages.blueprint)
     app.register_blueprint(first_day.blueprint)
+    app.register_blueprint(examples.blueprint)
     app.add_url_rule("/", "home", _home)
     return app
 

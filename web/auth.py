@@ -50,6 +50,13 @@ PUBLIC = frozenset(
         "home",
         # Its address is the key.
         "worklist.calendar_feed",
+        # Invented, and there in a demonstration only.
+        "examples.index",
+        "examples.page",
+        "examples.pressed",
+        "examples.public",
+        "examples.refused",
+        "examples.days_off",
         None,
     }
 )

@@ -10,6 +10,7 @@ still until a test moves it. A page that logs an error, runs into the Content-Se
 or throws in a script fails its test at the end.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -250,14 +251,26 @@ def browser_pages(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def axe_source() -> str:
-    """axe-core as npm brings it; the lock file says which."""
-    script = HERE / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
+def packages() -> Path:
+    """What npm brings for these tests; the lock file says which."""
+    folder = HERE / "node_modules"
+    if _versions(folder / ".package-lock.json") != _versions(HERE / "package-lock.json"):
         if shutil.which("npm") is None:
             pytest.fail("no npm here: apt-get install npm", pytrace=False)
         subprocess.run(["npm", "ci"], cwd=HERE, check=True, capture_output=True)
-    return script.read_text(encoding="utf-8")
+    return folder
+
+
+def _versions(lock: Path) -> dict[str, str]:
+    if not lock.exists():
+        return {}
+    found = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    return {name: package["version"] for name, package in found.items() if name}
+
+
+@pytest.fixture(scope="session")
+def axe_source(packages: Path) -> str:
+    return (packages / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -35,6 +35,16 @@ VIEWS = ((1280, "light", "th"), (390, "dark", "en"), (1280, "dark", "en"), (390,
 NO_PAGE = {
     **dict.fromkeys(
         (
+            "examples.days_off",
+            "examples.index",
+            "examples.page",
+            "examples.public",
+            "examples.refused",
+        ),
+        "the design by examples, which no work leads to: tests/browser/test_design_examples.py",
+    ),
+    **dict.fromkeys(
+        (
             "audit.case",
             "home",
             "oversight.several_address",

@@ -14,6 +14,7 @@ CELL = 25
 TOP = 30
 HEIGHT = 24
 NARROWEST = 384
+LARGEST = 1.25
 
 _TITLE = Sentence("ไม้บรรทัดนับวัน {first} ถึง {last}", "Days counted, {first} to {last}")
 _DESCRIPTION = Sentence(
@@ -33,11 +34,13 @@ def draw_ruler(days: tuple[RulerDay, ...], today: date, prefix: str) -> Markup:
     )
     cells = Markup("").join(_cell(day, index, today, days) for index, day in enumerate(days))
     return Markup(
-        '<svg class="ruler" viewBox="0 0 {width} 92" role="img" aria-labelledby="{p}-t {p}-d">'
+        '<svg class="ruler" viewBox="0 0 {width} 92" width="{widest}" role="img" '
+        'aria-labelledby="{p}-t {p}-d">'
         '<title id="{p}-t">{title}</title><desc id="{p}-d">{about}</desc>{cells}'
         '<text x="4" y="10">{above}</text><text x="4" y="87">{below}</text></svg>'
     ).format(
         width=width,
+        widest=int(width * LARGEST),
         p=prefix,
         title=title,
         about=say(_DESCRIPTION),

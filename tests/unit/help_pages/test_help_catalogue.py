@@ -28,13 +28,15 @@ NO_PAGES = {
     "case_file.picture",
     "case_file.page",
     "days_off.told",
+    "examples.days_off",
+    "examples.refused",
     "studio.export_edition",
     "studio.edition_file",
     "studio.export_draft",
     "studio.draft_file",
 }
-# They explain others.
-HELP = {"help.page", "auth.help"}
+# They explain others; the examples of the design explain themselves.
+HELP = {"help.page", "auth.help", "examples.index", "examples.page", "examples.public"}
 # Said where a page of any endpoint could not be shown.
 ANYWHERE = {"refusal"}
 THAI = re.compile("[ก-๛]")
