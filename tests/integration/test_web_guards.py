@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -17,6 +17,7 @@ import engine
 from engine import errors
 from engine.access.accounts import create_account
 from engine.cases.attachments import attachments_of
+from engine.cases.register import get_case
 from engine.demo.people import PASSWORD
 from engine.errors import EngineError
 from engine.office.roles import Role
@@ -53,10 +54,13 @@ def guarded(app) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in auth.PUBLIC]
 
 
-def address(rule: Rule, office_key: str = "provincial") -> str:
-    """Some address of the rule; what it names need not exist."""
+def address(
+    rule: Rule, office_key: str = "provincial", *, word: str = "some", **known: UUID
+) -> str:
+    """Some address of the rule; what it names need not exist, but for what is ``known``."""
+    given = {"office_key": office_key, **known}
     values = {
-        name: office_key if name == "office_key" else _some(type(converter).__name__)
+        name: given.get(name) or _some(type(converter).__name__, word)
         for name, converter in rule._converters.items()  # noqa: SLF001  # there is no other listing
     }
     built = rule.build(values)
@@ -64,8 +68,8 @@ def address(rule: Rule, office_key: str = "provincial") -> str:
     return built[1]
 
 
-def _some(converter: str) -> Any:
-    return {"UUIDConverter": uuid4(), "IntegerConverter": 1}.get(converter, "some")
+def _some(converter: str, word: str) -> Any:
+    return {"UUIDConverter": uuid4(), "IntegerConverter": 1}.get(converter, word)
 
 
 def csrf_of(page: str) -> str:
@@ -147,6 +151,48 @@ def test_no_address_breaks_on_junk(app, role, junk):
         if "POST" in rule.methods:
             answer = client.post(here, data={**given, "csrf_token": token})
             assert answer.status_code < 500, rule
+
+
+# What else a view of a case, of a list or of a draft takes for a word.
+_WORDS = (
+    *("description", "reason", "note", "question", "opinion", "respondent", "position", "unit"),
+    *("understood", "number", "tags", "role", "office", "of", "process", "status", "category"),
+    *("tag", "channel", "agency", "process_id", "files", "password"),
+)
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.PROCESS_OWNER])
+def test_a_sign_that_no_database_takes_breaks_no_address(app, story, office, role):
+    """Nobody types NUL; SQLite ends a search at it, and PostgreSQL refuses to compare with it."""
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    known = {"case_id": case, "work_item_id": story.item(case, "register").id}
+    client = app.test_client()
+    sign_in(client, role.value)
+    token = csrf_of(client.get("/first-day").text)
+    given = dict.fromkeys((*_NAMES, *_WORDS), "น้ำ\0ใส ใจ")
+    for rule in guarded(app):
+        if rule.endpoint in {"auth.sign_out", "auth.switch_user"}:
+            continue
+        for here in (address(rule, **known), address(rule, word="so\0me", **known)):
+            if "GET" in rule.methods:
+                assert client.get(here, query_string=given).status_code < 500, here
+            if "POST" in rule.methods:
+                answer = client.post(here, data={**given, "csrf_token": token})
+                assert answer.status_code < 500, here
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_a_search_is_not_broken_by_a_sign_that_nobody_types(app, story, office):
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    with story.reading() as uow:
+        number = get_case(uow, case).number
+    client = app.test_client()
+    sign_in(client, Role.OFFICER.value)
+    posted = {"csrf_token": csrf_of(client.get("/provincial/search").text), "text": f"{number}\0"}
+    answer = client.post("/provincial/search", data=posted)
+    assert answer.status_code == 200
+    assert str(case) in answer.text
 
 
 def damaged(compression: int) -> bytes:
