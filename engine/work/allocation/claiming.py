@@ -22,6 +22,7 @@ from engine.work.duties import barred, check_duties
 from engine.work.names import person_name
 from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
+from engine.work.own_words import own_words
 from engine.work.work_items import (
     ALLOCATED,
     CANCELLED,
@@ -150,8 +151,7 @@ def reassign_work_item(
     check_may_reassign(uow, item, standing)
     if not item.is_open:
         raise not_open(uow, item)
-    if not reason.strip():
-        raise NotPermitted(Sentence("ต้องระบุเหตุผลที่เปลี่ยนผู้รับผิดชอบ", "A reason is required."))
+    words = own_words(reason, _WHY_REASSIGNED)
     if to_person not in reassignable_to(uow, item):
         raise NotPermitted(
             Sentence("ผู้ที่เลือกไม่มีสิทธิทำขั้นตอนนี้", "The person chosen may not do this step.")
@@ -166,13 +166,16 @@ def reassign_work_item(
             "work_item": str(item.id),
             "from": str(item.assignee_id) if item.assignee_id else None,
             "to": str(to_person),
-            "reason": reason.strip(),
+            "reason": words,
         },
         element=item.element,
         instance_id=item.instance_id,
     )
     admit(uow, item.case_id, to_person, "holder")
     notify(uow, [to_person], NoticeKind.REASSIGNED, case_id=item.case_id, work_item_id=item.id)
+
+
+_WHY_REASSIGNED = Sentence("ต้องระบุเหตุผลที่เปลี่ยนผู้รับผิดชอบ", "A reason is required.")
 
 
 def check_may_reassign(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
