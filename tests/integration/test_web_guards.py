@@ -236,6 +236,22 @@ def test_brackets_without_end_are_no_fault_of_the_server(app):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("name", ["\\ud800", "a\\u0000b"])
+def test_half_a_sign_in_the_name_of_a_form_is_no_fault_of_the_server(app, name):
+    """JSON can say what no text is."""
+    client = app.test_client()
+    sign_in(client, "process_owner")
+    token = csrf_of(client.get("/provincial/search").text)
+    begun = client.post("/provincial/studio/complaint_provincial/draft", data={"csrf_token": token})
+    answer = client.post(
+        f"{begun.headers['Location']}/new-form",
+        data=f'{{"name": "complaint_provincial.{name}", "version": 1}}',
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
+    )
+    assert answer.status_code == 422
+
+
 def test_a_wrong_password_and_a_wrong_name_are_told_alike(app):
     client = app.test_client()
     token = csrf_of(client.get("/sign-in").text)
