@@ -156,3 +156,8 @@ def test_a_file_that_is_in_the_case_already_is_not_taken_a_second_time(story, of
             story.store, office.actor(Role.OFFICER), file_paper, *arguments, submission_key=uuid4()
         )
     assert len(papers(story, case)) == before
+
+
+def test_what_nobody_can_see_does_not_say_what_a_paper_is(story, office, case):
+    with pytest.raises(FormInvalid):
+        file(story, office.actor(Role.OFFICER), case, said="\u200b\u2060")

@@ -426,6 +426,29 @@ def test_a_unit_downloads_the_redacted_copy_and_every_other_try_is_on_record_as_
     assert sorted(tuple(one) for one in looked) == [("file", "opened"), ("file", "refused")]
 
 
+@pytest.mark.parametrize("unseen", ["\u200b" * 20, "\u200b \u2060" * 10, "\u202e" * 20])
+def test_what_nobody_can_see_is_no_reason_to_open_an_identity_and_nobodys_name(
+    app, story, office, unseen
+):
+    """An auditor would read nothing beside the name of who opened it."""
+    officer = office.actor(Role.OFFICER)
+    case = story.lodge(by=officer)
+    client = app.test_client()
+    sign_in(client, Role.OFFICER.value)
+    token = csrf_of(client.get(f"/provincial/cases/{case}").text)
+    secret = {"csrf_token": token, "password": PASSWORD}
+    here = f"/provincial/cases/{case}"
+    assert client.post(f"{here}/identities", data={**secret, "reason": unseen}).status_code == 422
+    named = {"csrf_token": token, "respondent": f"{unseen} {unseen}", "understood": "yes"}
+    assert client.post(f"{here}/respondents", data=named).status_code == 422
+    told = {**secret, "reason": "ตามหนังสือจังหวัด\u200bศรีนคร"}
+    assert client.post(f"{here}/identities", data=told).status_code == 200
+    with story.reading() as uow:
+        table = tables.access_event
+        opened = select(table.c.reason).where(table.c.kind == "identity")
+        assert uow.connection.scalars(opened).all() == [told["reason"]]
+
+
 def test_a_step_is_printed_only_for_who_may_read_its_answers(app, story, office):
     unit = office.person(Role.UNIT_MEMBER)
     case = story.lodge()
