@@ -8,11 +8,12 @@ was typed. Only who is signed in is given so much room.
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from flask import Request, current_app
+from flask import current_app
 from flask_login import current_user
 
 from engine.errors import Unavailable
 from engine.store.blobs import LARGEST_BYTES
+from web.written_text import WrittenTextRequest
 
 LARGEST_FORM = 128 * 1024 * 1024
 _IN_MEMORY = 500 * 1024
@@ -33,7 +34,7 @@ _FORMS_WITH_FILES = frozenset(
 )
 
 
-class RoomyRequest(Request):
+class RoomyRequest(WrittenTextRequest):
     """A request whose limit depends on what it is and who asks."""
 
     @property

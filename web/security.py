@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 
 from engine.settings import Settings
 from web.roomy_requests import LARGEST_FORM, RoomyRequest
+from web.written_text import WordConverter
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -38,6 +39,8 @@ def configure(app: Flask, settings: Settings) -> None:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.request_class = RoomyRequest
+    # Before any route is made.
+    app.url_map.converters.update(default=WordConverter, string=WordConverter)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(_set_headers)

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from engine.errors import NotFound
+from engine.errors import InvalidTransition, NotFound, Sentence
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
 from engine.sealing.secret_bytes import DataKey
 from engine.store import tables
 from engine.store.blobs import Blob
-from engine.store.rows import insert_row, update_rows
+from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 # The only kind that units and committees may open (U3).
@@ -42,7 +42,15 @@ class Attachment:
 
 
 def keep_blob(uow: UnitOfWork, case_id: UUID, blob: Blob, file_name: str) -> None:
-    """Write the row of a file that lies on disk, inside the unit that uses it."""
+    """Write the row of a file that lies on disk, inside the unit that uses it.
+
+    Raises
+    ------
+    InvalidTransition
+        It is filed already: the page that still offers it is older than that.
+    """
+    if find_row(uow.connection, tables.blob, office_id=uow.actor.office_id, id=blob.id):
+        raise InvalidTransition(_FILED)
     insert_row(
         uow.connection,
         tables.blob,
@@ -184,4 +192,8 @@ def _name_place(blob_id: UUID) -> tuple[str, ...]:
     return ("blob_name", str(blob_id))
 
 
+_FILED = Sentence(
+    "แฟ้มนี้เก็บเข้าเรื่องแล้ว ถ้าต้องการแนบอีก ให้เลือกแฟ้มใหม่จากเครื่อง",
+    "The file is in the case already; to attach it again, choose it anew.",
+)
 FOLDS = {EventKind.ATTACHMENT_FILED: _filed}

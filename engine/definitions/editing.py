@@ -203,7 +203,8 @@ def first_form(form_ref: str) -> bytes:
         "id": form_ref,
         "schemaVersion": 19,
     }
-    return json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"
+    # Half a sign, which JSON can say, is refused as what cannot be a name.
+    return json.dumps(schema, ensure_ascii=False, indent=2).encode(errors="replace") + b"\n"
 
 
 def _refuse_second(uow: UnitOfWork, process_id: str) -> None:

@@ -59,6 +59,11 @@ class Unreadable(ValueError):
         self.sentence = sentence
 
 
+def seen_words(text: str) -> list[str]:
+    """Give the words of a text as it can be stored, without those in which nothing can be seen."""
+    return [word for word in kept_text(text).split() if _SEEN.search(word)]
+
+
 def kept_text(text: str) -> str:
     """Give the text as it can be stored: line feeds only, no control characters, trimmed.
 

@@ -28,6 +28,7 @@ from engine.work.consultations import (
     open_with,
 )
 from engine.work.notices import NoticeKind, notify
+from engine.work.own_words import own_words
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import WorkItem, get_work_item
 
@@ -120,7 +121,8 @@ def ask_for_opinion(
         return
     check_held_by(uow, item, standing.person_id)
     chosen = list(dict.fromkeys(people))
-    _check_asking(uow, item, standing, chosen, question)
+    words = own_words(question, _WHAT)
+    _check_asking(uow, item, standing, chosen)
     for person_id in chosen:
         append(
             uow,
@@ -131,7 +133,7 @@ def ask_for_opinion(
                 "work_item": str(item.id),
                 "asker": str(standing.person_id),
                 "asked": str(person_id),
-                "question": question.strip(),
+                "question": words,
             },
             element=item.element,
             instance_id=item.instance_id,
@@ -142,11 +144,7 @@ def ask_for_opinion(
     keep_result(uow, submission_key, command, str(len(chosen)))
 
 
-def _check_asking(
-    uow: UnitOfWork, item: WorkItem, standing: Standing, chosen: list[UUID], question: str
-) -> None:
-    if not question.strip():
-        raise NotPermitted(Sentence("พิมพ์เรื่องที่ขอความเห็น", "Say what you ask about."))
+def _check_asking(uow: UnitOfWork, item: WorkItem, standing: Standing, chosen: list[UUID]) -> None:
     if not chosen:
         raise NotPermitted(Sentence("เลือกผู้ที่จะขอความเห็น", "Choose whom to ask."))
     if len(chosen) > MOST_ASKED:
@@ -216,14 +214,13 @@ def give_opinion(
         return
     if one.outcome is not Outcome.OPEN:
         raise InvalidTransition(_WHY_CLOSED[one.outcome])
-    if not text.strip():
-        raise NotPermitted(Sentence("พิมพ์ความเห็นหรือเหตุผล", "Type your opinion or your reason."))
+    words = own_words(text, _OPINION)
     item = get_work_item(uow, one.work_item_id)
     append(
         uow,
         case_id,
         EventKind.CONSULTATION_DECLINED if declines else EventKind.CONSULTATION_ANSWERED,
-        {"consultation": str(one.id), "work_item": str(item.id), "answer": text.strip()},
+        {"consultation": str(one.id), "work_item": str(item.id), "answer": words},
         element=item.element,
         instance_id=item.instance_id,
     )
@@ -249,6 +246,8 @@ def _check_may_answer(uow: UnitOfWork, standing: Standing, case_id: UUID) -> Non
     check_reading(reading_of(uow, standing, get_case(uow, case_id), uow.today))
 
 
+_WHAT = Sentence("พิมพ์เรื่องที่ขอความเห็น", "Say what you ask about.")
+_OPINION = Sentence("พิมพ์ความเห็นหรือเหตุผล", "Type your opinion or your reason.")
 _WHY_CLOSED = {
     Outcome.ANSWERED: Sentence("ท่านให้ความเห็นนี้แล้ว", "You have given this opinion already."),
     Outcome.DECLINED: Sentence("ท่านแจ้งไม่ให้ความเห็นแล้ว", "You have declined already."),

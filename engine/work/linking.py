@@ -12,6 +12,7 @@ from engine.cases.links import SPLIT_FROM, SPLIT_INTO, Link, append_link, links_
 from engine.cases.numbers import find_case_of_number
 from engine.cases.register import Case, get_case
 from engine.errors import FormInvalid, Sentence
+from engine.forms.reading import seen_words
 from engine.journal.events import get_event
 from engine.office.thai import Digits, in_digits
 from engine.store.unit_of_work import UnitOfWork
@@ -52,7 +53,7 @@ def link_case(
     _, standing = hold_case(uow, case_id, Command.LINK_CASES)
     if find_result(uow, submission_key, "link_case") is not None:
         return
-    said = " ".join(reason.split())
+    said = " ".join(seen_words(reason))
     other = _find_readable(uow, standing, number)
     messages: dict[str, list[Sentence]] = {}
     if other is None or other.id == case_id:

@@ -11,6 +11,7 @@ from engine.cases.attachments import (
     keep_blob,
 )
 from engine.errors import FormInvalid, InvalidTransition, Sentence
+from engine.forms.reading import kept_text
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Upload
 from engine.work.holding import hold_case
@@ -56,7 +57,8 @@ def file_paper(
     hold_case(uow, case_id, Command.FILE_PAPER)
     if find_result(uow, submission_key, "file_paper") is not None:
         return
-    _check(kind, description, is_version=replaces is not None)
+    said = kept_text(description)
+    _check(kind, said, is_version=replaces is not None)
     element, work_item_id = None, None
     if replaces is not None:
         older = get_attachment(uow, case_id, replaces)
@@ -71,7 +73,7 @@ def file_paper(
         kind,
         element=element,
         work_item_id=work_item_id,
-        description=description.strip() or None,
+        description=said,
         replaces=replaces,
     )
     keep_result(uow, submission_key, "file_paper", str(attachment_id))
@@ -81,9 +83,9 @@ def _check(kind: str, description: str, *, is_version: bool) -> None:
     messages: dict[str, list[Sentence]] = {}
     if not is_version and kind not in KINDS:
         messages["kind"] = [_KIND]
-    if not description.strip():
+    if not description:
         messages["description"] = [_WHY_NEW if is_version else _DESCRIPTION]
-    elif len(description.strip()) > LONGEST_DESCRIPTION:
+    elif len(description) > LONGEST_DESCRIPTION:
         messages["description"] = [_TOO_LONG]
     if messages:
         raise FormInvalid(messages)

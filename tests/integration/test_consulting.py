@@ -229,3 +229,31 @@ def test_the_rows_come_out_the_same_when_the_events_are_folded_again(story, offi
     with story.store.unit(office.system) as uow:
         rebuild_cases(uow)
     assert asked(story, held) == before
+
+
+@pytest.mark.parametrize("said", ["\u200b\u2060", "\u202e", "\r\n\x0b", "ก" * 4001])
+def test_what_nobody_can_see_or_read_to_its_end_is_no_question_and_no_opinion(
+    story, office, held, said
+):
+    officer, manager = office.actor(Role.OFFICER), office.actor(Role.MANAGER)
+    with pytest.raises(NotPermitted):
+        ask(story, officer, held, manager.person_id, question=said)
+    ask(story, officer, held, manager.person_id)
+    (one,) = asked(story, held)
+    with pytest.raises(NotPermitted):
+        say(story, manager, one, said)
+
+
+def test_a_question_is_kept_without_signs_that_turn_it_round(story, office, held):
+    longest = "ก" * 4000
+    for said, kept in (("ส่ง\u202eใด\r\nดี ", "ส่งใด\nดี"), (longest, longest)):
+        ask(
+            story,
+            office.actor(Role.OFFICER),
+            held,
+            office.actor(Role.MANAGER).person_id,
+            question=said,
+        )
+        (one,) = [each for each in asked(story, held) if each.outcome is Outcome.OPEN]
+        assert one.question == kept
+        say(story, office.actor(Role.MANAGER), one)

@@ -10,7 +10,7 @@ from engine.journal.folding import rebuild_cases
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.allocation.claiming import claim_work_item, release_work_item
+from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.allocation.handing import (
     delegate_work_item,
     giving_of,
@@ -238,3 +238,16 @@ def test_the_rows_come_out_the_same_when_the_events_are_folded_again(story, offi
         rebuild_cases(uow)
     assert story.items(held.case_id) == before
     assert {EventKind.WORK_ITEM_DELEGATED, EventKind.WORK_ITEM_SENT_BACK} <= FOLDED_KINDS
+
+
+@pytest.mark.parametrize("reason", ["\u200b\u2060", "\u202e", "ก" * 4001])
+def test_what_nobody_can_see_or_read_to_its_end_is_no_reason(story, office, held, reason):
+    first, second = (office.actor(Role.OFFICER, nth=nth) for nth in (0, 1))
+    manager = office.actor(Role.MANAGER)
+    with pytest.raises(NotPermitted):
+        give(story, first, held, second.person_id, reason)
+    with pytest.raises(NotPermitted):
+        in_unit(story.store, manager, reassign_work_item, held.id, second.person_id, reason)
+    give(story, first, held, second.person_id)
+    with pytest.raises(NotPermitted):
+        send_back(story, second, held, reason)

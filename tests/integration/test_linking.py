@@ -102,3 +102,10 @@ def test_links_made_again_from_the_history_are_the_same(story, office, cases):
     with story.store.unit(office.system) as uow:
         rebuild_cases(uow)
     assert linked(story, officer, second) == before
+
+
+def test_what_nobody_can_see_is_no_reason_for_a_link(story, office):
+    officer = office.actor(Role.OFFICER)
+    first, other = story.lodge(by=officer), story.lodge(by=officer)
+    with pytest.raises(FormInvalid):
+        link(story, officer, first, story.case(other).number, reason="\u200b \u2060")

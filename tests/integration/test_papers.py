@@ -143,3 +143,21 @@ def test_rows_made_again_from_the_history_name_the_same_papers(story, office, ca
             .where(table.c.description == "ชัดกว่าเดิม".encode())
         )
     assert clear == 0
+
+
+def test_a_file_that_is_in_the_case_already_is_not_taken_a_second_time(story, office, case):
+    """A page carries a signed word for a file that lies on disk, and may send it elsewhere too."""
+    kept = story.upload(case, "หลักฐาน.pdf")
+    arguments = (case, kept, "evidence", "ภาพจากกล้องวงจรปิด")
+    in_unit(story.store, office.actor(Role.OFFICER), file_paper, *arguments, submission_key=uuid4())
+    before = len(papers(story, case))
+    with pytest.raises(InvalidTransition):
+        in_unit(
+            story.store, office.actor(Role.OFFICER), file_paper, *arguments, submission_key=uuid4()
+        )
+    assert len(papers(story, case)) == before
+
+
+def test_what_nobody_can_see_does_not_say_what_a_paper_is(story, office, case):
+    with pytest.raises(FormInvalid):
+        file(story, office.actor(Role.OFFICER), case, said="\u200b\u2060")

@@ -74,9 +74,10 @@ class Scene:
 
 @pytest.fixture
 def scene(story, office, other_office):
-    case = story.lodge()
+    """An ordinary case: of a secret one no other officer is told who holds what."""
+    case = story.lodge(category="service")
     done = story.item(case, "register")
-    story.do(case, "register")
+    story.do(case, "register", category="service", secrecy="ordinary")
     story.do(case, "draft")
     held = story.item(case, "sort")
     if held.assignee_id is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -17,6 +17,7 @@ import engine
 from engine import errors
 from engine.access.accounts import create_account
 from engine.cases.attachments import attachments_of
+from engine.cases.register import get_case
 from engine.demo.people import PASSWORD
 from engine.errors import EngineError
 from engine.office.roles import Role
@@ -53,10 +54,13 @@ def guarded(app) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in auth.PUBLIC]
 
 
-def address(rule: Rule, office_key: str = "provincial") -> str:
-    """Some address of the rule; what it names need not exist."""
+def address(
+    rule: Rule, office_key: str = "provincial", *, word: str = "some", **known: UUID
+) -> str:
+    """Some address of the rule; what it names need not exist, but for what is ``known``."""
+    given = {"office_key": office_key, **known}
     values = {
-        name: office_key if name == "office_key" else _some(type(converter).__name__)
+        name: given.get(name) or _some(type(converter).__name__, word)
         for name, converter in rule._converters.items()  # noqa: SLF001  # there is no other listing
     }
     built = rule.build(values)
@@ -64,8 +68,8 @@ def address(rule: Rule, office_key: str = "provincial") -> str:
     return built[1]
 
 
-def _some(converter: str) -> Any:
-    return {"UUIDConverter": uuid4(), "IntegerConverter": 1}.get(converter, "some")
+def _some(converter: str, word: str) -> Any:
+    return {"UUIDConverter": uuid4(), "IntegerConverter": 1}.get(converter, word)
 
 
 def csrf_of(page: str) -> str:
@@ -149,6 +153,48 @@ def test_no_address_breaks_on_junk(app, role, junk):
             assert answer.status_code < 500, rule
 
 
+# What else a view of a case, of a list or of a draft takes for a word.
+_WORDS = (
+    *("description", "reason", "note", "question", "opinion", "respondent", "position", "unit"),
+    *("understood", "number", "tags", "role", "office", "of", "process", "status", "category"),
+    *("tag", "channel", "agency", "process_id", "files", "password"),
+)
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.PROCESS_OWNER])
+def test_a_sign_that_no_database_takes_breaks_no_address(app, story, office, role):
+    """Nobody types NUL; SQLite ends a search at it, and PostgreSQL refuses to compare with it."""
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    known = {"case_id": case, "work_item_id": story.item(case, "register").id}
+    client = app.test_client()
+    sign_in(client, role.value)
+    token = csrf_of(client.get("/first-day").text)
+    given = dict.fromkeys((*_NAMES, *_WORDS), "น้ำ\0ใส ใจ")
+    for rule in guarded(app):
+        if rule.endpoint in {"auth.sign_out", "auth.switch_user"}:
+            continue
+        for here in (address(rule, **known), address(rule, word="so\0me", **known)):
+            if "GET" in rule.methods:
+                assert client.get(here, query_string=given).status_code < 500, here
+            if "POST" in rule.methods:
+                answer = client.post(here, data={**given, "csrf_token": token})
+                assert answer.status_code < 500, here
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_a_search_is_not_broken_by_a_sign_that_nobody_types(app, story, office):
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    with story.reading() as uow:
+        number = get_case(uow, case).number
+    client = app.test_client()
+    sign_in(client, Role.OFFICER.value)
+    posted = {"csrf_token": csrf_of(client.get("/provincial/search").text), "text": f"{number}\0"}
+    answer = client.post("/provincial/search", data=posted)
+    assert answer.status_code == 200
+    assert str(case) in answer.text
+
+
 def damaged(compression: int) -> bytes:
     """Return an archive whose list is whole and whose only member is not."""
     packed = BytesIO()
@@ -184,6 +230,22 @@ def test_brackets_without_end_are_no_fault_of_the_server(app):
     answer = client.post(
         f"{begun.headers['Location']}/new-form",
         data="[" * 200_000,
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
+    )
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["\\ud800", "a\\u0000b"])
+def test_half_a_sign_in_the_name_of_a_form_is_no_fault_of_the_server(app, name):
+    """JSON can say what no text is."""
+    client = app.test_client()
+    sign_in(client, "process_owner")
+    token = csrf_of(client.get("/provincial/search").text)
+    begun = client.post("/provincial/studio/complaint_provincial/draft", data={"csrf_token": token})
+    answer = client.post(
+        f"{begun.headers['Location']}/new-form",
+        data=f'{{"name": "complaint_provincial.{name}", "version": 1}}',
         content_type="application/json",
         headers={"X-CSRFToken": token},
     )
@@ -362,6 +424,29 @@ def test_a_unit_downloads_the_redacted_copy_and_every_other_try_is_on_record_as_
             select(table.c.kind, table.c.outcome).where(table.c.person_id == unit.id)
         ).all()
     assert sorted(tuple(one) for one in looked) == [("file", "opened"), ("file", "refused")]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b" * 20, "\u200b \u2060" * 10, "\u202e" * 20])
+def test_what_nobody_can_see_is_no_reason_to_open_an_identity_and_nobodys_name(
+    app, story, office, unseen
+):
+    """An auditor would read nothing beside the name of who opened it."""
+    officer = office.actor(Role.OFFICER)
+    case = story.lodge(by=officer)
+    client = app.test_client()
+    sign_in(client, Role.OFFICER.value)
+    token = csrf_of(client.get(f"/provincial/cases/{case}").text)
+    secret = {"csrf_token": token, "password": PASSWORD}
+    here = f"/provincial/cases/{case}"
+    assert client.post(f"{here}/identities", data={**secret, "reason": unseen}).status_code == 422
+    named = {"csrf_token": token, "respondent": f"{unseen} {unseen}", "understood": "yes"}
+    assert client.post(f"{here}/respondents", data=named).status_code == 422
+    told = {**secret, "reason": "ตามหนังสือจังหวัด\u200bศรีนคร"}
+    assert client.post(f"{here}/identities", data=told).status_code == 200
+    with story.reading() as uow:
+        table = tables.access_event
+        opened = select(table.c.reason).where(table.c.kind == "identity")
+        assert uow.connection.scalars(opened).all() == [told["reason"]]
 
 
 def test_a_step_is_printed_only_for_who_may_read_its_answers(app, story, office):

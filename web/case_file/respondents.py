@@ -10,6 +10,7 @@ from engine.access.permissions import Command, Reading, check, check_reading
 from engine.access.visibility import reading_of
 from engine.cases.register import get_case
 from engine.errors import Sentence
+from engine.forms.reading import seen_words
 from engine.work.respondents import add_respondent
 from web import pages
 from web.case_file import showing
@@ -35,8 +36,8 @@ def respondents(office_key: str, case_id: UUID) -> str:
 @blueprint.post("/<uuid:case_id>/respondents")
 def add(office_key: str, case_id: UUID) -> str | tuple[str, int] | Response:
     _check(case_id)
-    name = " ".join(request.form.get("respondent", "").split())[:LONGEST_NAME]
-    position = " ".join(request.form.get("position", "").split())[:LONGEST_NAME]
+    name = " ".join(seen_words(request.form.get("respondent", "")))[:LONGEST_NAME]
+    position = " ".join(seen_words(request.form.get("position", "")))[:LONGEST_NAME]
     unit = request.form.get("unit", "")
     messages = {}
     if len(name.split()) < 2:  # noqa: PLR2004 (a name and a family name, as people are matched)

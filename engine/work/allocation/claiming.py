@@ -22,6 +22,7 @@ from engine.work.duties import barred, check_duties
 from engine.work.names import person_name
 from engine.work.notices import NoticeKind, notify
 from engine.work.office_settings import settings_in_force
+from engine.work.own_words import own_words
 from engine.work.work_items import (
     ALLOCATED,
     CANCELLED,
@@ -42,8 +43,7 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
     Raises
     ------
     NotFound
-        No such item in this office, or the actor may not know that there is: she is a
-        respondent of its case, or neither it nor the case is anything of hers.
+        No such item in this office, or the actor may not know that there is, see ``check_known``.
     """
     case_id = get_work_item(uow, work_item_id).case_id
     uow.hold(case_id)
@@ -54,22 +54,17 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
 
 
 def check_known(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
-    """Refuse who may not be told of the step, nor who holds it or was faster: NotFound."""
+    """Refuse who may not be told of the step, nor who holds it or was faster: NotFound.
+
+    It is hers, waits where she looks, or belongs to a case that she reads.
+    """
     if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
         raise NotFound
-    if not _is_for_her(uow, item, standing):
-        check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
-
-
-def _is_for_her(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:
-    """Tell whether the step is hers, or was offered where she looks, whoever has it now.
-
-    What else is said of a step, who holds it and who was faster, is said to these people.
-    """
-    if standing.person_id in (item.assignee_id, item.completed_by):
-        return True
-    offered_to = {*(item.groups or (item.role,)), *queues_of(uow, item.id)}
-    return not offered_to.isdisjoint(standing.queues)
+    if item.assignee_id == standing.person_id:
+        return
+    if item.status == OFFERED and not queues_of(uow, item.id).isdisjoint(standing.queues):
+        return
+    check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
 
 
 def claim_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
@@ -156,8 +151,7 @@ def reassign_work_item(
     check_may_reassign(uow, item, standing)
     if not item.is_open:
         raise not_open(uow, item)
-    if not reason.strip():
-        raise NotPermitted(Sentence("ต้องระบุเหตุผลที่เปลี่ยนผู้รับผิดชอบ", "A reason is required."))
+    words = own_words(reason, _WHY_REASSIGNED)
     if to_person not in reassignable_to(uow, item):
         raise NotPermitted(
             Sentence("ผู้ที่เลือกไม่มีสิทธิทำขั้นตอนนี้", "The person chosen may not do this step.")
@@ -172,13 +166,16 @@ def reassign_work_item(
             "work_item": str(item.id),
             "from": str(item.assignee_id) if item.assignee_id else None,
             "to": str(to_person),
-            "reason": reason.strip(),
+            "reason": words,
         },
         element=item.element,
         instance_id=item.instance_id,
     )
     admit(uow, item.case_id, to_person, "holder")
     notify(uow, [to_person], NoticeKind.REASSIGNED, case_id=item.case_id, work_item_id=item.id)
+
+
+_WHY_REASSIGNED = Sentence("ต้องระบุเหตุผลที่เปลี่ยนผู้รับผิดชอบ", "A reason is required.")
 
 
 def check_may_reassign(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
@@ -253,7 +250,7 @@ def queues_for(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
 
 
 def find_visible(uow: UnitOfWork, work_item_id: UUID, standing: Standing) -> WorkItem:
-    """Return an item that this person may know of: hers, in her queues, or of a case she reads.
+    """Return an item that this person may know of, as ``check_known`` tells.
 
     Raises
     ------
@@ -261,12 +258,5 @@ def find_visible(uow: UnitOfWork, work_item_id: UUID, standing: Standing) -> Wor
         There is none, or she may not know that there is.
     """
     item = get_work_item(uow, work_item_id)
-    if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
-        raise NotFound
-    if item.assignee_id == standing.person_id:
-        return item
-    if item.status == OFFERED and not queues_of(uow, item.id).isdisjoint(standing.queues):
-        return item
-    case = get_case(uow, item.case_id)
-    check_reading(reading_of(uow, standing, case, uow.today))
+    check_known(uow, item, standing)
     return item

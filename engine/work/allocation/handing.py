@@ -27,6 +27,7 @@ from engine.work.allocation.claiming import (
 from engine.work.answer_drafts.rows import hand_over, has_draft
 from engine.work.names import person_name
 from engine.work.notices import NoticeKind, notify
+from engine.work.own_words import own_words
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import WorkItem
 
@@ -142,14 +143,14 @@ def delegate_work_item(
     if find_result(uow, submission_key, command) is not None:
         return
     check_held_by(uow, item, standing.person_id)
-    _check_reason(reason)
+    words = own_words(reason, _WHY)
     if to_person not in reassignable_to(uow, item):
         raise NotPermitted(
             Sentence("ผู้ที่เลือกไม่มีสิทธิทำขั้นตอนนี้", "The person chosen may not do this step.")
         )
     if hands_draft:
         hand_over(uow, item.id, item.assignee_id)
-    _hand(uow, item, EventKind.WORK_ITEM_DELEGATED, to_person, reason)
+    _hand(uow, item, EventKind.WORK_ITEM_DELEGATED, to_person, words)
     notify(uow, [to_person], NoticeKind.DELEGATED, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(to_person))
 
@@ -182,7 +183,7 @@ def send_back_work_item(
     if first is not None:
         return UUID(first) if first else None
     check_held_by(uow, item, standing.person_id)
-    _check_reason(reason)
+    words = own_words(reason, _WHY)
     giving = giving_of(uow, item)
     if giving is None or giving.is_return:
         raise InvalidTransition(
@@ -194,7 +195,7 @@ def send_back_work_item(
     to_person = giving.giver_id if can_have else None
     if hands_draft:
         hand_over(uow, item.id, item.assignee_id)
-    _hand(uow, item, EventKind.WORK_ITEM_SENT_BACK, to_person, reason)
+    _hand(uow, item, EventKind.WORK_ITEM_SENT_BACK, to_person, words)
     notify(uow, [giving.giver_id], NoticeKind.SENT_BACK, case_id=item.case_id, work_item_id=item.id)
     keep_result(uow, submission_key, command, str(to_person or ""))
     return to_person
@@ -211,7 +212,7 @@ def _hand(
             "work_item": str(item.id),
             "from": str(item.assignee_id),
             "to": str(to_person) if to_person else None,
-            "reason": reason.strip(),
+            "reason": reason,
             **({} if to_person else {"queues": list(queues_for(uow, item))}),
         },
         element=item.element,
@@ -222,6 +223,4 @@ def _hand(
     return event
 
 
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NotPermitted(Sentence("ต้องระบุเหตุผล", "A reason is required."))
+_WHY = Sentence("ต้องระบุเหตุผล", "A reason is required.")
