@@ -61,7 +61,7 @@ def officers(office):
 
 
 def test_one_of_many_who_claim_gets_the_step(story, officers):
-    item = offered(story, story.lodge(category="service"))
+    item = offered(story, story.lodge())
     answers = all_at_once(
         [lambda who=who: in_unit(story.store, who, claim_work_item, item.id) for who in officers]
     )
