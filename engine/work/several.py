@@ -57,7 +57,10 @@ class BriefStep:
 
 
 def known_rows(uow: UnitOfWork, standing: Standing, ids: Iterable[UUID]) -> list[WorkRow]:
-    """Return the lines of those steps that this person may be told of, in this order."""
+    """Return the lines of those steps that this person may be told of, in this order.
+
+    Of a step that was offered to her it says what her list said then, whoever has it now.
+    """
     return read_rows(uow, standing, [each for each in ids if _is_known(uow, standing, each)])
 
 

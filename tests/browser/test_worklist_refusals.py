@@ -64,7 +64,7 @@ def test_who_has_done_the_step_in_another_window_is_told_so_and_keeps_her_words(
 
 
 def test_two_people_claim_at_once_and_the_second_is_told_so(live, browser_pages):
-    case = live.story.lodge(category="service")
+    case = live.story.lodge()
     item = live.story.item(case, "register")
     with live.store.unit(live.story.claim(item)) as uow:
         release_work_item(uow, item.id)

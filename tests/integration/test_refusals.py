@@ -74,10 +74,9 @@ class Scene:
 
 @pytest.fixture
 def scene(story, office, other_office):
-    """An ordinary case: of a secret one no other officer is told who holds what."""
-    case = story.lodge(category="service")
+    case = story.lodge()
     done = story.item(case, "register")
-    story.do(case, "register", category="service", secrecy="ordinary")
+    story.do(case, "register")
     story.do(case, "draft")
     held = story.item(case, "sort")
     if held.assignee_id is None:

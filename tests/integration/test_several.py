@@ -193,13 +193,13 @@ def test_of_a_step_that_is_about_her_nobody_is_told_anything(story, office, held
             ask()
 
 
-def test_of_a_secret_step_that_somebody_else_took_no_row_is_left(story, office):
-    """As its own page says: it was hers to know of while it waited for somebody."""
+def test_of_a_secret_step_that_somebody_else_took_the_row_says_what_the_list_said(story, office):
+    """Number, step and due date, as while it was offered to her; the subject never."""
     secret = story.lodge()
     item = story.item(secret, "register")
     story.claim(item)
     holder = story.item(secret, "register").assignee_id
     nth = 1 if holder == office.person(Role.OFFICER).id else 0
-    assert rows(story, office, Role.OFFICER, item, nth=nth) == []
-    assert [row.is_mine for row in rows(story, office, Role.OFFICER, item, nth=1 - nth)] == [True]
+    (row,) = rows(story, office, Role.OFFICER, item, nth=nth)
+    assert (row.number, row.subject, row.is_mine) == (story.case(secret).number, None, False)
     assert rows(story, office, Role.UNIT_MEMBER, item) == []

@@ -43,7 +43,8 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
     Raises
     ------
     NotFound
-        No such item in this office, or the actor may not know that there is, see ``check_known``.
+        No such item in this office, or the actor may not know that there is: she is a
+        respondent of its case, or neither it nor the case is anything of hers.
     """
     case_id = get_work_item(uow, work_item_id).case_id
     uow.hold(case_id)
@@ -54,17 +55,22 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
 
 
 def check_known(uow: UnitOfWork, item: WorkItem, standing: Standing) -> None:
-    """Refuse who may not be told of the step, nor who holds it or was faster: NotFound.
-
-    It is hers, waits where she looks, or belongs to a case that she reads.
-    """
+    """Refuse who may not be told of the step, nor who holds it or was faster: NotFound."""
     if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
         raise NotFound
-    if item.assignee_id == standing.person_id:
-        return
-    if item.status == OFFERED and not queues_of(uow, item.id).isdisjoint(standing.queues):
-        return
-    check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
+    if not _is_for_her(uow, item, standing):
+        check_reading(reading_of(uow, standing, get_case(uow, item.case_id), uow.today))
+
+
+def _is_for_her(uow: UnitOfWork, item: WorkItem, standing: Standing) -> bool:
+    """Tell whether the step is hers, or was offered where she looks, whoever has it now.
+
+    What else is said of a step, who holds it and who was faster, is said to these people.
+    """
+    if standing.person_id in (item.assignee_id, item.completed_by):
+        return True
+    offered_to = {*(item.groups or (item.role,)), *queues_of(uow, item.id)}
+    return not offered_to.isdisjoint(standing.queues)
 
 
 def claim_work_item(uow: UnitOfWork, work_item_id: UUID) -> None:
@@ -250,7 +256,7 @@ def queues_for(uow: UnitOfWork, item: WorkItem) -> tuple[str, ...]:
 
 
 def find_visible(uow: UnitOfWork, work_item_id: UUID, standing: Standing) -> WorkItem:
-    """Return an item that this person may know of, as ``check_known`` tells.
+    """Return an item that this person may know of: hers, in her queues, or of a case she reads.
 
     Raises
     ------
@@ -258,5 +264,12 @@ def find_visible(uow: UnitOfWork, work_item_id: UUID, standing: Standing) -> Wor
         There is none, or she may not know that there is.
     """
     item = get_work_item(uow, work_item_id)
-    check_known(uow, item, standing)
+    if not excluded_people(uow, item.case_id).isdisjoint(standing.people):
+        raise NotFound
+    if item.assignee_id == standing.person_id:
+        return item
+    if item.status == OFFERED and not queues_of(uow, item.id).isdisjoint(standing.queues):
+        return item
+    case = get_case(uow, item.case_id)
+    check_reading(reading_of(uow, standing, case, uow.today))
     return item
