@@ -1,4 +1,4 @@
-"""What runs beside the pages: due timers, reminders, breaches, mail, old drafts; the sealer.
+"""What runs beside the pages: due timers, reminders, breaches, mail, what grew old; the sealer.
 
 Each thing is claimed and done by itself, so a worker stops between two of them,
 any number of workers share the work, and one that fails harms no other.
@@ -6,9 +6,11 @@ any number of workers share the work, and one that fails harms no other.
 
 import logging
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -20,6 +22,7 @@ from engine.errors import DatabaseAway, EngineError, StorageFull, Tampered
 from engine.journal.sealer import seal
 from engine.journal.signing_key import SigningKey
 from engine.store import tables
+from engine.store.blobs import sweep
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor, Store
 from engine.work.answer_drafts.expiry import expire_draft, old_drafts
@@ -34,6 +37,8 @@ LONGEST_WAIT = 5.0
 SHORTEST_WAIT = 0.5
 # Well within the five minutes that the verification allows; see journal/verify.py.
 SEAL_EVERY = 60.0
+# A file that came with a form and that no case took by then is removed; looked for so often.
+ORPHANS_KEPT, SWEEP_EVERY = 24 * 3600.0, 3600.0
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,20 @@ class Mailing:
     letterhead: Letterhead
 
 
-def run(store: Store, stop: Event, mailing: Mailing | None = None) -> None:
-    """Do what is due until ``stop`` is set; then end between two things."""
+def run(
+    store: Store, stop: Event, mailing: Mailing | None = None, blobs: Path | None = None
+) -> None:
+    """Do what is due until ``stop`` is set; then end between two things.
+
+    ``blobs`` is the folder in which files are that no case has taken.
+    """
     log.info("the worker looks for what is due")
+    sweeps_at = time.monotonic()
     while not stop.is_set():
         try:
+            if blobs is not None and time.monotonic() >= sweeps_at:
+                sweeps_at = time.monotonic() + SWEEP_EVERY
+                sweep_orphans(store, blobs)
             done = run_once(store, BATCH, mailing=mailing, stop=stop)
             wait = 0.0 if done else _seconds_to_next(store, mailing)
         except (EngineError, SQLAlchemyError) as error:
@@ -56,6 +70,17 @@ def run(store: Store, stop: Event, mailing: Mailing | None = None) -> None:
             log.warning("the worker could not look for work: %s", type(error).__name__)
             wait = LONGEST_WAIT
         stop.wait(wait)
+
+
+def sweep_orphans(store: Store, blobs: Path) -> int:
+    """Remove files that came with a form a day ago and that no case took; return how many."""
+    with store.database.reading() as connection:
+        known = frozenset(connection.scalars(select(tables.blob.c.id)))
+    try:
+        return sweep(blobs, known, older_than=time.time() - ORPHANS_KEPT)
+    except OSError as error:
+        log.warning("files that no case took could not be removed: %s", error)
+        return 0
 
 
 def run_once(

@@ -131,13 +131,30 @@ def read_blob(folder: Path, data_key: DataKey, case_id: UUID, blob_id: UUID, sha
     return decrypt(data_key, ciphertext, *_place(case_id, blob_id))
 
 
+def touch(folder: Path, blob_id: UUID) -> bool:
+    """Count the age of a file from now on; False if it is there no more."""
+    try:
+        os.utime(_path(folder, blob_id))
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def sweep(folder: Path, known: frozenset[UUID], *, older_than: float) -> int:
-    """Remove files that no row names and that are older than a POSIX time; return how many."""
+    """Remove files that no row names and that are older than a POSIX time; return how many.
+
+    Several may sweep at once. Whoever names a file later must have touched it since that time.
+    """
     removed = 0
     for path in folder.glob("*/*.blob"):
-        if UUID(path.stem) not in known and path.stat().st_mtime < older_than:
-            path.unlink()
-            removed += 1
+        if UUID(path.stem) in known:
+            continue
+        try:
+            if path.stat().st_mtime < older_than:
+                path.unlink()
+                removed += 1
+        except FileNotFoundError:
+            continue
     return removed
 
 

@@ -71,7 +71,7 @@ def _worker(_arguments: argparse.Namespace) -> int:
     letterhead = Letterhead(settings.mail_from, settings.base_url)
     mailing = Mailing(post, letterhead) if post else None
     with store_for_work(settings) as store:
-        until_stopped(lambda stop: run(store, stop, mailing))
+        until_stopped(lambda stop: run(store, stop, mailing, settings.blobs_dir))
     return OK
 
 

@@ -255,9 +255,11 @@ class Showing:
         return _WIDTHS[found.width]
 
     def files(self, scope: Scope, found: FileField) -> list[tuple[str, str]]:
+        """Give the files that came with the form, without those that are there no more."""
         given = scope.answers.get(found.key)
         ids = given if isinstance(given, list | tuple) else []
-        return [(one, self.view.uploads.get(one, one)) for one in ids if isinstance(one, str)]
+        names = self.view.uploads
+        return [(one, names[one]) for one in ids if isinstance(one, str) and one in names]
 
     def messages(self, path: str) -> str:
         own = path.removeprefix(self.prefix)

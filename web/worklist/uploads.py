@@ -2,7 +2,8 @@
 
 A form that is shown again (a row added, an answer refused) keeps the files that came with
 it: they lie on disk already, and the page carries a signed word for each. What is never
-sent for good is swept away after a day.
+sent for good is swept away after a day; its word is good for less, so that no word outlives its
+file.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from engine.errors import Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
-from engine.store.blobs import Blob
+from engine.store.blobs import Blob, touch
 from engine.work.completing import Upload
 from web import kept as refusals
 from web import pages
@@ -23,6 +24,8 @@ from web.files import keep_file
 from web.form_pages import Upload as Posted
 
 MOST_FILES = 20
+# Four hours less than the worker keeps a file that no case took.
+WORD_IS_GOOD = 20 * 3600
 KEPT = "_kept_file"
 _TOO_MANY = Sentence(
     f"แนบได้ครั้งละไม่เกิน {MOST_FILES} แฟ้ม แฟ้มที่เกินไม่ได้เก็บไว้",
@@ -102,18 +105,20 @@ def kept_before(case_id: UUID) -> dict[str, Upload]:
     found: dict[str, Upload] = {}
     for word in request.form.getlist(KEPT)[:MOST_FILES]:
         try:
-            read = _signer().loads(word)
+            read = _signer().loads(word, max_age=WORD_IS_GOOD)
         except BadSignature:
             continue
         mine = read["person"] == str(pages.myself().person_id)
-        if mine and read["case"] == str(case_id):
+        is_of_case = mine and read["case"] == str(case_id)
+        # Its page will have a new word for it: it stays as long as that is good.
+        if is_of_case and touch(pages.settings().blobs_dir, UUID(read["id"])):
             blob = Blob(UUID(read["id"]), read["size"], read["sha256"], read["media_type"])
             found[read["id"]] = Upload(blob, read["name"])
     return found
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="kept file")
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="kept file")
 
 
 def _name(place: Any, path: list[str], upload_id: str) -> None:
