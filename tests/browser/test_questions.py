@@ -59,6 +59,15 @@ def test_a_question_is_registered_and_closed_in_one_press(
     assert faults == []
 
 
+def test_the_boxes_of_one_line_stand_level_though_one_has_a_hint(live, browser_pages):
+    page = browser_pages()
+    open_question(live, page)
+    boxes = page.locator(".form-line").first.locator("input:visible, select:visible")
+    lower_edges = boxes.evaluate_all("all => all.map((one) => one.getBoundingClientRect().bottom)")
+    assert len(lower_edges) > 1
+    assert max(lower_edges) - min(lower_edges) < 1
+
+
 def test_a_question_that_is_a_complaint_is_not_typed_again_without_scripts(live, browser_pages):
     page = browser_pages(java_script_enabled=False)
     open_question(live, page)

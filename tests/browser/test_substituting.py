@@ -127,6 +127,12 @@ def test_somebody_sets_who_stands_in_for_her_and_ends_it(
         f"{substitute.name} ปฏิบัติราชการแทน {absent.name}"
     )
     assert sideways_scroll(page) == 0
+    if width == min(WIDTHS):
+        heading, row = (
+            page.locator(f"table.rows {part}").bounding_box()
+            for part in ("th >> nth=-1", "tbody tr")
+        )
+        assert heading["width"] > 0.8 * row["width"]
     page.get_by_role("link", name="สิ้นสุดก่อนกำหนด").click()
     assert axe_findings(page) == []
     page.get_by_role("button", name="สิ้นสุดวันนี้").click()

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import wraps
 from typing import Any, Final
 
 from flask import g
+from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from engine.errors import Sentence
@@ -103,20 +105,31 @@ def words(value: Sentence | str) -> str:
     return say(value) if isinstance(value, Sentence) else value
 
 
+def _asked_each_time(write: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep Jinja from reckoning ``"0123"|number`` once, for whoever asks first."""
+
+    @pass_context
+    @wraps(write)
+    def asked(_context: object, *values: Any) -> Any:
+        return write(*values)
+
+    return asked
+
+
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "long_date": long_date,
-    "weekday_date": weekday_date,
-    "short_date": short_date,
-    "list_date": list_date,
-    "typed_date": typed_date,
-    "clock_time": clock_time,
-    "date_and_time": date_and_time,
-    "number": number,
+    "long_date": _asked_each_time(long_date),
+    "weekday_date": _asked_each_time(weekday_date),
+    "short_date": _asked_each_time(short_date),
+    "list_date": _asked_each_time(list_date),
+    "typed_date": _asked_each_time(typed_date),
+    "clock_time": _asked_each_time(clock_time),
+    "date_and_time": _asked_each_time(date_and_time),
+    "number": _asked_each_time(number),
+    "say": _asked_each_time(words),
+    "named": _asked_each_time(thai_or_english),
     "office_day": office_date,
     "nb": keep_words,
     "keep": keep,
-    "say": words,
-    "named": thai_or_english,
 }
 GLOBALS: Final[dict[str, Callable[..., Any]]] = {
     "language": language,

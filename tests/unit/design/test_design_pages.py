@@ -59,6 +59,7 @@ PAGE = """
 {{ lists.todo([(late, "ล 4/2570", "เตือน", "/remind")]) }}
 {{ lists.pagination("1–50 จาก 312", none, "?page=2") }}
 {{ lists.bar(6, 11, 2) }}
+{% call lists.round_bar("several", "/several", "", 20) %}{% endcall %}
 <form method="post" data-guard>
 {{ forms.errors([("d", "วันที่คัดแยกต้องไม่อยู่ในอนาคต")]) }}
 {{ forms.known([("ช่องทาง", "เว็บไซต์")]) }}
@@ -285,6 +286,11 @@ def test_digits_follow_the_office_in_thai_and_stay_arabic_in_english(client):
     assert "๑๙ พฤศจิกายน ๒๕๖๙" in thai
     assert "๑,๒๓๔" in thai
     assert "19 November 2026" in client.get("/thai?language=en").text
+
+
+def test_digits_that_stand_in_a_template_are_not_those_of_who_opened_it_first(client):
+    assert 'data-digits="๐๑๒๓๔๕๖๗๘๙"' in client.get("/thai").text
+    assert 'data-digits="0123456789"' in client.get("/work").text
 
 
 def test_a_late_row_says_so_in_words_and_a_claim_is_a_form(client):
