@@ -60,7 +60,7 @@ def test_work_without_a_deadline_and_a_stopped_clock_are_two_things():
         ("แก้แบบฟอร์ม", 'แก้<wbr><span class="nb">แบบฟอร์ม</span>'),
         (
             "ลงนามคำสั่งแต่งตั้ง",
-            '<span class="nb">ลงนาม</span><wbr><span class="nb">คำสั่ง</span><wbr>แต่งตั้ง',
+            '<span class="nb">ลงนาม</span><wbr><span class="nb">คำสั่ง</span><wbr><span class="nb">แต่งตั้ง</span>',
         ),
         ("การตรวจสอบ", '<span class="nb">การตรวจสอบ</span>'),
         ("เปิดเรื่อง กลับ", "เปิดเรื่อง กลับ"),
