@@ -232,6 +232,21 @@ def test_thai_labels_break_between_words(live, browser_pages):
     assert page.locator(".bjs-powered-by").is_visible()
 
 
+def test_the_form_editor_is_set_in_the_face_that_has_thai(live, browser_pages):
+    page = browser_pages()
+    live.begin_session(page, OWNER)
+    page.goto(f"{begin(live)}/form/{MAIN}.sort")
+    ready(page)
+    for part in (".fjs-palette-header", ".fjs-palette-field", ".fjs-form label"):
+        expect(page.locator(f".form-canvas {part}").first).to_have_css(
+            "font-family", re.compile("^Sarabun")
+        )
+    canvas, preview = (
+        page.locator(part).bounding_box() for part in ("#form-editor", ".studio-below")
+    )
+    assert preview["y"] - canvas["y"] - canvas["height"] >= 16
+
+
 def test_the_owner_adds_a_field_and_sees_it_as_officers_will(live, browser_pages):
     page = browser_pages()
     live.begin_session(page, OWNER)

@@ -254,6 +254,7 @@ def test_english_names_replace_thai_ones_and_the_rest_is_marked_as_thai():
     bpmn = delivered_complaint()
     words = spoken(drawn(bpmn, lang="en"))
     assert any("Complaint received" in text for text in words)
+    assert "Handling complaints about corruption and misconduct" in " ".join(words)
     thai = drawn(ONE_TASK, lang="en").xpath("//text[@lang='th']")
     assert [" ".join(text.itertext()) for text in thai] == ["รับเรื่อง"]
 

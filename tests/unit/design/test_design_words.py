@@ -57,6 +57,11 @@ def test_work_without_a_deadline_and_a_stopped_clock_are_two_things():
         ("วันที่ 19 พฤศจิกายน 2569 มี", 'วันที่ <span class="nb">19 พฤศจิกายน 2569</span> มี'),
         ("ถึง 9 มี.ค. 2570", 'ถึง <span class="nb">9 มี.ค. 2570</span>'),
         ("หลัง 17.00 น.", 'หลัง <span class="nb">17.00 น.</span>'),
+        ("แก้แบบฟอร์ม", 'แก้<wbr><span class="nb">แบบฟอร์ม</span>'),
+        (
+            "คำสั่งแต่งตั้ง",
+            '<span class="nb">คำสั่ง</span><wbr><span class="nb">แต่งตั้ง</span>',
+        ),
         ("การตรวจสอบ", '<span class="nb">การตรวจสอบ</span>'),
         ("เปิดเรื่อง กลับ", "เปิดเรื่อง กลับ"),
         ("<b>&", "&lt;b&gt;&amp;"),

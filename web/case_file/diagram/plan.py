@@ -129,7 +129,7 @@ def read_plan(definitions: Element) -> Plan:
         element = elements.get(drawn.get("bpmnElement", ""))
         if element is None:
             continue
-        if drawn.tag == names.bpmndi("BPMNShape") and (shape := _shape(drawn, element)):
+        if drawn.tag == names.bpmndi("BPMNShape") and (shape := _shape(drawn, element, elements)):
             shapes.setdefault(shape.element, shape)
         if drawn.tag == names.bpmndi("BPMNEdge") and (line := _line(drawn, element, elements)):
             is_default = line.element in defaults
@@ -137,15 +137,17 @@ def read_plan(definitions: Element) -> Plan:
     return Plan(tuple(shapes.values()), tuple(lines.values()))
 
 
-def _shape(drawn: Element, element: Element) -> Shape | None:
+def _shape(drawn: Element, element: Element, elements: dict[str, Element]) -> Shape | None:
     box = _box(drawn)
     if box is None:
         return None
+    # a pool without an English name of its own is called as the process that it holds
+    process = elements.get(element.get("processRef", ""), element)
     return Shape(
         element=element.get("id", ""),
         kind=_kind(element),
         name=_name(element),
-        name_en=_english_name(element),
+        name_en=_english_name(element) or _english_name(process),
         box=box,
         label=_label(drawn),
         event=_event(element),
