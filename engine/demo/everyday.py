@@ -10,13 +10,12 @@ from uuid import uuid4
 
 from engine.access.permissions import Reading
 from engine.access.substitutions import ActingForm, standing_of_actor
-from engine.cases.register import ORDINARY, get_case
+from engine.cases.register import get_case
 from engine.definitions.drafts import FORM, files_of, get_draft
 from engine.definitions.editing import save_file, start_draft
 from engine.demo.stage import Stage
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.allocation.claiming import claim_work_item
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion, may_be_asked
 from engine.work.linking import link_case
@@ -46,10 +45,10 @@ class Everyday:
         hours = replace(self.stage.hours, rng=Random(_SEED))  # noqa: S311 (a demonstration)
         day = hours.calendar.working_day_on_or_before(today - timedelta(days=1))
         in_cases: tuple[tuple[View, _Act], ...] = (
-            (View.ALL, _note_contact),
-            (View.ALL, _comment),
-            (View.OFFERED, self._ask),
-            (View.ALL, _link),
+            (View.MINE, _note_contact),
+            (View.MINE, _comment),
+            (View.MINE, _ask),
+            (View.MINE, _link),
             (View.WAITING, _suspend),
         )
         acts = [partial(self._do_in_case, view, act) for view, act in in_cases]
@@ -66,28 +65,19 @@ class Everyday:
             act(uow)
 
     def _do_in_case(self, view: View, act: _Act) -> None:
-        """Let an officer do something in cases of her list that are open to all of the office."""
+        """Let an officer do something in cases of her list that she reads."""
         staff = self.stage.staff
         officer = staff.actor(staff.first(Role.OFFICER))
         with staff.store.reading(officer) as uow:
             rows = [
                 row
                 for row in list_work(uow, standing_of_actor(uow), Wish(view)).rows
-                if row.subject and row.secrecy == ORDINARY and row.suspended_for is None
+                if row.subject and row.suspended_for is None
             ]
         if rows:
             with staff.store.unit(officer) as uow:
                 uow.hold(rows[0].case_id)
                 act(uow, rows)
-
-    def _ask(self, uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
-        """Take a step, and ask the manager about it where she reads the case anyway."""
-        claim_work_item(uow, rows[0].id)
-        item, manager = get_work_item(uow, rows[0].id), self.stage.staff.first(Role.MANAGER)
-        colleagues = may_be_asked(uow, item, standing_of_actor(uow))
-        if (manager, Reading.WHOLE) in {(one.person_id, one.reads) for one in colleagues}:
-            question = "เคยมีเรื่องลักษณะนี้หรือไม่ และครั้งก่อนเสนอไปทางใด"
-            ask_for_opinion(uow, item.id, [manager], question, submission_key=uuid4())
 
     def _put_in_place(self, uow: UnitOfWork) -> None:
         """Let one member of a unit stand in for another, who is away next week."""
@@ -118,6 +108,15 @@ def _comment(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
         "mentioned": [option.value for option in told[:1]],
     }
     write_comment(uow, rows[0].case_id, Submission(uuid4(), answers))
+
+
+def _ask(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
+    """Ask somebody about a step who reads the case anyway."""
+    colleagues = may_be_asked(uow, get_work_item(uow, rows[0].id), standing_of_actor(uow))
+    readers = [one.person_id for one in colleagues if one.reads is Reading.WHOLE]
+    question = "เคยมีเรื่องลักษณะนี้หรือไม่ และครั้งก่อนเสนอไปทางใด"
+    if readers:
+        ask_for_opinion(uow, rows[0].id, readers[:1], question, submission_key=uuid4())
 
 
 def _link(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
