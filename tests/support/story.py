@@ -169,7 +169,9 @@ class Story:
             usual["contactable"] = self._reachable(item.case_id)
         if item.form_ref in ORDERS:
             usual["members"] = self._committee(item.case_id)
-        answers = answers_for(item.form_ref, self.today, **{**usual, **choices})
+        # A clock that was set back across midnight is behind the day on which the case came in.
+        today = max(self.today, self.case(item.case_id).received_on)
+        answers = answers_for(item.form_ref, today, **{**usual, **choices})
         with self.reading() as uow:
             issues = issues_of(uow, item.case_id)
         if issues and answers.get("findings") and "findings" not in choices:
