@@ -31,7 +31,8 @@ class FoundPage:
 
     @property
     def leads_nowhere(self) -> bool:
-        return not self.size
+        """An address that was only tried may be closed to her; one that a page offers may not."""
+        return not self.size and bool(self.linked_on)
 
 
 def walk(
