@@ -122,3 +122,20 @@ def test_where_no_step_of_hers_follows_it_says_so_and_keeps_what_was_typed(
     expect(page.get_by_role("status")).to_contain_text("ขั้นถัดไปไม่ใช่งานของท่าน")
     expect(page.locator("[name=summary]")).to_have_value("ขอให้ตรวจสอบข้อเท็จจริง")
     assert completed(live, case) == ["register", "sort"]
+
+
+def test_sent_twice_at_once_it_is_written_once(live, browser_pages, case, register):
+    page = browser_pages()
+    opened(live, page, register)
+    page.get_by_role("button", name=GO_ON).click()
+    fill_form(page, sort_answers(live))
+    statuses = page.evaluate(
+        """() => {
+            const form = document.getElementById("work-form");
+            const send = () => fetch(form.action, {method: "POST", body: new FormData(form)});
+            return Promise.all([send(), send()].map(async (sent) => (await sent).status));
+        }"""
+    )
+    # Both are led on to the same next page.
+    assert statuses == [200, 200]
+    assert completed(live, case) == ["register", "sort"]
