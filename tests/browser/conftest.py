@@ -285,6 +285,8 @@ def axe_findings(axe_source: str) -> Callable[[Page], list[str]]:
     )).violations"""
 
     def findings(page: Page) -> list[str]:
+        # A click returns once the next page is on its way: by then it may hold nothing at all.
+        page.wait_for_load_state()
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe_source)
         return [
@@ -301,6 +303,7 @@ def sideways_scroll() -> Callable[[Page], int]:
     """Return by how many pixels the page is wider than its window."""
 
     def overflow(page: Page) -> int:
+        page.wait_for_load_state()
         width: int = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -144,6 +144,7 @@ def test_every_event_is_one_step_away_without_scripts(live, begun, browser_pages
     page.get_by_role("button", name="ไปดู").click()
     assert page.url == replay_url(live, begun, 9)
     page.get_by_role("link", name="เหตุการณ์สุดท้าย").click()
+    page.wait_for_load_state()
     assert page.get_by_role("link", name="ถัดไป", exact=True).count() == 0
     assert page.locator("#play").count() == 0
     page.locator(".track a").first.click()

@@ -29,6 +29,7 @@ def test_an_officer_adds_a_complainant_and_hands_over_her_code(live, browser_pag
     assert ReceiptCode.parse(code).shown == code
     assert axe_findings(page) == []
     page.get_by_role("link", name="กลับไปแฟ้มเรื่อง").click()
+    page.wait_for_load_state()
     assert "มาทีหลัง" not in page.content()
     assert len([i for i in live.story.open(case) if i.element == "draft"]) == 2
 

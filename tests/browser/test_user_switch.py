@@ -64,6 +64,7 @@ def test_only_who_ticks_it_is_remembered_and_each_can_be_forgotten(
     page.goto(live.at("/sign-in"))
     enter(page, "officer")
     page.get_by_role("button", name="ออกจากระบบ").click()
+    page.wait_for_load_state()
     assert page.locator(NAMES).count() == 0
     for name in ("manager", "officer"):
         enter(page, name, remember=True)

@@ -83,6 +83,7 @@ def test_a_refused_intake_and_its_english_and_dark_page(
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/intake?language=en"))
     page.get_by_role("button", name="Lodge the complaint").click()
+    page.wait_for_load_state()
     assert page.locator(".errors li").count() > 1
     assert axe_findings(page) == []
     assert sideways_scroll(page) == 0
