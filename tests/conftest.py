@@ -26,6 +26,7 @@ from sqlalchemy import Connection, Dialect, Engine, event, make_url
 from engine.access.accounts import create_account
 from engine.access.membership import Standing, add_person, grant_membership, standing_of
 from engine.bpmn.edition import Edition
+from engine.composition import FOLDS
 from engine.definitions.deployment import deploy, read_editions
 from engine.office.roles import Role
 from engine.resources import bundled_dir
@@ -36,7 +37,6 @@ from engine.store.database import connect
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
-from engine.work.composition import FOLDS
 from engine.work.offices import open_office
 from web.application import create_app
 from web.pages import init_app

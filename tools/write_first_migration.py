@@ -15,7 +15,7 @@ from sqlalchemy import Table
 
 from engine.store.database import connect
 from engine.store.migrations.rendering import render_item
-from engine.store.tables import cases, definitions, journal, metadata, people, work
+from engine.store.tables import cases, definitions, journal, metadata, people, reports, work
 
 FIRST = (
     Path(__file__).parents[1]
@@ -26,7 +26,7 @@ FIRST = (
     / "0001_first_tables.py"
 )
 # Streams before what refers to them.
-GROUPS = (journal, people, definitions, cases, work)
+GROUPS = (journal, people, definitions, cases, work, reports)
 
 HEAD = '''"""The tables of the first release. Written by tools/write_first_migration.py."""
 

@@ -6,9 +6,9 @@ from flask import Flask, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
+from engine.composition import open_store
 from engine.settings import Settings
 from engine.store.unit_of_work import Store
-from engine.work.composition import open_store
 from web import (
     audit,
     auth,
@@ -20,6 +20,7 @@ from web import (
     first_day,
     help_pages,
     oversight,
+    reports,
     security,
     studio,
     worklist,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(case_file.blueprint)
     app.register_blueprint(worklist.blueprint)
     app.register_blueprint(oversight.blueprint)
+    app.register_blueprint(reports.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
     app.register_blueprint(help_pages.blueprint)

@@ -249,6 +249,8 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
         rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake", "n"))
     if may(who, Command.SEE_OVERSIGHT):
         rooms.append((Sentence("ภาพรวม", "Overview"), "oversight.home", "o"))
+    if may(who, Command.SEE_FIGURES):
+        rooms.append((Sentence("รายงาน", "Reports"), "reports.figures", "f"))
     if may(who, Command.EDIT_DEFINITION) or may(who, Command.APPROVE_DEFINITION):
         rooms.append((Sentence("กระบวนงาน", "Processes"), "studio.home", "p"))
     if may(who, Command.SEE_AUDIT):

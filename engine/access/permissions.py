@@ -15,6 +15,7 @@ class Command(StrEnum):
     REASSIGN_WORK_ITEM = "reassign_work_item"
     ADMIT_TO_CASE = "admit_to_case"
     SEE_OVERSIGHT = "see_oversight"
+    SEE_FIGURES = "see_figures"
     OPEN_IDENTITY = "open_identity"
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
@@ -58,6 +59,16 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     # Who may make anybody a holder of its steps may let her read it.
     Command.ADMIT_TO_CASE: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Who writes the reports, who puts them to the head, who signs, who lets them be published.
+    Command.SEE_FIGURES: frozenset(
+        {
+            Role.OFFICER,
+            Role.MANAGER,
+            Role.HEAD,
+            Role.ALTERNATE_HEAD,
+            Role.PUBLICATION_APPROVER,
+        }
+    ),
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
     Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import create_engine, text
 
 from engine.access.membership import Standing, add_person, grant_membership, standing_of
+from engine.composition import FOLDS
 from engine.definitions.deployment import deploy, read_editions
 from engine.office.roles import Role
 from engine.resources import bundled_dir
@@ -19,7 +20,6 @@ from engine.store.database import connect, parse_address
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
-from engine.work.composition import FOLDS
 from engine.work.offices import open_office
 
 _MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME).astimezone(UTC)

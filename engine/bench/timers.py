@@ -13,12 +13,12 @@ from sqlalchemy import insert, select
 from engine.bench.figures import Figure, of_number
 from engine.bench.place import MASTER_KEY, Place
 from engine.bench.steps import lodge_case
+from engine.composition import FOLDS
 from engine.sealing.keys import read_master_key_file
 from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import Store
 from engine.store.vault import Vault
-from engine.work.composition import FOLDS
 from engine.work.timers import due_timers
 from engine.worker import run_once
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from engine.access.accounts import has_demonstration_accounts
 from engine.bpmn.edition import Edition
+from engine.composition import open_store
 from engine.definitions.deployment import read_editions
 from engine.demo.casting import Casting, deal
 from engine.demo.clock import MovedClock, OfficeHours
@@ -36,7 +37,6 @@ from engine.sealing.passwords import hash_password
 from engine.settings import Settings
 from engine.store.schema import check_schema
 from engine.store.unit_of_work import Actor, Store, wall_clock
-from engine.work.composition import open_store
 from engine.work.offices import find_office
 
 _PROVINCIAL, _TAMBON = "provincial", "tambon"

@@ -115,6 +115,17 @@ def short_date(day: date, digits: Digits = Digits.ARABIC) -> Sentence:
     return _dated(day, f"{day.day} {name.th}", f"{day.day} {name.en}", digits)
 
 
+def month_and_year(day: date, digits: Digits = Digits.ARABIC) -> Sentence:
+    """``พฤศจิกายน 2569``: the month in which the day falls."""
+    name = MONTH_NAMES[day.month - 1]
+    return _dated(day, name.th, name.en, digits)
+
+
+def short_month(day: date) -> Sentence:
+    """``พ.ย.``: heads of columns and of bars, where the year stands elsewhere."""
+    return _SHORT_MONTHS[day.month - 1]
+
+
 def list_date(day: date, today: date, digits: Digits = Digits.ARABIC) -> Sentence:
     """``ศุกร์ 20 พ.ย.``: lists of work. The year follows only if it is not that of *today*."""
     weekday = WEEKDAY_NAMES[day.weekday()]

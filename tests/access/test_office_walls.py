@@ -19,6 +19,7 @@ from sqlalchemy.exc import NoResultFound
 
 import engine.access
 import engine.cases
+import engine.reports
 import engine.work
 from engine.access.membership import grant_membership, standing_of
 from engine.access.permissions import Command, Reading
@@ -32,6 +33,7 @@ from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.roles import Role
 from engine.office.thai import Digits
+from engine.reports.periods import free_period
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.blobs import Blob
@@ -76,7 +78,7 @@ REFUSED = (EngineError, KeyError, NoResultFound, StopIteration)
 
 
 def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for package in (engine.work, engine.cases, engine.access):
+    for package in (engine.work, engine.cases, engine.access, engine.reports):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             module = importlib.import_module(found.name)
             for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -185,6 +187,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "which": [deadline],
         "standing": standing,
         "settings": settings,
+        "profile": settings.profile,
+        "period": free_period(story.today - timedelta(days=30), story.today),
         "today": story.today,
         "last_on": story.today,
         "effective_on": story.today,

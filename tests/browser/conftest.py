@@ -38,12 +38,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from engine.access.accounts import create_account
 from engine.access.sign_in import sign_in as new_session
 from engine.bpmn.edition import Edition
+from engine.composition import open_store
 from engine.demo.people import PASSWORD
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store.schema import migrate
 from engine.store.unit_of_work import Store
-from engine.work.composition import open_store
 from tests.conftest import PEOPLE, MovableClock, Office, Person, opened_office
 from tests.support.passwords import quick_hash
 from tests.support.story import Story

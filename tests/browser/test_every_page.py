@@ -15,13 +15,13 @@ from sqlalchemy import select
 
 from engine.cases.parties import PartyKind
 from engine.cases.register import OPEN
+from engine.composition import open_store
 from engine.demo.filling import fill
 from engine.demo.people import PROVINCIAL_PEOPLE, TAMBON_PEOPLE
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.unit_of_work import Store
-from engine.work.composition import open_store
 from tests.browser.conftest import begin_session, served
 from tests.integration.test_demo import FRIDAY
 from tests.support.office_walk import FoundPage, walk

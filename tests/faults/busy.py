@@ -19,6 +19,7 @@ from sqlalchemy import insert, select
 
 from engine.access.accounts import create_account
 from engine.bpmn.edition import Edition, build_edition
+from engine.composition import FOLDS
 from engine.history.verification import verify_database
 from engine.journal.events import Event, read_stream
 from engine.journal.signing_key import read_signing_key_file
@@ -30,7 +31,6 @@ from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
 from engine.work.allocation.claiming import release_work_item
 from engine.work.completing import Submission
-from engine.work.composition import FOLDS
 from engine.work.lodging import Door, lodge
 from engine.work.timers import due_timers
 from tests.conftest import PEOPLE, Office, opened_office

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from engine.composition import FOLDS
 from engine.errors import InvalidTransition, NotFound, Tampered
 from engine.history.verification import verify_database
 from engine.journal.signing_key import SigningKey
@@ -20,7 +21,6 @@ from engine.store.database import connect
 from engine.store.schema import check_schema
 from engine.store.unit_of_work import Store
 from engine.store.vault import Vault
-from engine.work.composition import FOLDS
 from engine.worker import seal_all
 from tests.support.snapshots import snapshot
 

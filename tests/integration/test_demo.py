@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.access.sign_in import sign_in
+from engine.composition import open_store
 from engine.demo.filling import DemoSummary, fill
 from engine.demo.names import Names
 from engine.demo.narratives import narratives
@@ -30,7 +31,6 @@ from engine.settings import Settings
 from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
-from engine.work.composition import open_store
 from engine.work.offices import get_office_id
 from tests.support.office_walk import walk
 from tests.support.streams import (

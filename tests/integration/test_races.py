@@ -190,7 +190,7 @@ from engine.sealing.keys import read_master_key_file
 from engine.store.database import connect
 from engine.store.unit_of_work import Actor, Store
 from engine.store.vault import Vault
-from engine.work.composition import FOLDS
+from engine.composition import FOLDS
 from tests.support.story import Story
 
 url, key_file, office_id, person_id, now, count = sys.argv[1:]

@@ -15,9 +15,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from sqlalchemy import select
 
 from engine.errors import EngineError, NoEligibleHandler
+from engine.journal.events import read_stream
 from engine.office.roles import Role
+from engine.reports.figures import Scope, count_figures
+from engine.reports.periods import free_period
+from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import (
     claim_work_item,
@@ -25,7 +30,9 @@ from engine.work.allocation.claiming import (
     reassignable_to,
     release_work_item,
 )
+from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
+from tests.support.counted_by_hand import check_figures, read_case
 from tests.support.snapshots import snapshot
 from tests.support.story import Story, in_unit
 from tests.support.streams import (
@@ -165,6 +172,17 @@ class OfficeMachine(RuleBasedStateMachine):
         check_streams(self.story.store, self.story.office_id)
         check_rebuild(self.story.store, self.story.office_id)
         check_runs_again(self.story.store, self.story.office_id)
+        self.figures_are_what_counting_by_hand_gives()
+
+    def figures_are_what_counting_by_hand_gives(self) -> None:
+        with self.story.reading() as uow:
+            profile = settings_in_force(uow, uow.today).profile
+            cases = uow.connection.scalars(select(tables.case.c.id)).all()
+            files = [read_case(read_stream(uow, case_id)) for case_id in cases]
+            since = self.opened_at.date() - timedelta(days=10)
+            for period in (free_period(since, uow.today), free_period(uow.today, uow.today)):
+                for scope in Scope:
+                    check_figures(count_figures(uow, profile, period, scope), files, profile)
 
     def pick(self, case: UUID, pick: int) -> Any:
         items = sorted(self.story.open(case), key=lambda item: (item.element, item.scope))

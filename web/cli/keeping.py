@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
+from engine.composition import open_store
 from engine.sealing.keys import read_master_key_file
 from engine.settings import Settings
 from engine.store.backup import back_up, restore
 from engine.store.unit_of_work import wall_clock
-from engine.work.composition import open_store
 from engine.work.health import State, examine
 from web.cli.output import OK, REFUSED, Commands, add_command, put, say
 

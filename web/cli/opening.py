@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.access.accounts import has_demonstration_accounts
+from engine.composition import open_store
 from engine.errors import Sentence, SettingsInvalid
 from engine.journal.signing_key import (
     SigningKey,
@@ -14,7 +15,6 @@ from engine.settings import Settings
 from engine.store.columns import INSTALLATION
 from engine.store.schema import check_schema
 from engine.store.unit_of_work import Actor, Store
-from engine.work.composition import open_store
 
 # Whoever runs a command on the server acts for the installation, not for a person.
 OPERATOR = Actor(INSTALLATION, None, "operator")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import url_for
 
 from engine.errors import Sentence
+from web.design.charts import Chart, columns_of
 from web.design.due import Due, paused
 from web.design.filters import done, due, office_digits
 from web.design.language import say
@@ -36,6 +37,7 @@ def lists() -> dict[str, Any]:
         "round": [(None, 3, _picked())],
         "todo": _todo(),
         "load": _load(),
+        "chart": _chart(),
     }
 
 
@@ -51,6 +53,12 @@ def dues() -> list[tuple[Sentence, Due]]:
         (Sentence("พักการนับ", "Clock stopped"), paused(_WAITS)),
         (Sentence("เสร็จแล้ว", "Done"), done(NOW, TODAY)),
     ]
+
+
+def _chart() -> Chart:
+    quarters = [Sentence(f"ไตรมาส {at}", f"Q{at}") for at in range(1, 5)]
+    received = (Sentence("รับใหม่", "Received"), [12, 9, 0, 17])
+    return columns_of(quarters, received, (Sentence("แล้วเสร็จ", "Finished"), [8, 11, 2, 14]))
 
 
 def _in(days: int) -> Due:

@@ -61,6 +61,7 @@ from engine.store.tables.people import (
     substitution,
     unit,
 )
+from engine.store.tables.reports import case_fact, deadline_fact
 from engine.store.tables.work import (
     answer_draft,
     case_escalation,
@@ -82,6 +83,8 @@ from engine.store.tables.work import (
 
 # What ``rebuild`` may empty and fold again, children before parents.
 CASE_PROJECTIONS = (
+    deadline_fact,
+    case_fact,
     consultation,
     work_item_candidate,
     work_item,
@@ -117,6 +120,7 @@ __all__ = [
     "case_escalation",
     "case_event",
     "case_exclusion",
+    "case_fact",
     "case_issue",
     "case_link",
     "case_member",
@@ -129,6 +133,7 @@ __all__ = [
     "committee_member",
     "consultation",
     "deadline",
+    "deadline_fact",
     "definition",
     "definition_draft",
     "definition_draft_editor",

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _definitions()
     _cases()
     _work()
+    _reports()
     keep_append_only("case_event")
     index_words()
 
@@ -1114,4 +1115,90 @@ def _work() -> None:
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+
+
+def _reports() -> None:
+    op.create_table(
+        "case_fact",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("result_on", sa.Date(), nullable=True),
+        sa.Column("notices_due", sa.Integer(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_case_fact_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "case_id", name=op.f("pk_case_fact")),
+    )
+    op.create_index(
+        "ix_case_fact_period",
+        "case_fact",
+        [
+            "office_id",
+            "is_counted",
+            "received_on",
+            "finished_on",
+            "kind",
+            "channel",
+            "category",
+            "result",
+            "days_taken",
+            "case_id",
+        ],
+        unique=False,
+    )
+    op.create_table(
+        "deadline_fact",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("deadline_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("days_taken", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_deadline_fact_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "deadline_id", name=op.f("pk_deadline_fact")),
+    )
+    op.create_index(
+        "ix_deadline_fact_case", "deadline_fact", ["office_id", "case_id"], unique=False
+    )
+    op.create_index(
+        "ix_deadline_fact_met",
+        "deadline_fact",
+        ["office_id", "met_on", "name", "unit", "days_taken", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_deadline_fact_outcome",
+        "deadline_fact",
+        ["office_id", "outcome_on", "name", "unit", "outcome", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_deadline_fact_unit",
+        "deadline_fact",
+        ["office_id", "start_on", "unit", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("unit IS NOT NULL"),
+        postgresql_where=sa.text("unit IS NOT NULL"),
     )

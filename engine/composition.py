@@ -1,6 +1,6 @@
 """Put the engine together from its settings: the store with its keys and all folds."""
 
-from engine import access, cases, definitions, work
+from engine import access, cases, definitions, reports, work
 from engine.journal.folding import merge_folds
 from engine.sealing.keys import generate_master_key_file, read_master_key_file
 from engine.settings import Settings
@@ -8,7 +8,7 @@ from engine.store.database import connect
 from engine.store.unit_of_work import Clock, Store, wall_clock
 from engine.store.vault import Vault
 
-FOLDS = merge_folds(cases.FOLDS, access.FOLDS, definitions.FOLDS, work.FOLDS)
+FOLDS = merge_folds(cases.FOLDS, access.FOLDS, definitions.FOLDS, work.FOLDS, reports.FOLDS)
 
 
 def open_store(settings: Settings, clock: Clock = wall_clock) -> Store:
