@@ -94,6 +94,7 @@ Index(
     "ix_deadline_fact_unit",
     deadline_fact.c.office_id,
     deadline_fact.c.start_on,
+    deadline_fact.c.name,
     deadline_fact.c.unit,
     deadline_fact.c.case_id,
     sqlite_where=_OF_A_UNIT,

@@ -1197,7 +1197,7 @@ def _reports() -> None:
     op.create_index(
         "ix_deadline_fact_unit",
         "deadline_fact",
-        ["office_id", "start_on", "unit", "case_id"],
+        ["office_id", "start_on", "name", "unit", "case_id"],
         unique=False,
         sqlite_where=sa.text("unit IS NOT NULL"),
         postgresql_where=sa.text("unit IS NOT NULL"),
