@@ -121,9 +121,16 @@ def _known(
             "behaviour": lambda: case.behaviour,
             "subject": lambda: case.subject,
             "secrecy": lambda: case.secrecy,
+            "retention": lambda: _retention(settings, case),
             **known_of_report(uow, settings, case, item, parties),
         }
     )
+
+
+def _retention(settings: OfficeSettings, case: Case) -> str | None:
+    """Return how long the profile keeps cases of this category, for who files it to confirm."""
+    known = settings.profile.categories.get(str(case.category))
+    return known.retention if known else None
 
 
 def _own_unit_warning(item: WorkItem, parties: Sequence[Party]) -> str | None:

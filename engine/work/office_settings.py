@@ -46,6 +46,11 @@ class OfficeSettings:
         route = self.profile.respondents[RespondentKind(respondent_kind)]
         return None if route.absent else route
 
+    def route_of_category(self, category: str | None) -> str | None:
+        """Return how cases of a category are dealt with; None of one that the office lacks."""
+        known = self.profile.categories.get(str(category))
+        return known.route.value if known else None
+
     def stand_ins(self, role: Role, respondent_kind: str) -> tuple[Role, ...]:
         """Return who takes over a step when all members of its role are excluded, in order.
 
