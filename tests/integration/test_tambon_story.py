@@ -263,6 +263,9 @@ def test_the_head_lets_the_matter_go_on_by_a_new_memo(story):
 
 def test_what_is_referred_outside_is_followed_up_and_the_complainant_told(story):
     case = sorted_as(story, "outside")
+    story.do(case, "memo", proposal="refer_out", agency="damrongdhama")
+    story.do(case, "sign_memo", order="refer_out")
+    assert known(story, case, "refer_out")["agency"] == "damrongdhama"
     story.finish(case, **ROUTES[Route.REFER_OUTSIDE][2])
     with story.reading() as uow:
         (followed,) = follow_ups_of(uow, case)
@@ -316,7 +319,7 @@ def test_the_result_is_confirmed_and_not_typed_again(story):
     assert len(shown["summary"]) == len([i for i in story.items(case) if not i.is_open])
 
 
-KNOWN = ("findings", "reports", "category", "summary", "retention")
+KNOWN = ("findings", "reports", "category", "summary", "retention", "agency")
 
 
 def known(story: Story, case: UUID, element: str) -> Mapping[str, Any]:
