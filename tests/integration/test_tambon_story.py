@@ -198,6 +198,18 @@ def test_information_that_cannot_be_given_at_once_is_put_to_the_head(story):
     assert story.case(case).result == "informed"
 
 
+def test_information_for_somebody_without_a_name_waits_in_the_mailbox(story):
+    case = lodge(story, is_anonymous=True, complainants=[], respondents=[])
+    story.do(case, "register", receipt_code=True)
+    story.do(case, "sort", category="information", secrecy="ordinary")
+    story.do(case, "give_information", outcome="to_send", result="partly_informed")
+    with story.reading() as uow:
+        assert len(messages_of(uow, case)) == 1
+    assert story.case(case).result == "partly_informed"
+    story.do(case, "record", category="information", result="partly_informed")
+    assert story.case(case).status == "archived"
+
+
 def test_several_units_are_contacted_each_with_its_own_report(story):
     case = sorted_as(story, "staff", "secret")
     story.do(case, "contact_unit", units=["public_works", "finance"])

@@ -50,7 +50,7 @@ ANSWERS_THAT_STEER = {
         "next": {"outside_body"},
     },
     "complaint_tambon.sort": {"result": {"accept", "more_info", "duplicate"}},
-    "complaint_tambon.give_information": {"outcome": {"given"}},
+    "complaint_tambon.give_information": {"outcome": {"given", "to_send"}},
     "complaint_tambon.sign_memo": {
         "decision": {"signed"},
         "order": {"units", "not_accepted"},

@@ -24,7 +24,7 @@ CHOICES: dict[str, list[Mapping[str, Any]]] = {
         for units in (["u1"], ["u2", "u1"], [])
     ],
     "contact_unit": [{"units": units} for units in (["u1"], ["u2", "u1"], [])],
-    "give_information": [{"outcome": "given"}, {"outcome": "put_to_head"}],
+    "give_information": [{"outcome": each} for each in ("given", "to_send", "put_to_head")],
     "review": [{"result": each} for each in ("complete", "incomplete", "hear")],
     "decide": [
         {"decision": "concluded"},

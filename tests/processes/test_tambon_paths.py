@@ -21,6 +21,10 @@ STORIES: dict[str, dict[str, Any]] = {
         "route": "give_information",
         "answers": {"give_information": {"outcome": "put_to_head"}},
     },
+    "information that has to be sent": {
+        "route": "give_information",
+        "answers": {"give_information": {"outcome": "to_send"}},
+    },
     "the head orders units": {"route": "head_orders_unit", "late": ("report",)},
     "units contacted directly": {
         "route": "contact_unit",
