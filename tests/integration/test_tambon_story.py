@@ -204,7 +204,8 @@ def test_information_for_somebody_without_a_name_waits_in_the_mailbox(story):
     story.do(case, "sort", category="information", secrecy="ordinary")
     story.do(case, "give_information", outcome="to_send", result="partly_informed")
     with story.reading() as uow:
-        assert len(messages_of(uow, case)) == 1
+        (told,) = messages_of(uow, case)
+    assert "480,000 บาท" in told.body
     assert story.case(case).result == "partly_informed"
     story.do(case, "record", category="information", result="partly_informed")
     assert story.case(case).status == "archived"
@@ -238,7 +239,24 @@ def test_an_anonymous_complainant_reads_the_result_by_the_receipt_code(story):
     with story.reading() as uow:
         (told,) = messages_of(uow, case)
     assert story.case(case).number in told.body
+    assert "ตรวจสอบแล้ว จึงเรียนมาเพื่อทราบ" in told.body
     assert "dispatch" not in steps_done(story, case)
+
+
+def test_a_message_tells_what_was_drafted_last_and_nothing_of_an_earlier_round(story):
+    case = lodge(story, is_anonymous=True, complainants=[], respondents=[])
+    story.do(case, "register", receipt_code=True)
+    story.do(case, "sort", category="staff")
+    for step in ("contact_unit", "report", "review"):
+        story.do(case, step)
+    story.do(case, "propose_result", notice_text="กำลังตรวจสอบเพิ่ม")
+    story.do(case, "decide", decision="continue")
+    story.do(case, "memo")
+    story.do(case, "sign_memo", order="not_accepted")
+    story.do(case, "refer_out", disposition="not_accepted")
+    with story.reading() as uow:
+        (told,) = messages_of(uow, case)
+    assert "กำลังตรวจสอบเพิ่ม" not in told.body
 
 
 def test_a_notice_is_drafted_signed_and_sent_and_may_be_signed_on_paper(story):

@@ -95,7 +95,7 @@ def _give_information(today: date) -> Answers:
     return {
         "unit": "finance",
         "outcome": "given",
-        "answer": "ราคากลางของโครงการคือ 480,000 บาท ตามประกาศ",
+        "notice_text": "ราคากลางของโครงการคือ 480,000 บาท ตามประกาศ",
         "way": "telephone",
         "result": "informed",
         "reason": "ต้องให้นายกพิจารณาก่อนเปิดเผย",
