@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from engine import bpmn
+from engine.bpmn.outline import outline
 from engine.office.profile_tables import Route
 
 PROCESSES = Path(__file__).parents[2] / "processes"
@@ -157,3 +158,13 @@ def test_who_is_told_without_an_address_finds_it_in_the_mailbox(tell: Callable[.
     told = [(call.topic, call.scope) for call in case.office.effects]
     assert ("post_message", (("tell", "p1"),)) in told
     assert ("dispatch", (("tell", "p1"),)) not in case.done
+
+
+def test_only_loops_lead_back(tambon: bpmn.Edition) -> None:
+    main = outline(tambon)[0]
+    assert {way.flow.id for entry in main.entries for way in entry.ways if way.back} == {
+        "f_request_info__sort",
+        "f_q_order__memo",
+        "f_q_conclude__propose_result",
+        "f_q_conclude__memo",
+    }
