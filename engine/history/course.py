@@ -171,7 +171,7 @@ class Course:
             instance.variables,
             lambda name, scope: self._ask_clock(event, name, scope),
             self._effects,
-            # Events from before a process could ask for it do not tell it.
+            # A run that did not ask for it does not tell it.
             route=event.content.get("route"),
             is_joined_by_others=self._runs_beside(instance),
         )

@@ -45,6 +45,7 @@ from engine.work.variables import Variables, scope_key
 from engine.work.work_items import open_items_of
 
 RUNNING, COMPLETED = "running", "completed"
+_ROUTE = "case.route"
 # The system step in which the main process waits for what joined the case later.
 AWAIT_JOINED = "await_joined"
 
@@ -216,8 +217,7 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
             "now": uow.now,
             "happened_on": step.happened_on,
             "cause": dict(cause),
-            # The profile's word at that time, which no event of the case tells.
-            "route": step.route,
+            **({"route": step.route} if _has_read_route(run) else {}),
             **account_of(run),
         },
         instance_id=step.instance_id,
@@ -238,6 +238,11 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
             edition=step.edition.sha256,
         )
         _after_the_end(step)
+
+
+def _has_read_route(run: Run) -> bool:
+    """Tell whether the run asked for what the profile said then, which no event tells."""
+    return any(_ROUTE in each.reads for each in run.evaluated)
 
 
 def _after_the_end(step: Step) -> None:
