@@ -5,7 +5,6 @@ The office is the one of the published guideline (`processes/offices/tapamok.tom
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,6 @@ from engine.cases.mailbox import messages_of
 from engine.cases.parties import PartyKind, parties_of
 from engine.definitions.adoption import get_adopted_edition
 from engine.errors import FormInvalid, NoEligibleHandler
-from engine.history.reexecution import VerifiedEditions, follow
 from engine.office.profile import parse_profile
 from engine.office.profile_tables import RespondentKind, Route
 from engine.office.roles import Role
@@ -373,27 +371,6 @@ def test_an_office_that_wants_the_heads_order_first_says_so_by_the_route(story, 
     for case in (before, after):
         story.finish(case, record={"category": "staff"})
     check_runs_again(story.store, story.office_id)
-
-
-@ON_SQLITE
-def test_a_route_that_was_altered_in_the_record_is_found(story):
-    case = sorted_as(story, "staff", "secret")
-    ran = [event for event in story.events(case) if event.kind == "engine_ran"]
-    assert [event.content.get("route") for event in ran] == [None, None, "contact_unit"]
-
-    def run_again(route: str):
-        forged = [
-            replace(event, content={**event.content, "route": route}) if event is ran[-1] else event
-            for event in events
-        ]
-        with story.reading() as uow:
-            return follow(forged, case, VerifiedEditions().of(uow)).fault
-
-    events = [ran[-1] if event.seq == ran[-1].seq else event for event in story.events(case)]
-    assert run_again("contact_unit") is None
-    fault = run_again("give_information")
-    assert fault is not None
-    assert (fault.seq, fault.path) == (ran[-1].seq, "case.route")
 
 
 @ON_SQLITE
