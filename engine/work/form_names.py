@@ -122,7 +122,8 @@ def _known(
             "subject": lambda: case.subject,
             "secrecy": lambda: case.secrecy,
             "retention": lambda: _retention(settings, case),
-            # To whom the memo proposed to send it, for who records that it went there.
+            # What was proposed, for who orders it and who records that it went there.
+            "units": lambda: _said_before(uow, item, "units"),
             "agency": lambda: _said_before(uow, item, "agency"),
             **known_of_report(uow, settings, case, item, parties),
         }

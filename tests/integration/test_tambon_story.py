@@ -283,6 +283,7 @@ def test_the_head_lets_the_matter_go_on_by_a_new_memo(story):
     story.do(case, "decide", decision="continue")
     assert story.open_elements(case) == ["memo"]
     story.do(case, "memo", units=["finance"])
+    assert known(story, case, "sign_memo")["units"] == ["finance"]
     story.do(case, "sign_memo", units=["finance"])
     assert story.item(case, "report").groups == ("unit:finance",)
     story.finish(case, record={"category": "staff"})
@@ -347,7 +348,7 @@ def test_the_result_is_confirmed_and_not_typed_again(story):
     assert len(shown["summary"]) == len([i for i in story.items(case) if not i.is_open])
 
 
-KNOWN = ("findings", "reports", "category", "summary", "retention", "agency")
+KNOWN = ("findings", "reports", "category", "summary", "retention", "agency", "units")
 
 
 def known(story: Story, case: UUID, element: str) -> Mapping[str, Any]:
