@@ -1,7 +1,8 @@
 """``case.*``: what a diagram or form may read of the case itself, and nothing else.
 
-All of it stands in clear columns of the register; nothing here names a person or holds what
-somebody told. Whoever fills a run's names gives every one of these, null where it is not known.
+All of it stands in clear columns of the register or follows from them; nothing here names a
+person or holds what somebody told. Whoever fills a run's names gives every one of these, null
+where it is not known.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from engine.office.profile_tables import Route
 
 
 class CaseKind(StrEnum):
@@ -42,6 +45,7 @@ CASE_NAMES: Final[Mapping[str, CaseName]] = MappingProxyType(
         "kind": CaseName(CaseKind.TEXT, _CASE_KINDS, in_forms=True),
         "channel": CaseName(CaseKind.TEXT),
         "category": CaseName(CaseKind.TEXT, in_forms=True),
+        "route": CaseName(CaseKind.TEXT, frozenset(Route)),
         "secrecy": CaseName(CaseKind.TEXT, in_forms=True),
         "is_anonymous": CaseName(CaseKind.BOOLEAN, in_forms=True),
         "contactable": CaseName(CaseKind.BOOLEAN),
@@ -51,7 +55,8 @@ CASE_NAMES: Final[Mapping[str, CaseName]] = MappingProxyType(
 )
 """``notice_parties`` are complainants and source agencies, ``result_parties`` respondents too.
 
-``contactable``: whether any of the former can be reached.
+``contactable``: whether any of the former can be reached. ``route``: how the office deals with
+the category (its profile says so), so that a process need not know the categories of an office.
 """
 
 FORM_NAMES: Final = frozenset({"today", "previous_on", "door"})

@@ -171,6 +171,8 @@ class Course:
             instance.variables,
             lambda name, scope: self._ask_clock(event, name, scope),
             self._effects,
+            # A run that did not ask for it does not tell it.
+            route=event.content.get("route"),
             is_joined_by_others=self._runs_beside(instance),
         )
         run, done = self._run_again(event, instance, context)

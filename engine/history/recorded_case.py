@@ -72,12 +72,11 @@ class RecordedCase:
     def number(self) -> str:
         return self._case.number if self._case else ""
 
-    @property
-    def names(self) -> Mapping[str, Any]:
-        """Return ``case.*`` as it stands now."""
+    def names(self, route: str | None) -> Mapping[str, Any]:
+        """Return ``case.*`` as it stands now, on the route that the office then gave it."""
         if self._names is None:
-            self._names = names_of_case(self.case, self._parties.values())
-        return self._names
+            self._names = names_of_case(self.case, self._parties.values(), route=None)
+        return {**self._names, "route": route}
 
     def party(self, party_id: UUID) -> Party | None:
         return self._parties.get(party_id)

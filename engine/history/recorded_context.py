@@ -51,12 +51,14 @@ class RecordedContext:
     variables: Variables
     ask_clock: Callable[[str, str], Clock | None]
     effects: EffectsSoFar
+    # How the office's profile dealt with the category of the case at that time.
+    route: str | None = None
     # Whether another instance of the case is still on its way.
     is_joined_by_others: bool = False
     expected: list[Effect] = field(default_factory=list)
 
     def names(self, scope: Scope) -> Mapping[str, Any]:
-        return {**self.variables.names(scope), "case": self.case.names}
+        return {**self.variables.names(scope), "case": self.case.names(self.route)}
 
     def deadline(self, scope: Scope, name: str) -> datetime | None:
         clock = self.ask_clock(name, scope_key(scope))

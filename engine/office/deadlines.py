@@ -27,6 +27,7 @@ class DeadlineName(StrEnum):
 
     INTAKE = "intake"
     SORTING = "sorting"
+    INFORMATION = "information"
     MORE_INFO = "more_info"
     OPINION = "opinion"
     FIRST_NOTICE = "first_notice"
@@ -343,6 +344,7 @@ def _sentence_from_json(stored: Mapping[str, str] | None) -> Sentence | None:
 _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.INTAKE: Sentence("รับและลงทะเบียนเรื่อง", "Receive and register"),
     DeadlineName.SORTING: Sentence("คัดแยก", "Sort"),
+    DeadlineName.INFORMATION: Sentence("ให้ข้อมูลข่าวสาร", "Give the information"),
     DeadlineName.MORE_INFO: Sentence("รอข้อมูลเพิ่มเติม", "Wait for more information"),
     DeadlineName.OPINION: Sentence("สรุปความเห็น", "Summarise the opinion"),
     DeadlineName.FIRST_NOTICE: Sentence("แจ้งผู้ร้องเรียนเบื้องต้น", "First notice to the complainant"),

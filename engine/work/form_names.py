@@ -121,9 +121,32 @@ def _known(
             "behaviour": lambda: case.behaviour,
             "subject": lambda: case.subject,
             "secrecy": lambda: case.secrecy,
+            "retention": lambda: _retention(settings, case),
+            # What was proposed, for who orders it and who records that it went there.
+            "units": lambda: _said_before(uow, item, "units"),
+            "agency": lambda: _said_before(uow, item, "agency"),
             **known_of_report(uow, settings, case, item, parties),
         }
     )
+
+
+def _said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
+    """Return the newest answer of this key in the same run of the process, None without one."""
+    done = [
+        one.completed_seq
+        for one in work_items_of(uow, item.case_id)
+        if one.status == COMPLETED and one.instance_id == item.instance_id and one.completed_seq
+    ]
+    newest = sorted(done, reverse=True)[:MOST_STEPS]
+    events = get_events(uow, item.case_id, set(newest))
+    said = (events[seq].content["answers"].get(key) for seq in newest)
+    return next((one for one in said if one), None)
+
+
+def _retention(settings: OfficeSettings, case: Case) -> str | None:
+    """Return how long the profile keeps cases of this category, for who files it to confirm."""
+    known = settings.profile.categories.get(str(case.category))
+    return known.retention if known else None
 
 
 def _own_unit_warning(item: WorkItem, parties: Sequence[Party]) -> str | None:

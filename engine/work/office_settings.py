@@ -27,6 +27,8 @@ _IN_FORCE = (
     .limit(1)
 )
 
+_SO_FAR = _IN_FORCE.limit(None)
+
 # Members without an account work on paper; the officer records what they hand in.
 _RECORDERS = {Role.UNIT_MEMBER: (Role.OFFICER,), Role.COMMITTEE_MEMBER: (Role.OFFICER,)}
 
@@ -45,6 +47,11 @@ class OfficeSettings:
             return None
         route = self.profile.respondents[RespondentKind(respondent_kind)]
         return None if route.absent else route
+
+    def route_of_category(self, category: str | None) -> str | None:
+        """Return how cases of a category are dealt with; None of one that the office lacks."""
+        known = self.profile.categories.get(str(category))
+        return known.route.value if known else None
 
     def stand_ins(self, role: Role, respondent_kind: str) -> tuple[Role, ...]:
         """Return who takes over a step when all members of its role are excluded, in order.
@@ -70,6 +77,16 @@ def settings_in_force(uow: UnitOfWork, today: date) -> OfficeSettings:
     if toml is None:
         raise NotFound
     return OfficeSettings(_profile(toml), _calendar(toml, today.year), today)
+
+
+def processes_at_doors(uow: UnitOfWork) -> tuple[str, ...]:
+    """Return the processes that the office's doors lead to or once did, today's first.
+
+    Cases of the office follow these and no others that it could run.
+    """
+    named = {"office_id": uow.actor.office_id, "today": uow.today}
+    profiles = [_profile(toml) for toml in uow.connection.scalars(_SO_FAR, named)]
+    return tuple(dict.fromkeys(door for each in profiles for door in each.doors.values()))
 
 
 @lru_cache(maxsize=64)

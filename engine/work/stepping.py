@@ -45,6 +45,7 @@ from engine.work.variables import Variables, scope_key
 from engine.work.work_items import open_items_of
 
 RUNNING, COMPLETED = "running", "completed"
+_ROUTE = "case.route"
 # The system step in which the main process waits for what joined the case later.
 AWAIT_JOINED = "await_joined"
 
@@ -75,9 +76,15 @@ class Step:
     def names(self, scope: Scope) -> Mapping[str, Any]:
         return {**self.variables.names(scope), "case": self._names_of_case()}
 
+    @property
+    def route(self) -> str | None:
+        """How the profile in force deals with the category that the case has now."""
+        return self.settings.route_of_category(self.case.category)
+
     def _names_of_case(self) -> dict[str, Any]:
         if self._case_names is None:
-            self._case_names = names_of_case(self.case, parties_of(self.uow, self.case.id))
+            parties = parties_of(self.uow, self.case.id)
+            self._case_names = names_of_case(self.case, parties, route=self.route)
         return self._case_names
 
     def forget_case(self) -> None:
@@ -118,7 +125,7 @@ def received_day(case: Case, parties: Iterable[Party], item: tuple[str, Any] | N
     return (joined.get(item_key(item[1])) if item else None) or case.received_on
 
 
-def names_of_case(case: Case, parties: Iterable[Party]) -> dict[str, Any]:
+def names_of_case(case: Case, parties: Iterable[Party], *, route: str | None) -> dict[str, Any]:
     """Return ``case.*`` as the expressions of a process read it: ``CASE_NAMES``, every one."""
     parties = tuple(parties)
     told = notice_parties(parties, with_respondents=False)
@@ -127,6 +134,7 @@ def names_of_case(case: Case, parties: Iterable[Party]) -> dict[str, Any]:
         "kind": case.kind,
         "channel": case.channel,
         "category": case.category,
+        "route": route,
         "secrecy": case.secrecy,
         "is_anonymous": case.is_anonymous,
         "contactable": any(party["contactable"] for party in told),
@@ -209,6 +217,7 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
             "now": uow.now,
             "happened_on": step.happened_on,
             "cause": dict(cause),
+            **({"route": step.route} if _has_read_route(run) else {}),
             **account_of(run),
         },
         instance_id=step.instance_id,
@@ -229,6 +238,11 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
             edition=step.edition.sha256,
         )
         _after_the_end(step)
+
+
+def _has_read_route(run: Run) -> bool:
+    """Tell whether the run asked for what the profile said then, which no event tells."""
+    return any(_ROUTE in each.reads for each in run.evaluated)
 
 
 def _after_the_end(step: Step) -> None:

@@ -11,6 +11,7 @@ from engine.bpmn.system_step import SystemStepCall
 from engine.cases.committees import Seat, seats_of
 from engine.cases.mailbox import post_message
 from engine.cases.parties import parties_of
+from engine.definitions.reading import form_of
 from engine.errors import ProcessFailed, Sentence
 from engine.journal.events import Event, append, get_event
 from engine.journal.kinds import EventKind
@@ -24,7 +25,7 @@ from engine.work.notices import NoticeKind, notify
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
-from engine.work.work_items import COMPLETED
+from engine.work.work_items import COMPLETED, work_items_of
 
 
 def _post_message(step: Step, call: SystemStepCall) -> bool:
@@ -33,14 +34,33 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
     if not any(p.id == party_id and p.has_receipt for p in parties_of(step.uow, step.case.id)):
         # Nobody to tell: neither an address nor a receipt code. The step stands in the history.
         return True
-    text = _FIRST_NOTICE if call.process_id == "first_notice" else _RESULT_NOTICE
+    is_first = call.process_id == "first_notice"
+    written = None if is_first else _written_notice(step)
+    text = _FIRST_NOTICE if is_first else _WRITTEN_NOTICE if written else _RESULT_NOTICE
     body = text.format(
+        written=written,
         number=step.case.number,
         received=long_date(step.case.received_on),
         office=step.settings.profile.name.th,
     )
     post_message(step.uow, step.case.id, party_id, body, element=call.element)
     return True
+
+
+def _written_notice(step: Step) -> str | None:
+    """Return what was drafted last for the complainant; None where that draft says nothing."""
+    drafts = [
+        item.completed_seq
+        for item in work_items_of(step.uow, step.case.id)
+        if item.status == COMPLETED
+        and item.instance_id == step.instance_id
+        and item.completed_seq
+        and _NOTICE_TEXT in form_of(step.edition, item.form_ref).read_keys()
+    ]
+    if not drafts:
+        return None
+    drafted = get_event(step.uow, step.case.id, max(drafts))
+    return drafted.content["answers"].get(_NOTICE_TEXT) or None
 
 
 def _escalate(step: Step, call: SystemStepCall) -> bool:
@@ -198,7 +218,9 @@ _FIRST_NOTICE = (
     "{office} ได้รับเรื่องของท่านเมื่อ {received} เลขรับ {number} และกำลังดำเนินการ "
     "ท่านติดตามเรื่องและส่งข้อมูลเพิ่มได้ด้วยรหัสรับเรื่องนี้"
 )
-_RESULT_NOTICE = (
-    "{office} แจ้งความคืบหน้าของเรื่องเลขรับ {number} ซึ่งรับไว้เมื่อ {received} "
-    "ผู้บังคับบัญชาได้พิจารณาผลการตรวจสอบแล้ว ติดต่อสอบถามได้ด้วยรหัสรับเรื่องนี้"
-)
+_ABOUT = "{office} แจ้งความคืบหน้าของเรื่องเลขรับ {number} ซึ่งรับไว้เมื่อ {received}"
+_ASK = "ติดต่อสอบถามได้ด้วยรหัสรับเรื่องนี้"
+_RESULT_NOTICE = f"{_ABOUT} ซึ่งพิจารณาแล้ว {_ASK}"
+_WRITTEN_NOTICE = f"{_ABOUT}\n\n{{written}}\n\n{_ASK}"
+# The key under which a form words what the complainant is told.
+_NOTICE_TEXT = "notice_text"

@@ -8,8 +8,10 @@ from sqlalchemy import update
 
 from engine.cases.parties import exclude
 from engine.office.roles import Role
+from engine.resources import bundled_dir
 from engine.store import tables
 from engine.work.allocation.claiming import release_work_item
+from engine.work.offices import revise_profile
 from tests.browser.conftest import LIGHTS
 from tests.support.statements import asked_of
 from tests.support.story import in_unit
@@ -243,6 +245,30 @@ def test_a_step_that_was_done_meanwhile_shows_what_was_typed(live, page):
     page.get_by_role("button", name="มอบงาน").click()
     expect(page.locator("main")).to_contain_text("บันทึกงานนี้เสร็จก่อนแล้ว")
     expect(page.locator("main")).to_contain_text("เจ้าหน้าที่ลาพักผ่อนสามวัน")
+
+
+def test_of_two_processes_the_manager_chooses_one(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    """The door of today comes first; what was lodged through the door before is still overseen."""
+    lodged(live)
+    profile = (bundled_dir("processes") / "offices" / "provincial.toml").read_text("utf-8")
+    changed = profile.replace('"complaint_provincial"', '"complaint_tambon"')
+    with live.store.unit(live.office.system) as uow:
+        uow.hold(live.office.id)
+        revise_profile(uow, changed, effective_on=uow.today)
+    page = browser_pages(width=390)
+    live.begin_session(page, Role.MANAGER)
+    page.goto(live.at(OVERVIEW))
+    assert sideways_scroll(page) == 0
+    assert axe_findings(page) == []
+    chosen = page.get_by_label("กระบวนงาน", exact=True)
+    expect(chosen).to_have_value("complaint_tambon")
+    expect(page.get_by_role("link", name="รายการทั้งหมด")).to_be_visible()
+    chosen.select_option("complaint_provincial")
+    page.get_by_role("button", name="แสดง", exact=True).click()
+    expect(chosen).to_have_value("complaint_provincial")
+    expect(page.locator("main")).to_contain_text("1 งาน")
 
 
 # -- For everybody -----------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from engine.settings import Settings
 from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
-from engine.work.offices import get_office_id
+from engine.work.offices import get_office_id, office_keys
 from tests.support.office_walk import walk
 from tests.support.streams import (
     check_rebuild,
@@ -384,6 +384,12 @@ def test_the_auditor_reads_within_a_recorded_grant(filled):
     grant = filled.rows(tables.auditor_grant)[0]
     assert grant.received_to == filled.today
     assert grant.expires_on > filled.today
+
+
+def test_the_demonstration_opens_two_of_the_offices_that_come_with_the_release(filled):
+    assert sorted(office_keys(filled.store)) == ["provincial", "tambon"]
+    bundled = {path.stem for path in filled.settings.offices_dir.glob("*.toml")}
+    assert bundled > {"provincial", "tambon"}
 
 
 def test_the_tambon_office_signs_on_paper_only_and_has_no_mail(filled):

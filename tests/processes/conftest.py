@@ -28,6 +28,9 @@ USUAL: dict[str, dict[str, Any]] = {
     "sort": {"result": "accept"},
     "sign_letter": {"decision": "signed", "order": "units", "units": UNITS},
     "review": {"result": "complete"},
+    "sign_memo": {"decision": "signed", "order": "units", "units": UNITS},
+    "contact_unit": {"units": UNITS},
+    "give_information": {"outcome": "given"},
     "decide": {"decision": "concluded"},
     "sign": {"decision": "signed"},
     "sign_order": {"decision": "signed"},
@@ -52,6 +55,7 @@ class Office:
 
     parties: list[dict[str, Any]]
     now: datetime = MONDAY
+    route: str | None = None
     answers: dict[tuple[bpmn.Scope, str], Mapping[str, Any]] = field(default_factory=dict)
     deadlines: dict[tuple[bpmn.Scope, str], datetime | None] = field(default_factory=dict)
     effects: list[bpmn.SystemStepCall] = field(default_factory=list)
@@ -61,6 +65,7 @@ class Office:
         names: dict[str, Any] = {
             "case": {
                 "id": "c1",
+                "route": self.route,
                 "notice_parties": self.parties,
                 "result_parties": self.parties,
             }
@@ -201,6 +206,11 @@ def provincial(sources: dict[str, bytes], empty_forms: dict[str, bytes]) -> bpmn
 
 
 @pytest.fixture(scope="session")
+def tambon(sources: dict[str, bytes], empty_forms: dict[str, bytes]) -> bpmn.Edition:
+    return bpmn.build_edition("complaint_tambon", sources, empty_forms)
+
+
+@pytest.fixture(scope="session")
 def edition_of(
     sources: dict[str, bytes], empty_forms: dict[str, bytes]
 ) -> Callable[[str], bpmn.Edition]:
@@ -221,6 +231,7 @@ def walk(provincial: bpmn.Edition) -> Callable[..., Walk]:
         office = Office(
             list(PARTIES) if parties is None else parties,
             slow_topics=options.pop("slow_topics", frozenset()),
+            route=options.pop("route", None),
         )
         return Walk(edition, decide or usually(), office, **options).start()
 

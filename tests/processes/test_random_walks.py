@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,14 @@ CHOICES: dict[str, list[Mapping[str, Any]]] = {
         for order in ("units", "committee", "refer_out", "not_accepted")
         for units in (["u1"], ["u2", "u1"], [])
     ],
+    "sign_memo": [
+        {"decision": decision, "order": order, "units": units}
+        for decision in ("signed", "returned")
+        for order in ("units", "refer_out", "not_accepted")
+        for units in (["u1"], ["u2", "u1"], [])
+    ],
+    "contact_unit": [{"units": units} for units in (["u1"], ["u2", "u1"], [])],
+    "give_information": [{"outcome": each} for each in ("given", "to_send", "put_to_head")],
     "review": [{"result": each} for each in ("complete", "incomplete", "hear")],
     "decide": [
         {"decision": "concluded"},
@@ -36,14 +45,27 @@ PARTIES = [
 ]
 
 
+ROUTES = [
+    "give_information", "head_orders_unit", "contact_unit", "refer_outside", "find_facts", None,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("process_id", ["complaint_provincial", "complaint_tambon"])
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_case_is_whole_after_every_step(data: st.DataObject, walk: Callable[..., Any]) -> None:
+def test_a_case_is_whole_after_every_step(
+    data: st.DataObject, walk: Callable[..., Any], edition_of: Callable[..., Any], process_id: str
+) -> None:
     def decide(element: str, scope: bpmn.Scope, visit: int) -> Mapping[str, Any]:
         del scope, visit
         return data.draw(st.sampled_from(CHOICES.get(element, [{}])))
 
-    case = walk(decide, parties=data.draw(st.sampled_from(PARTIES)))
+    case = walk(
+        decide,
+        parties=data.draw(st.sampled_from(PARTIES)),
+        edition=edition_of(process_id),
+        route=data.draw(st.sampled_from(ROUTES)),
+    )
     for _ in range(data.draw(st.integers(1, 60))):
         if case.completed:
             break

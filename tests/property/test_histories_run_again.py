@@ -34,6 +34,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import Store
+from engine.work.lodging import Door
 from engine.work.respondents import add_respondent
 from tests.conftest import PEOPLE, opened_office
 from tests.support.snapshots import snapshot
@@ -165,7 +166,24 @@ def waits_for_units(story: Story, _clock: Any) -> UUID:
     return case
 
 
-STORIES = (units_late_and_sent_back, nameless_before_a_committee, waits_for_units)
+def by_the_route_of_its_category(story: Story, _clock: Any) -> UUID:
+    """The tambon process: the way of the category, by the profile; in the end the head decides."""
+    case = story.lodge(door=Door("complaint_tambon"), is_anonymous=True, complainants=[])
+    story.do(case, "register", receipt_code=True)
+    story.do(case, "sort", category="information")
+    story.do(case, "give_information", unit="planning", outcome="put_to_head")
+    story.do(case, "memo", units=["construction"])
+    story.do(case, "sign_memo", units=["construction"])
+    story.finish(case, record={"category": "information", "result": "informed"})
+    return case
+
+
+STORIES = (
+    units_late_and_sent_back,
+    nameless_before_a_committee,
+    waits_for_units,
+    by_the_route_of_its_category,
+)
 
 
 @pytest.fixture
@@ -323,6 +341,13 @@ def test_whatever_is_altered_in_the_record_of_a_run_is_found_there(late):
 
 def test_whatever_is_altered_in_the_record_of_a_committee_is_found_there(nameless):
     tampered_with(nameless, examples=40)
+
+
+def test_a_route_that_is_altered_is_found_where_it_was_read(play):
+    history = play(by_the_route_of_its_category)
+    told = [event for event in history.events if "route" in event.content]
+    assert [event.content["route"] for event in told] == ["give_information"]
+    check_found_there(history, told[0], ("route",))
 
 
 @pytest.mark.long

@@ -66,6 +66,89 @@ def _start(today: date) -> Answers:
     }
 
 
+def _tambon_start(today: date) -> Answers:
+    return {**_start(today), "subject": "ไฟทางดับทั้งหมู่บ้าน", "place": "หมู่ 3 บ้านสมมติ"}
+
+
+def _tambon_register(today: date) -> Answers:
+    return {
+        "subject": "ไฟทางดับทั้งหมู่บ้าน",
+        "receipt_code": False,
+        "note": "",
+        **_happened(today),
+    }
+
+
+def _tambon_sort(today: date) -> Answers:
+    return {
+        "category": "service",
+        "secrecy": "ordinary",
+        "anonymous_check": ["evidence_named"],
+        "result": "accept",
+        "reason": "no_evidence",
+        "issues": [{"text": "ไฟทางดับมาสองเดือน"}],
+        **_happened(today),
+    }
+
+
+def _give_information(today: date) -> Answers:
+    return {
+        "unit": "finance",
+        "outcome": "given",
+        "notice_text": "ราคากลางของโครงการคือ 480,000 บาท ตามประกาศ",
+        "way": "telephone",
+        "result": "informed",
+        "reason": "ต้องให้นายกพิจารณาก่อนเปิดเผย",
+        **_happened(today),
+    }
+
+
+def _contact_unit(today: date) -> Answers:
+    return {
+        "units": ["public_works"],
+        "summary": "มีผู้แจ้งว่าเจ้าหน้าที่ไม่ให้บริการในเวลาราชการ",
+        "way": "telephone",
+        "contact_note": "กองรับจะตรวจสอบและรายงาน",
+        **_happened(today),
+    }
+
+
+def _memo(today: date) -> Answers:
+    return {
+        "summary": "มีผู้แจ้งว่าไฟทางดับทั้งหมู่บ้าน",
+        "opinion": "เห็นควรให้กองช่างตรวจสอบและซ่อม",
+        "proposal": "units",
+        "units": ["public_works"],
+        "agency": "district",
+        "letter": "เรียน นายก เพื่อโปรดพิจารณาสั่งการ",
+        "outside_letter": "เรียน นายอำเภอ ขอส่งเรื่องที่อยู่ในอำนาจของท่าน",
+        "notice_text": "ขอแจ้งว่าได้ส่งเรื่องของท่านไปยังหน่วยงานที่มีอำนาจแล้ว",
+        **_happened(today),
+    }
+
+
+def _sign_memo(today: date) -> Answers:
+    return {**_sign_letter(today), "units": ["public_works"]}
+
+
+def _tambon_decide(today: date) -> Answers:
+    return {key: value for key, value in _decide(today).items() if key != "next"}
+
+
+def _close(today: date) -> Answers:
+    return {
+        "category": "service",
+        "result": "solved",
+        "lessons": "ตรวจไฟทางทุกเดือน",
+        "file_no": "12",
+        "retention": "default",
+        "follow_ups": [],
+        "closed_on": today.isoformat(),
+        "confirmed": True,
+        **_EARLIER,
+    }
+
+
 def _question(today: date) -> Answers:
     return {
         "channel": "telephone",
@@ -340,6 +423,19 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "complaint_provincial.sign_letter": _sign_letter,
     "complaint_provincial.sort": _sort,
     "complaint_provincial.start": _start,
+    "complaint_tambon.contact_unit": _contact_unit,
+    "complaint_tambon.decide": _tambon_decide,
+    "complaint_tambon.give_information": _give_information,
+    "complaint_tambon.memo": _memo,
+    "complaint_tambon.merge_case": _merge_case,
+    "complaint_tambon.propose_result": _propose_result,
+    "complaint_tambon.record": _close,
+    "complaint_tambon.refer_out": _refer_out,
+    "complaint_tambon.register": _tambon_register,
+    "complaint_tambon.request_info": _request_info,
+    "complaint_tambon.sign_memo": _sign_memo,
+    "complaint_tambon.sort": _tambon_sort,
+    "complaint_tambon.start": _tambon_start,
     "first_notice.dispatch": _dispatch,
     "first_notice.draft": _notice_draft,
     "first_notice.sign": _sign_order,

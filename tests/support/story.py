@@ -165,7 +165,7 @@ class Story:
 
     def answers(self, item: WorkItem, **choices: Any) -> Answers:
         usual: Answers = {}
-        if item.form_ref == f"{PROCESS}.register":
+        if item.form_ref.endswith(".register"):
             usual["contactable"] = self._reachable(item.case_id)
         if item.form_ref in ORDERS:
             usual["members"] = self._committee(item.case_id)

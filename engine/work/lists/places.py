@@ -19,6 +19,7 @@ from engine.definitions.editions import get_edition
 from engine.definitions.reading import start_form_of
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.office_settings import processes_at_doors
 
 
 @dataclass(frozen=True, order=True)
@@ -30,15 +31,29 @@ class Place:
 
 
 def processes_run(uow: UnitOfWork) -> list[Adoption]:
-    """Return the processes that an office runs for their own sake, not as part of another."""
-    found = adopted(uow)
+    """Return the processes that an office runs for their own sake, not as part of another.
+
+    One that cases wait in and that no door has ever led to is not run, though it may be adopted:
+    what is made for other offices. Those of today's doors come first.
+    """
+    found, doors = adopted(uow), processes_at_doors(uow)
     called = {
         process_id
         for adoption in found
         for process_id in get_edition(uow, adoption.edition).sources
         if process_id != adoption.process_id
     }
-    return [adoption for adoption in found if adoption.process_id not in called]
+    place = {process_id: number for number, process_id in enumerate(doors)}
+    run = [
+        adoption
+        for adoption in found
+        if adoption.process_id not in called
+        and (
+            adoption.process_id in place
+            or not _is_lodged_and_waits(get_edition(uow, adoption.edition))
+        )
+    ]
+    return sorted(run, key=lambda one: place.get(one.process_id, len(place)))
 
 
 def processes_lodged(uow: UnitOfWork) -> list[Adoption]:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.definitions.deployment import read_editions
 from engine.office.deadlines import Basis, DayUnit, Reminder, Roll, StartEvent
 from engine.office.profile import check_profile, known_profile_keys, parse_profile
 from engine.office.profile_checks import same_person
-from engine.office.profile_tables import RespondentKind
+from engine.office.profile_tables import RespondentKind, Route
 from engine.resources import bundled_dir
 
 OFFICES = sorted((bundled_dir("processes") / "offices").glob("*.toml"))
@@ -82,6 +83,42 @@ def test_the_provincial_office_keeps_the_numbers_of_the_guidelines():
     assert (report.number, report.unit) == (7, DayUnit.WORKING)
     assert (intake.number, intake.unit) == (1, DayUnit.WORKING)
     assert (deadlines["conclude"].number, deadlines["conclude"].unit) == (60, DayUnit.CALENDAR)
+
+
+def test_the_tambon_of_the_guideline_keeps_its_table_its_categories_and_its_numbers():
+    profile = _profile(bundled_dir("processes") / "offices" / "tapamok.toml")
+    table = {key: each for key, each in profile.channels.items() if key != "other_agency"}
+    assert {key: each.frequency.value for key, each in table.items()} == {
+        "walk_in": "each_time",
+        "website": "each_day",
+        "telephone": "each_day",
+        "facebook": "each_day",
+    }
+    assert {each.deadline for each in table.values()} == {"intake"}
+    assert [each.route for each in profile.categories.values()] == [
+        Route.GIVE_INFORMATION,
+        Route.HEAD_ORDERS_UNIT,
+        Route.CONTACT_UNIT,
+        Route.REFER_OUTSIDE,
+        Route.FIND_FACTS,
+    ]
+    published = {n: r for n, r in profile.deadlines.items() if r.basis is Basis.GUIDELINE}
+    numbers = {name: (rule.number, rule.unit) for name, rule in published.items()}
+    assert numbers == {
+        "intake": (1, DayUnit.WORKING),
+        "information": (0, DayUnit.WORKING),
+        "unit_report": (7, DayUnit.WORKING),
+    }
+    assert {"monthly_report", "fiscal_year_report"} <= set(profile.cycles)
+    doors = {profile.doors[door] for door in ("officer", "corruption", "general")}
+    assert doors == {"complaint_tambon"}
+
+
+@every_office
+def test_the_bundled_processes_can_be_deployed_in_a_bundled_office(path):
+    deadlines, cycles = _profile(path).deadlines.keys(), _profile(path).cycles.keys()
+    folders = bundled_dir("processes"), bundled_dir("forms")
+    assert read_editions(*folders, deadlines=deadlines, cycles=cycles)
 
 
 def test_the_page_about_profiles_lists_exactly_the_keys_that_are_read():

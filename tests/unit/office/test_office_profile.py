@@ -336,5 +336,7 @@ def test_the_tables_of_a_profile_cannot_be_changed():
         PROFILE.units["extra"] = PROFILE.get_unit("planning")
 
 
-def test_every_known_deadline_is_set_in_the_provincial_office():
-    assert set(PROFILE.deadlines) == set(DeadlineName)
+def test_every_known_deadline_is_set_in_some_bundled_office():
+    offices = (bundled_dir("processes") / "offices").glob("*.toml")
+    profiles = [parse_profile(each.read_text(encoding="utf-8"), each.name) for each in offices]
+    assert {name for profile in profiles for name in profile.deadlines} == set(DeadlineName)
