@@ -15,6 +15,8 @@ TOP = 30
 HEIGHT = 24
 NARROWEST = 384
 LARGEST = 1.25
+MOST_BESIDE_FORM = 16
+"""Days that still have readable numbers in the column beside a form."""
 
 _TITLE = Sentence("ไม้บรรทัดนับวัน {first} ถึง {last}", "Days counted, {first} to {last}")
 _DESCRIPTION = Sentence(
@@ -34,13 +36,14 @@ def draw_ruler(days: tuple[RulerDay, ...], today: date, prefix: str) -> Markup:
     )
     cells = Markup("").join(_cell(day, index, today, days) for index, day in enumerate(days))
     return Markup(
-        '<svg class="ruler" viewBox="0 0 {width} 92" width="{widest}" role="img" '
+        '<svg class="ruler{long}" viewBox="0 0 {width} 92" width="{widest}" role="img" '
         'aria-labelledby="{p}-t {p}-d">'
         '<title id="{p}-t">{title}</title><desc id="{p}-d">{about}</desc>{cells}'
         '<text x="4" y="10">{above}</text><text x="4" y="87">{below}</text></svg>'
     ).format(
         width=width,
-        widest=int(width * LARGEST),
+        long=" ruler-long" if len(days) > MOST_BESIDE_FORM else "",
+        widest=width if len(days) > MOST_BESIDE_FORM else int(width * LARGEST),
         p=prefix,
         title=title,
         about=say(_DESCRIPTION),

@@ -33,6 +33,7 @@ async function open() {
   const modeler = new (data.canSave ? OwnersModeler : NavigatedViewer)({
     container: byId("canvas"),
     textRenderer: LABELS,
+    bpmnRenderer: { defaultFillColor: "var(--paper)", defaultStrokeColor: "var(--on-paper)" },
     moddleExtensions: { camunda },
     additionalModules: [thaiLabels, { translate: ["value", translate] }, ...(data.canSave ? [dialect] : [])],
   });
