@@ -15,6 +15,8 @@ class Command(StrEnum):
     REASSIGN_WORK_ITEM = "reassign_work_item"
     ADMIT_TO_CASE = "admit_to_case"
     SEE_OVERSIGHT = "see_oversight"
+    SEE_REGISTER = "see_register"
+    TAKE_OUT_REGISTER = "take_out_register"
     OPEN_IDENTITY = "open_identity"
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
@@ -58,6 +60,13 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     # Who may make anybody a holder of its steps may let her read it.
     Command.ADMIT_TO_CASE: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Who reads cases whole; of them who also answers for a copy outside the system.
+    Command.SEE_REGISTER: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.CUSTODIAN}
+    ),
+    Command.TAKE_OUT_REGISTER: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
+    ),
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
     Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),

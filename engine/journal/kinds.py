@@ -78,3 +78,4 @@ class EventKind(StrEnum):
     EDITION_READOPTED = "edition_readopted"
     AUDITOR_GRANT_GIVEN = "auditor_grant_given"
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
+    REGISTER_TAKEN_OUT = "register_taken_out"

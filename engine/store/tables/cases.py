@@ -358,7 +358,20 @@ case_number = Table(
     key("office_id"),
     Column("number", Text, primary_key=True),
     uuid("case_id"),
+    # Where it stands in the book: its series, the Buddhist year of that, and its place in it.
+    word("series"),
+    Column("year", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
     # A number is never given twice; a voided one stays, with its reason.
     word("voided_because", nullable=True),
+)
+# A page of the register is a range of this: the database itself gives no place twice.
+Index(
+    "uq_case_number_place",
+    case_number.c.office_id,
+    case_number.c.series,
+    case_number.c.year,
+    case_number.c.ordinal,
+    unique=True,
 )
 Index("ix_case_number_case", case_number.c.office_id, case_number.c.case_id)

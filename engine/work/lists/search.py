@@ -41,10 +41,6 @@ class Sought:
     from_on: date | None = None
     to_on: date | None = None
 
-    @property
-    def parts(self) -> list[str]:
-        return one_spelling(self.text[:_LONGEST]).split()
-
 
 @dataclass(frozen=True)
 class FoundCase:
@@ -89,9 +85,7 @@ def search(
     """
     if not standing.queues:
         raise NotFound
-    parts = sought.parts
-    if not parts or max(map(len, parts)) < _PIECE:
-        raise InvalidTransition(_TOO_SHORT)
+    parts = _long_enough(sought.text)
     whole = reads_own_cases(standing)
     if not whole:
         sought = replace(sought, kind="", channel="", category="", tag="")
@@ -104,6 +98,28 @@ def search(
     rows = uow.connection.execute(query.order_by(place.desc()).limit(PAGE + 1)).all()
     cases = [_found_case(row, whole=whole) for row in rows[:PAGE]]
     return Found(cases, cases[-1].place if len(rows) > PAGE else None)
+
+
+def cases_with(uow: UnitOfWork, text: str) -> Select[Any]:
+    """Select the ids of the office's cases that hold every part of a text; judges no reader.
+
+    Raises
+    ------
+    InvalidTransition
+        The text is too short to look for.
+    """
+    words = tables.case_search
+    is_sqlite = uow.connection.dialect.name == "sqlite"
+    query, _ = _matching(_long_enough(text), is_sqlite=is_sqlite)
+    query = query.where(words.c.office_id == uow.actor.office_id)
+    return query.with_only_columns(words.c.case_id, maintain_column_froms=True)
+
+
+def _long_enough(text: str) -> list[str]:
+    parts = one_spelling(text[:_LONGEST]).split()
+    if not parts or max(map(len, parts)) < _PIECE:
+        raise InvalidTransition(_TOO_SHORT)
+    return parts
 
 
 def _found_case(row: Any, *, whole: bool) -> FoundCase:
