@@ -89,7 +89,7 @@ def read_register(
     is_back = cursor is not None and cursor.is_back
     query = _lines(uow, standing, wanted)
     if cursor is not None:
-        query = query.where(_behind(cursor, is_ascending=is_back))
+        query = query.where(_behind(cursor, wanted.year, is_ascending=is_back))
     rows = uow.connection.execute(_ordered(query, is_ascending=is_back).limit(limit + 1)).all()
     shown = list(rows[:limit])
     if is_back:
@@ -181,7 +181,9 @@ def _lines(uow: UnitOfWork, standing: Standing, wanted: Wanted) -> Select[Any]:
         )
     )
     if wanted.text.strip():
-        query = query.where(register.c.id.in_(cases_with(uow, wanted.text)))
+        # What holds the words is found first; left to itself SQLite asks every line of the book.
+        found = cases_with(uow, wanted.text).cte().prefix_with("MATERIALIZED")
+        query = query.join(found, found.c.case_id == numbered.c.case_id)
     return query
 
 
@@ -216,8 +218,12 @@ def _in_state(state: State) -> ColumnElement[bool]:
     return and_(numbered.c.voided_because.is_(None), found)
 
 
-def _behind(cursor: Cursor, *, is_ascending: bool) -> ColumnElement[bool]:
+def _behind(cursor: Cursor, year: int | None, *, is_ascending: bool) -> ColumnElement[bool]:
     numbered = tables.case_number
+    if year == cursor.year:
+        # Said of the year and the place together it is no range of the index to SQLite.
+        ordinal = numbered.c.ordinal
+        return ordinal > cursor.ordinal if is_ascending else ordinal < cursor.ordinal
     here = tuple_(numbered.c.year, numbered.c.ordinal)
     there = tuple_(literal(cursor.year), literal(cursor.ordinal))
     return here > there if is_ascending else here < there
