@@ -83,7 +83,7 @@ def read_register(
     NotPermitted
         Nobody of her roles keeps or reads the register.
     InvalidTransition
-        The text is too short to look for.
+        The text is too short to look for, or found too often.
     """
     check(standing, Command.SEE_REGISTER)
     is_back = cursor is not None and cursor.is_back
@@ -112,7 +112,7 @@ def extract_register(uow: UnitOfWork, standing: Standing, wanted: Wanted, most: 
     NotPermitted
         None of her roles takes the register out of the system.
     InvalidTransition
-        The text is too short to look for.
+        The text is too short to look for, or found too often.
     """
     check(standing, Command.TAKE_OUT_REGISTER)
     query = _ordered(_lines(uow, standing, wanted), is_ascending=True)
@@ -181,9 +181,7 @@ def _lines(uow: UnitOfWork, standing: Standing, wanted: Wanted) -> Select[Any]:
         )
     )
     if wanted.text.strip():
-        # What holds the words is found first; left to itself SQLite asks every line of the book.
-        found = cases_with(uow, wanted.text).cte().prefix_with("MATERIALIZED")
-        query = query.join(found, found.c.case_id == numbered.c.case_id)
+        query = query.where(numbered.c.case_id.in_(cases_with(uow, standing, wanted.text)))
     return query
 
 

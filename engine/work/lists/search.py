@@ -21,6 +21,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.narrowing import has_tag
 
 PAGE = 50
+# Whoever puts them in another order than the newest first has to hold all of them.
+MOST_FOUND = 5_000
 # What an index of pieces of three characters can find; row by row it would take a second.
 _PIECE = 3
 _LONGEST = 200
@@ -100,19 +102,23 @@ def search(
     return Found(cases, cases[-1].place if len(rows) > PAGE else None)
 
 
-def cases_with(uow: UnitOfWork, text: str) -> Select[Any]:
-    """Select the ids of the office's cases that hold every part of a text; judges no reader.
+def cases_with(uow: UnitOfWork, standing: Standing, text: str) -> list[UUID]:
+    """Return the ids of all cases with these words that the person may read.
 
     Raises
     ------
     InvalidTransition
-        The text is too short to look for.
+        The text is too short to look for, or found in more cases than can be put in order.
     """
-    words = tables.case_search
-    is_sqlite = uow.connection.dialect.name == "sqlite"
-    query, _ = _matching(_long_enough(text), is_sqlite=is_sqlite)
-    query = query.where(words.c.office_id == uow.actor.office_id)
-    return query.with_only_columns(words.c.case_id, maintain_column_froms=True)
+    words, is_sqlite = tables.case_search, uow.connection.dialect.name == "sqlite"
+    query, place = _matching(_long_enough(text), is_sqlite=is_sqlite)
+    query = query.where(
+        words.c.office_id == standing.office_id, readable(standing, tables.case)
+    ).order_by(place.desc())
+    found = [row.id for row in uow.connection.execute(query.limit(MOST_FOUND + 1))]
+    if len(found) > MOST_FOUND:
+        raise InvalidTransition(_TOO_MANY)
+    return found
 
 
 def _long_enough(text: str) -> list[str]:
@@ -207,4 +213,8 @@ def _asked(sought: Sought) -> list[ColumnElement[bool]]:
 _TOO_SHORT = Sentence(
     "พิมพ์อย่างน้อย 3 ตัวอักษรติดกัน จากเลขรับ ชื่อเรื่อง หรือสถานที่",
     "Type at least three characters in a row, of a number, a subject or a place.",
+)
+_TOO_MANY = Sentence(
+    f"คำนี้พบในเรื่องเกิน {MOST_FOUND:,} เรื่อง พิมพ์คำที่เจาะจงกว่านี้",
+    f"More than {MOST_FOUND:,} cases have these words; type more of them.",
 )
