@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -57,19 +58,25 @@ def secret_book(office_key: str) -> Answer:
 @blueprint.post("/<office_key>/register/print")
 def print_book(office_key: str) -> Answer:
     def write(asked: Asked, entries: list[Entry], at: datetime) -> str:
-        return render_template(
-            "register/print.html",
-            office_key=office_key,
-            asked=asked,
-            back_url=url_for(_VIEWS[asked.wanted.book], office_key=office_key, **asked.args()),
-            is_secret=asked.wanted.book is Book.SECRET,
+        is_secret = asked.wanted.book is Book.SECRET
+        paper = render_template(
+            "register/paper.html",
+            is_secret=is_secret,
             year=_year_words(asked.wanted),
             narrowed=_narrowed(asked),
             columns=COLUMNS,
             entries=entries,
-            in_thai_digits=filters.digits_in_use() is Digits.THAI,
-            today=g.today,
             printed_at=at,
+        )
+        in_thai_digits = filters.digits_in_use() is Digits.THAI
+        filters.use_digits(pages.office().profile.digits.pages)
+        return render_template(
+            "register/print.html",
+            paper=Markup(paper),  # noqa: S704 (a page of our own)
+            is_secret=is_secret,
+            year=_year_words(asked.wanted),
+            in_thai_digits=in_thai_digits,
+            back_url=url_for(_VIEWS[asked.wanted.book], office_key=office_key, **asked.args()),
         )
 
     return _take_out(office_key, Shape.PAPER, MOST_ON_PAPER, write)

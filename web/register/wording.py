@@ -35,7 +35,7 @@ COLUMNS: Final = (
     Column("place", Sentence("สถานที่เกิดเหตุ", "Place"), 26),
     Column("category", Sentence("ประเภท", "Category"), 22),
     Column("units", Sentence("หน่วยงานที่รับผิดชอบ", "Unit asked"), 26),
-    Column("due_on", Sentence("กำหนดถัดไป", "Due next"), 14, is_date=True),
+    Column("due_on", Sentence("กำหนด", "Due"), 14, is_date=True),
     Column("outcome", Sentence("ผล", "Result"), 20),
     Column("told_on", Sentence("วันที่แจ้งผล", "Told on"), 14, is_date=True),
     Column("closed_on", Sentence("วันที่ปิดเรื่อง", "Filed on"), 14, is_date=True),
