@@ -22,6 +22,7 @@ class Command(StrEnum):
     JOIN_PARTY = "join_party"
     ASK_UNIT = "ask_unit"
     NOTE_CONTACT = "note_contact"
+    NOTE_REGISTRY_NUMBER = "note_registry_number"
     COMMENT = "comment"
     FILE_PAPER = "file_paper"
     LINK_CASES = "link_cases"
@@ -81,6 +82,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     # A member for herself; her committee's secretary or an officer what she signed on paper.
     Command.DECLARE_INTEREST: frozenset({Role.COMMITTEE_MEMBER, Role.OFFICER}),
     Command.NOTE_CONTACT: _WORK_ON_CASES,
+    Command.NOTE_REGISTRY_NUMBER: frozenset({Role.OFFICER}),
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.FILE_PAPER: _WORK_ON_CASES,
     Command.LINK_CASES: _WORK_ON_CASES,

@@ -12,6 +12,7 @@ class EventKind(StrEnum):
     CASE_SPLIT = "case_split"
     CASE_SPLIT_OFF = "case_split_off"
     CASE_TAGGED = "case_tagged"
+    REGISTRY_NUMBER_NOTED = "registry_number_noted"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"

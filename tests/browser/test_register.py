@@ -123,5 +123,28 @@ def test_a_file_is_taken_out_twice_from_one_page(live, browser_pages, tmp_path):
             page.get_by_role("button", name=name).click()
         saved.value.save_as(tmp_path / saved.value.suggested_filename)
     (sheet,) = load_workbook(tmp_path / "register-2570.xlsx").worksheets
-    assert [row[4].value for row in sheet.iter_rows(min_row=2)] == [SUBJECT] * 2
+    assert [row[5].value for row in sheet.iter_rows(min_row=2)] == [SUBJECT] * 2
     assert SUBJECT in (tmp_path / "register-2570.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_number_of_the_registry_is_added_to_a_case_and_stands_in_the_book(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    case = lodge(live)
+    page = browser_pages(java_script_enabled=False)
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/cases/{case}"))
+    page.get_by_role("link", name="ใส่เลขทะเบียนรับ").click()
+    page.get_by_label("เลขทะเบียนรับ").fill("รย 0019/1234")
+    page.get_by_role("button", name="บันทึกเลขทะเบียนรับ").click()
+    expect(page.get_by_role("status").first).to_have_text("บันทึกเลขทะเบียนรับแล้ว")
+    expect(page.locator(".case-registry")).to_contain_text("รย 0019/1234")
+    page.goto(live.at("/provincial/register"))
+    expect(page.locator("tr.item .c-no")).to_contain_text("รย 0019/1234")
+    for width, theme in LIGHTS:
+        looked = browser_pages(width=width, color_scheme=theme)
+        live.begin_session(looked, Role.OFFICER)
+        for address in (f"cases/{case}/registry-number", f"cases/{case}", "register"):
+            looked.goto(live.at(f"/provincial/{address}"))
+            assert axe_findings(looked) == []
+            assert sideways_scroll(looked) == 0

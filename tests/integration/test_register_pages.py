@@ -38,6 +38,7 @@ FORMULAS = (
 )
 HEADS = (
     "เลขรับ",
+    "เลขทะเบียนรับ",
     "วันที่รับ",
     "ช่องทาง",
     "ผู้ร้องเรียน",
@@ -51,6 +52,8 @@ HEADS = (
     "วันที่ปิดเรื่อง",
     "หมายเหตุ",
 )
+
+SUBJECT, RECEIVED = HEADS.index("เรื่อง"), HEADS.index("วันที่รับ")
 
 
 @pytest.fixture
@@ -283,12 +286,12 @@ def test_no_cell_of_a_workbook_is_a_formula_whatever_is_written_in_it(story, off
     rows = rows_of(post(signed_in(Role.OFFICER.value), f"{BOOK}.xlsx").data)[1:]
     assert {cell.data_type for row in rows for cell in row} <= {"s", "d", "n"}
     assert {cell.data_type for row in rows for cell in row if cell.value is not None} == {"s", "d"}
-    written = {row[4].value for row in rows}
+    written = {row[SUBJECT].value for row in rows}
     # Line ends are one to a reader of XML.
     assert {one.replace("\r", "\n") for one in written if one} >= {
         one for one in FORMULAS if "\r" not in one
     }
-    assert all(row[4].quotePrefix for row in rows)
+    assert all(row[SUBJECT].quotePrefix for row in rows)
 
 
 def test_no_cell_of_plain_rows_begins_as_a_formula_does(story, office, signed_in):
@@ -302,10 +305,10 @@ def test_no_cell_of_plain_rows_begins_as_a_formula_does(story, office, signed_in
     for row in rows:
         assert len(row) == len(HEADS)
         assert not any(cell.lstrip()[:1] in tuple("=+-@＝＋－＠") for cell in row if cell.strip())
-    subjects = {row[4] for row in rows}
+    subjects = {row[SUBJECT] for row in rows}
     assert subjects >= {"'=1+1", "'+66 54 656111", "'-2+3", "'@SUM(A1)", "'＝1+1"}
     assert 'เรื่อง, "อ้างคำพูด" บรรทัดที่สอง' in subjects
-    assert {row[1] for row in rows} == {story.today.isoformat()}
+    assert {row[RECEIVED] for row in rows} == {story.today.isoformat()}
     assert taken_out(office) == ["csv"]
 
 

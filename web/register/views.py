@@ -40,6 +40,8 @@ blueprint = Blueprint("register", __name__, template_folder="templates")
 # What a person turns over by hand; what a spreadsheet still opens at once.
 MOST_ON_PAPER = 1_000
 MOST_IN_FILE = 20_000
+# On paper it stands under our own number.
+_WITHIN_ANOTHER = frozenset({"registry_number"})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VIEWS = {Book.ORDINARY: "register.book", Book.SECRET: "register.secret_book"}
 Answer = str | tuple[str, int] | Response
@@ -64,7 +66,7 @@ def print_book(office_key: str) -> Answer:
             is_secret=is_secret,
             year=_year_words(asked.wanted),
             narrowed=_narrowed(asked),
-            columns=COLUMNS,
+            columns=[one for one in COLUMNS if one.key not in _WITHIN_ANOTHER],
             entries=entries,
             printed_at=at,
         )

@@ -28,6 +28,7 @@ class Column:
 
 COLUMNS: Final = (
     Column("number", Sentence("เลขรับ", "Number"), 12),
+    Column("registry_number", Sentence("เลขทะเบียนรับ", "Registry’s number"), 16),
     Column("received_on", Sentence("วันที่รับ", "Received"), 14, is_date=True),
     Column("channel", Sentence("ช่องทาง", "Channel"), 18),
     Column("complainants", Sentence("ผู้ร้องเรียน", "Complainant"), 16),
@@ -48,6 +49,7 @@ class Entry:
     """The cells of a line. ``remarks`` are sentences of their own, beside the secrecy class."""
 
     number: str
+    registry_number: str
     secrecy: str
     received_on: date
     channel: str
@@ -73,6 +75,7 @@ def entry_of(profile: OfficeProfile, book: Book, line: Line) -> Entry:
     channel = profile.channels.get(line.channel)
     return Entry(
         number=line.number,
+        registry_number=line.registry_number or "",
         secrecy=_secrecy(book, line),
         received_on=line.received_on,
         channel=say(channel.name) if channel else line.channel,

@@ -55,6 +55,8 @@ case = Table(
     word("withdrawal", nullable=True),
     # Keys of the office's own list, in order and apart by spaces.
     word("tags"),
+    # Under which the office's own registry took it in; not ours, and often not known yet.
+    word("registry_number", nullable=True),
     moment("changed_at"),
     _of_case("id"),
 )

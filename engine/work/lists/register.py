@@ -168,6 +168,7 @@ def _lines(uow: UnitOfWork, standing: Standing, wanted: Wanted) -> Select[Any]:
             register.c.closed_on,
             register.c.suspended_for,
             register.c.withdrawal,
+            register.c.registry_number,
         )
         .join(
             register,

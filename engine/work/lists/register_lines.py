@@ -62,6 +62,7 @@ class Line:
 
     case_id: UUID
     number: str
+    registry_number: str | None
     year: int
     ordinal: int
     received_on: date
@@ -123,6 +124,7 @@ def _line(
     return Line(
         case_id=row.id,
         number=row.number,
+        registry_number=None if is_withheld else row.registry_number,
         year=row.year,
         ordinal=row.ordinal,
         received_on=row.received_on,

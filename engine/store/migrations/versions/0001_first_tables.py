@@ -482,6 +482,7 @@ def _cases() -> None:
         sa.Column("suspended_on", sa.Date(), nullable=True),
         sa.Column("withdrawal", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("registry_number", sa.Text(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "id"],
