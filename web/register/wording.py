@@ -125,6 +125,8 @@ def _named(count: int) -> Sentence:
 
 
 def _category(profile: OfficeProfile, line: Line) -> str:
+    if line.is_withheld:
+        return ""
     kind = kind_words(profile, line.kind)
     category = profile.categories.get(line.category or "")
     words = [say(kind)] if kind else []

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_
 from engine.access.membership import Standing
 from engine.access.permissions import Command, check
 from engine.cases.numbers import REGISTER
-from engine.cases.register import ARCHIVED, OPEN
+from engine.cases.register import ARCHIVED, OPEN, ORDINARY
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.register_lines import Book, Line, State, read_lines
@@ -201,7 +201,14 @@ def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
         asked.append(register.c.received_on <= wanted.to_on)
     if wanted.state is not None:
         asked.append(_in_state(wanted.state))
+    if wanted.book is Book.ORDINARY and _asks_what_is_withheld(wanted):
+        # That it is among them would tell on paper what the line withholds.
+        asked.append(register.c.secrecy == ORDINARY)
     return asked
+
+
+def _asks_what_is_withheld(wanted: Wanted) -> bool:
+    return bool(wanted.kind or wanted.channel or wanted.category or wanted.text.strip())
 
 
 def _in_state(state: State) -> ColumnElement[bool]:

@@ -56,8 +56,8 @@ class Line:
     """A line of the book. Of the complainants it holds how many there are, and never who.
 
     ``is_withheld``: the case has become secret since it was numbered in the open book, which
-    goes on to show its number and its days. ``ties`` are numbers of other cases that this reader
-    may read and this book may name.
+    goes on to show its number, when it was received and filed, and nothing else. ``ties`` are
+    numbers of other cases that this reader may read and this book may name.
     """
 
     case_id: UUID
@@ -130,18 +130,18 @@ def _line(
         received_on=row.received_on,
         secrecy=row.secrecy,
         kind=row.kind,
-        channel=row.channel,
+        channel="" if is_withheld else row.channel,
         category=None if is_withheld else row.category,
         subject=None if is_withheld else row.subject,
         place=None if is_withheld else row.place,
-        is_anonymous=row.is_anonymous,
-        complainants=complainants,
+        is_anonymous=row.is_anonymous and not is_withheld,
+        complainants=0 if is_withheld else complainants,
         units=() if is_withheld else units,
-        due_on=days.due_on,
+        due_on=None if is_withheld else days.due_on,
         state=_state(row),
         result=None if is_withheld else row.result,
-        told_on=days.told_on,
-        decided_on=row.decided_on,
+        told_on=None if is_withheld else days.told_on,
+        decided_on=None if is_withheld else row.decided_on,
         closed_on=row.closed_on,
         suspended_for=None if is_withheld else row.suspended_for,
         withdrawal=None if is_withheld else row.withdrawal,
