@@ -256,6 +256,8 @@ def test_more_than_a_paper_or_a_file_holds_is_refused_and_never_cut(
     answer = post(client, f"{BOOK}/print")
     assert answer.status_code == 422
     assert "เลือกปี ช่วงวันที่รับ หรือประเภทให้แคบลง" in answer.text
+    # What is asked anew there is asked of the book, not of the paper.
+    assert answer.text.count(f'action="{BOOK}"') == 2
     assert taken_out(office) == []
 
 
