@@ -269,6 +269,16 @@ def test_a_case_that_was_finished_tells_its_units_and_its_days(story, office, or
     assert line.complainants == kinds.count(PartyKind.COMPLAINANT) > 0
 
 
+def test_a_notice_that_a_case_goes_on_is_not_the_day_of_its_result(story, office, ordinary):
+    story.finish(ordinary)
+    become(story, ordinary, status="open", result=None, decided_on=None)
+    (line,) = page(office, office.actor(Role.OFFICER)).lines
+    assert (line.state, line.told_on) == (State.OPEN, None)
+    become(story, ordinary, decided_on=story.today + timedelta(days=1))
+    (line,) = page(office, office.actor(Role.OFFICER)).lines
+    assert (line.state, line.told_on) == (State.CONCLUDED, None)
+
+
 def test_a_question_stands_in_the_open_book_as_what_it_is(story, office):
     officer = office.actor(Role.OFFICER)
     question = story.lodge(by=officer, door=Door("question"))

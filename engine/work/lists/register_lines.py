@@ -140,7 +140,7 @@ def _line(
         due_on=None if is_withheld else days.due_on,
         state=_state(row),
         result=None if is_withheld else row.result,
-        told_on=None if is_withheld else days.told_on,
+        told_on=None if is_withheld else _result_told_on(row, days),
         decided_on=None if is_withheld else row.decided_on,
         closed_on=row.closed_on,
         suspended_for=None if is_withheld else row.suspended_for,
@@ -149,6 +149,13 @@ def _line(
         voided_because=row.voided_because,
         is_withheld=is_withheld,
     )
+
+
+def _result_told_on(row: Any, days: _Days) -> date | None:
+    """Leave out that somebody was told, earlier, that the case goes on."""
+    if row.decided_on is None:
+        return days.told_on if row.status == ARCHIVED else None
+    return days.told_on if days.told_on and days.told_on >= row.decided_on else None
 
 
 def _state(row: Any) -> State:
