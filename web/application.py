@@ -20,6 +20,7 @@ from web import (
     first_day,
     help_pages,
     oversight,
+    register,
     reports,
     security,
     studio,
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(worklist.blueprint)
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(reports.blueprint)
+    app.register_blueprint(register.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
     app.register_blueprint(help_pages.blueprint)

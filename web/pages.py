@@ -247,6 +247,8 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
         rooms.append((Sentence("ค้นเรื่อง", "Search"), "worklist.search_form", "s"))
     if may(who, Command.LODGE_CASE):
         rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake", "n"))
+    if may(who, Command.SEE_REGISTER):
+        rooms.append((Sentence("ทะเบียน", "Register"), "register.book", "b"))
     if may(who, Command.SEE_OVERSIGHT):
         rooms.append((Sentence("ภาพรวม", "Overview"), "oversight.home", "o"))
     if may(who, Command.SEE_FIGURES):
@@ -282,6 +284,8 @@ def _room_of(endpoint: str | None) -> str | None:
     inside, _, page = (endpoint or "").partition(".")
     if inside == "audit" and page != "grants":
         return "audit.cases"
+    if inside == "register":
+        return "register.book"
     if inside in ("oversight", "studio"):
         return f"{inside}.home"
     return "worklist.mine" if inside in ("worklist", "case_file") else endpoint

@@ -16,11 +16,14 @@ class Command(StrEnum):
     ADMIT_TO_CASE = "admit_to_case"
     SEE_OVERSIGHT = "see_oversight"
     SEE_FIGURES = "see_figures"
+    SEE_REGISTER = "see_register"
+    TAKE_OUT_REGISTER = "take_out_register"
     OPEN_IDENTITY = "open_identity"
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
     ASK_UNIT = "ask_unit"
     NOTE_CONTACT = "note_contact"
+    NOTE_REGISTRY_NUMBER = "note_registry_number"
     COMMENT = "comment"
     FILE_PAPER = "file_paper"
     LINK_CASES = "link_cases"
@@ -69,6 +72,13 @@ PERMITTED: dict[Command, frozenset[Role]] = {
             Role.PUBLICATION_APPROVER,
         }
     ),
+    # Who reads cases whole; of them who also answers for a copy outside the system.
+    Command.SEE_REGISTER: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.CUSTODIAN}
+    ),
+    Command.TAKE_OUT_REGISTER: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
+    ),
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
     Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),
@@ -83,6 +93,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     # A member for herself; her committee's secretary or an officer what she signed on paper.
     Command.DECLARE_INTEREST: frozenset({Role.COMMITTEE_MEMBER, Role.OFFICER}),
     Command.NOTE_CONTACT: _WORK_ON_CASES,
+    Command.NOTE_REGISTRY_NUMBER: frozenset({Role.OFFICER}),
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
     Command.FILE_PAPER: _WORK_ON_CASES,
     Command.LINK_CASES: _WORK_ON_CASES,

@@ -28,6 +28,8 @@ class AccessKind(StrEnum):
     IDENTITY = "identity"
     FILE = "file"
     REPLAY = "replay"
+    # Its line of the register was printed or exported.
+    REGISTER = "register"
 
 
 def reading_of(uow: UnitOfWork, standing: Standing, case: Case, today: date) -> Reading:
@@ -148,7 +150,12 @@ def record_access(
 
 
 def record_glances(
-    uow: UnitOfWork, person_id: UUID, case_ids: Collection[UUID], *, reason: str | None = None
+    uow: UnitOfWork,
+    person_id: UUID,
+    case_ids: Collection[UUID],
+    *,
+    kind: AccessKind = AccessKind.CASE,
+    reason: str | None = None,
 ) -> None:
     """Write who was shown words out of several cases on one page, by one question.
 
@@ -158,7 +165,7 @@ def record_glances(
     if found:
         _write(
             uow,
-            [_access(uow, person_id, each, AccessKind.CASE, "opened", reason) for each in found],
+            [_access(uow, person_id, each, kind, "opened", reason) for each in found],
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from engine.bench.drafts import measure_drafts
 from engine.bench.figures import Figure
 from engine.bench.place import Place, open_place
+from engine.bench.registers import REGISTERS, measure_registers
 from engine.bench.reports import REPORTS, measure_reports
 from engine.bench.search import SEARCHES, measure_search
 from engine.bench.steps import measure_start, measure_steps
@@ -34,6 +35,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Place, float], Iterator[Figure]]
     (WORKLISTS, measure_worklists),
     (SEARCHES, measure_search),
     (REPORTS, measure_reports),
+    (REGISTERS, measure_registers),
     (("timers.10000", "timers.10000x2"), measure_timers),
 )
 

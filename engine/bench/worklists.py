@@ -13,6 +13,7 @@ from engine.access.membership import Standing
 from engine.bench.figures import Figure, of_samples
 from engine.bench.place import Place, open_place
 from engine.bench.steps import PROCESS
+from engine.cases.numbers import REGISTER
 from engine.cases.search_words import place_of, searched_words
 from engine.office.roles import Role
 from engine.store import tables
@@ -20,6 +21,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.narrowing import Narrow, Within
 from engine.work.lists.worklist import Order, View, Wish, counts, due_days, glance, list_work
 
+# In which all of it was numbered.
+YEAR = 2570
 _SAMPLES = 60
 _IN_ONE_STATEMENT = 500
 # A fifth of what is open stands in her queue; the rest is other people's.
@@ -141,6 +144,7 @@ def _rows(uow: UnitOfWork, number: int, officer_id: UUID) -> list[tuple[Table, d
             },
         ),
         (tables.case, _case_row(uow, case_id, number)),
+        (tables.case_number, _number_row(uow, case_id, number)),
         (tables.case_search, _search_row(uow, case_id, number)),
         (tables.work_item, _item_row(uow, here, item_id, due_on, officer_id if held else None)),
     ]
@@ -160,7 +164,7 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
     return {
         "office_id": uow.actor.office_id,
         "id": case_id,
-        "number": f"B {number}/2570",
+        "number": f"B {number}/{YEAR}",
         "kind": "complaint",
         "channel": "walk_in",
         "secrecy": "ordinary",
@@ -176,6 +180,17 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
     }
 
 
+def _number_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
+    return {
+        "office_id": uow.actor.office_id,
+        "number": f"B {number}/{YEAR}",
+        "case_id": case_id,
+        "series": REGISTER,
+        "year": YEAR,
+        "ordinal": number + 1,
+    }
+
+
 def _subject(number: int) -> str:
     matter = _MATTERS[number % len(_MATTERS)]
     return f"เรื่องทดลองที่ {number} การจัดซื้อ{matter}ของหน่วยงาน อาคารที่ {number % 90} ชั้น {number % 7}"
@@ -186,7 +201,7 @@ def _search_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
         "office_id": uow.actor.office_id,
         "case_id": case_id,
         "place": place_of(case_id, uow.today),
-        "words": searched_words(f"B {number}/2570", _subject(number), None),
+        "words": searched_words(f"B {number}/{YEAR}", _subject(number), None),
     }
 
 

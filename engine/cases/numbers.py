@@ -12,6 +12,9 @@ from engine.store import tables
 from engine.store.rows import find_row
 from engine.store.unit_of_work import UnitOfWork
 
+# The two books (ทะเบียน) of an office, as its profile names them.
+REGISTER, SECRET_REGISTER = "register", "secret_register"
+
 
 def take_number(
     uow: UnitOfWork, key: str, series: NumberSeries, received_on: date, case_id: UUID
@@ -22,10 +25,16 @@ def take_number(
     back leaves no hole, and two that register at once wait for each other.
     """
     year = buddhist_year(received_on, series.year)
-    number = series.render(_next_ordinal(uow, key, year), year)
+    ordinal = _next_ordinal(uow, key, year)
+    number = series.render(ordinal, year)
     uow.connection.execute(
         insert(tables.case_number).values(
-            office_id=uow.actor.office_id, number=number, case_id=case_id
+            office_id=uow.actor.office_id,
+            number=number,
+            case_id=case_id,
+            series=key,
+            year=year,
+            ordinal=ordinal,
         )
     )
     return number

@@ -67,6 +67,7 @@ class Case:
     suspended_on: date | None
     withdrawal: str | None
     tags: str
+    registry_number: str | None
     changed_at: datetime
 
     @property
@@ -129,6 +130,7 @@ def lodged_case(event: Event) -> Case:
         suspended_on=None,
         withdrawal=None,
         tags="",
+        registry_number=None,
         changed_at=event.recorded_at,
     )
 
@@ -178,6 +180,10 @@ def _tagged(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"tags": tags_after(row.tags if row else "", event)})
 
 
+def _numbered(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"registry_number": event.content["number"]})
+
+
 def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:
     key = {"office_id": event.office_id, "id": event.stream_id}
     update_rows(uow.connection, tables.case, key, changed_at=event.recorded_at, **columns)
@@ -192,6 +198,7 @@ FOLDS = {
     EventKind.CASE_DESCRIBED: _described,
     EventKind.CASE_MERGED: _merged,
     EventKind.CASE_TAGGED: _tagged,
+    EventKind.REGISTRY_NUMBER_NOTED: _numbered,
     EventKind.WITHDRAWAL_ASKED: _withdrawal_asked,
     EventKind.CASE_SUSPENDED: _suspended,
     EventKind.CASE_RESUMED: _resumed,

@@ -1,4 +1,4 @@
-"""What of a case may be searched: number, subject and place, in one spelling.
+"""What of a case may be searched: its numbers, subject and place, in one spelling.
 
 Thai and Arabic digits are one, so are capitals and small letters, and two ways to type
 แ and ำ. Nothing else of a case is ever indexed.
@@ -35,9 +35,12 @@ def place_of(case_id: UUID, received_on: date) -> int:
     return received_on.toordinal() << _ID_BITS | case_id.int & ((1 << _ID_BITS) - 1)
 
 
-def searched_words(number: str, subject: str | None, place: str | None) -> str:
+def searched_words(
+    number: str, subject: str | None, place: str | None, registry_number: str | None = None
+) -> str:
     # A line break parts them: nobody types one into a search.
-    return "\n".join(one_spelling(text) for text in (number, subject or "", place or ""))
+    told = (number, subject or "", place or "", registry_number or "")
+    return "\n".join(one_spelling(text) for text in told).rstrip("\n")
 
 
 def _lodged(uow: UnitOfWork, event: Event) -> None:
@@ -53,12 +56,19 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
 
 
 def _described(uow: UnitOfWork, event: Event) -> None:
-    if _SEARCHED.isdisjoint(event.content):
-        return
+    if not _SEARCHED.isdisjoint(event.content):
+        _write(uow, event)
+
+
+def _write(uow: UnitOfWork, event: Event) -> None:
     register = tables.case
     row = uow.connection.execute(
         select(
-            register.c.number, register.c.subject, register.c.place, register.c.received_on
+            register.c.number,
+            register.c.subject,
+            register.c.place,
+            register.c.registry_number,
+            register.c.received_on,
         ).where(register.c.office_id == event.office_id, register.c.id == event.stream_id)
     ).one()
     update_rows(
@@ -66,8 +76,12 @@ def _described(uow: UnitOfWork, event: Event) -> None:
         tables.case_search,
         {"office_id": event.office_id, "case_id": event.stream_id},
         place=place_of(event.stream_id, row.received_on),
-        words=searched_words(row.number, row.subject, row.place),
+        words=searched_words(row.number, row.subject, row.place, row.registry_number),
     )
 
 
-FOLDS = {EventKind.CASE_LODGED: _lodged, EventKind.CASE_DESCRIBED: _described}
+FOLDS = {
+    EventKind.CASE_LODGED: _lodged,
+    EventKind.CASE_DESCRIBED: _described,
+    EventKind.REGISTRY_NUMBER_NOTED: _write,
+}

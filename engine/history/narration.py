@@ -15,7 +15,12 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.work.allocation.redirecting import AMENDED_ORDER, INTEREST, RESPONDENT
-from engine.work.timeline_words import coincided_words, declared_words, tagged_words
+from engine.work.timeline_words import (
+    coincided_words,
+    declared_words,
+    registry_words,
+    tagged_words,
+)
 from engine.work.work_items import WorkItem
 
 
@@ -60,6 +65,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_SPLIT: Sentence("แยกเป็นอีกเรื่อง", "A case was split off from this one"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากอีกเรื่อง", "Split off from another case"),
     EventKind.CASE_TAGGED: Sentence("เปลี่ยนป้ายกำกับ", "Tags changed"),
+    EventKind.REGISTRY_NUMBER_NOTED: Sentence("จดเลขทะเบียนรับของหน่วยงาน", "Registry’s number noted"),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
@@ -208,6 +214,10 @@ def _described(told: _Told) -> Sentence:
 
 def _tagged(told: _Told) -> Sentence:
     return tagged_words(told.event)
+
+
+def _registry_number(told: _Told) -> Sentence:
+    return registry_words(told.event)
 
 
 def _party(told: _Told) -> Sentence:
@@ -366,6 +376,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
     EventKind.CASE_TAGGED: _tagged,
+    EventKind.REGISTRY_NUMBER_NOTED: _registry_number,
     EventKind.PARTY_JOINED: _party,
     EventKind.RESPONDENT_EXCLUDED: _person,
     EventKind.MEMBER_ADMITTED: _admitted,

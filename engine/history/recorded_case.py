@@ -115,6 +115,9 @@ class RecordedCase:
     def _tag(self, event: Event) -> None:
         self._case = replace(self.case, tags=tags_after(self.case.tags, event))
 
+    def _number(self, event: Event) -> None:
+        self._case = replace(self.case, registry_number=event.content["number"])
+
     def _suspend(self, event: Event) -> None:
         body = event.content["outside_body"]
         self._case = replace(self.case, suspended_for=body, suspended_on=event.occurred_on)
@@ -195,6 +198,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
     EventKind.CASE_DESCRIBED: RecordedCase._describe,  # noqa: SLF001
     EventKind.WITHDRAWAL_ASKED: RecordedCase._ask_to_withdraw,  # noqa: SLF001
     EventKind.CASE_TAGGED: RecordedCase._tag,  # noqa: SLF001
+    EventKind.REGISTRY_NUMBER_NOTED: RecordedCase._number,  # noqa: SLF001
     EventKind.CASE_SUSPENDED: RecordedCase._suspend,  # noqa: SLF001
     EventKind.CASE_RESUMED: RecordedCase._resume,  # noqa: SLF001
     EventKind.PARTY_JOINED: RecordedCase._join,  # noqa: SLF001

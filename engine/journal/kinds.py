@@ -12,6 +12,7 @@ class EventKind(StrEnum):
     CASE_SPLIT = "case_split"
     CASE_SPLIT_OFF = "case_split_off"
     CASE_TAGGED = "case_tagged"
+    REGISTRY_NUMBER_NOTED = "registry_number_noted"
     WITHDRAWAL_ASKED = "withdrawal_asked"
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"
@@ -78,3 +79,4 @@ class EventKind(StrEnum):
     EDITION_READOPTED = "edition_readopted"
     AUDITOR_GRANT_GIVEN = "auditor_grant_given"
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
+    REGISTER_TAKEN_OUT = "register_taken_out"

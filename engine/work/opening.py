@@ -15,7 +15,7 @@ from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.cases.links import admit
-from engine.cases.numbers import take_number
+from engine.cases.numbers import REGISTER, SECRET_REGISTER, take_number
 from engine.cases.parties import exclude, excluded_people
 from engine.cases.register import ORDINARY, get_case
 from engine.errors import NoEligibleHandler, Sentence
@@ -56,7 +56,7 @@ def open_case(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, opening:
     numbers = settings.profile.numbers
     is_ordinary = opening.secrecy == ORDINARY
     series = numbers.register if is_ordinary else numbers.secret_register
-    key = "register" if is_ordinary else "secret_register"
+    key = REGISTER if is_ordinary else SECRET_REGISTER
     append(
         uow,
         case_id,

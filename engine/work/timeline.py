@@ -60,6 +60,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_SPLIT,
         EventKind.CASE_SPLIT_OFF,
         EventKind.CASE_TAGGED,
+        EventKind.REGISTRY_NUMBER_NOTED,
         EventKind.WITHDRAWAL_ASKED,
         EventKind.CASE_SUSPENDED,
         EventKind.CASE_RESUMED,

@@ -89,6 +89,12 @@ def tagged_words(event: Event) -> Sentence:
     return Sentence(" ".join(th), ", ".join(en))
 
 
+def registry_words(event: Event) -> Sentence:
+    """Tell the registry's number, or that it was taken away."""
+    number = event.content["number"]
+    return Sentence(number, number) if number else Sentence("เอาออก", "removed")
+
+
 def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
     receiver, reason = event.content.get("to"), event.content["reason"]
     name = names.get(UUID(receiver), "") if receiver else ""
@@ -119,6 +125,7 @@ _PARTIES: Mapping[str, Sentence] = {
 _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
     EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
     EventKind.CASE_TAGGED: tagged_words,
+    EventKind.REGISTRY_NUMBER_NOTED: registry_words,
     EventKind.PARTY_JOINED: lambda event: _PARTIES.get(event.content["kind"], Sentence("", "")),
     EventKind.COMMITTEE_APPOINTED: appointed_words,
 }
@@ -131,6 +138,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_SPLIT: Sentence("แยกเป็นเรื่อง", "Split off as"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากเรื่อง", "Split off from"),
     EventKind.CASE_TAGGED: Sentence("ป้ายกำกับ {name}", "Tags: {name}"),
+    EventKind.REGISTRY_NUMBER_NOTED: Sentence(
+        "เลขทะเบียนรับของหน่วยงาน {name}", "The registry’s number: {name}"
+    ),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),

@@ -345,6 +345,8 @@ NOT_ALONE = {
     "engine.work.deadlines.set_timers": "writes timers of a case that the unit holds",
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
     "engine.access.visibility.record_glances": "writes who looked in the actor's own office",
+    "engine.work.lists.register_lines.read_lines": "tried through read_register",
+    "engine.work.register_extracts.record_extract": "writes to the actor's own office what it took",
 }
 
 

@@ -24,6 +24,7 @@ HARMLESS = {
     "text-wrap": "lines break one after the other",
     "scrollbar-width": "a bar is seen under rooms and views that do not fit",
     "font-family: ui-monospace": "the next face of the list is taken",
+    "@bottom-right": "sheets bear no number of ours; the browser's own can be ticked",
 }
 # Names that browsers use for something newer, and that are somebody else's in our scripts.
 OF_OTHERS = {

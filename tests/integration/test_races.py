@@ -134,6 +134,25 @@ def test_cases_lodged_at_once_are_numbered_without_gap_or_double(story, officers
     check(story)
 
 
+def test_each_book_is_numbered_without_gap_or_double_while_both_grow(story, officers):
+    acts = [
+        lambda who=who, category=category: story.lodged(by=who, category=category)
+        for who in officers
+        for category in ("service", "corruption", "corruption")
+    ]
+    answers = all_at_once(acts)
+    assert not [each for each in answers if isinstance(each, Exception)]
+    with story.store.database.reading() as connection:
+        table = tables.case_number
+        rows = connection.execute(select(table).order_by(table.c.ordinal)).all()
+    for series, count in (("register", PEOPLE), ("secret_register", 2 * PEOPLE)):
+        given = [row for row in rows if row.series == series]
+        assert [row.ordinal for row in given] == list(range(1, count + 1))
+        assert len({row.case_id for row in given}) == count
+    assert {row.number for row in rows} == {each.number for each in answers}
+    check(story)
+
+
 def test_a_refused_complaint_leaves_no_hole_in_the_numbers(story, office):
     story.lodge()
     with pytest.raises(NotPermitted):

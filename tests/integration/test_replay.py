@@ -176,6 +176,7 @@ _NOT_OF_A_CASE = (
     "definition_",
     "edition_",
     "auditor_",
+    "register_",
     "sign_in_",
 )
 

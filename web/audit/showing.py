@@ -33,6 +33,7 @@ ACCESS_WORDS: Mapping[AccessKind, Sentence] = {
     AccessKind.IDENTITY: Sentence("ชื่อที่ปิดไว้", "withheld identity"),
     AccessKind.FILE: Sentence("เอกสาร", "paper"),
     AccessKind.REPLAY: Sentence("การย้อนดู", "replay"),
+    AccessKind.REGISTER: Sentence("ทะเบียนที่พิมพ์หรือส่งออก", "printed or exported register"),
 }
 
 

@@ -81,6 +81,7 @@ def case(office_key: str, case_id: UUID) -> str:
         and not file.case.is_suspended,
         tags=shown_tags(pages.office().profile, file.case, office_key),
         may_tag=_may(file, Command.TAG_CASE),
+        may_note_number=_may(file, Command.NOTE_REGISTRY_NUMBER),
         may_follow_up=_may(file, Command.FOLLOW_UP),
         is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE

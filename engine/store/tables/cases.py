@@ -55,6 +55,8 @@ case = Table(
     word("withdrawal", nullable=True),
     # Keys of the office's own list, in order and apart by spaces.
     word("tags"),
+    # Under which the office's own registry took it in; not ours, and often not known yet.
+    word("registry_number", nullable=True),
     moment("changed_at"),
     _of_case("id"),
 )
@@ -358,7 +360,20 @@ case_number = Table(
     key("office_id"),
     Column("number", Text, primary_key=True),
     uuid("case_id"),
+    # Where it stands in the book: its series, the Buddhist year of that, and its place in it.
+    word("series"),
+    Column("year", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
     # A number is never given twice; a voided one stays, with its reason.
     word("voided_because", nullable=True),
+)
+# A page of the register is a range of this: the database itself gives no place twice.
+Index(
+    "uq_case_number_place",
+    case_number.c.office_id,
+    case_number.c.series,
+    case_number.c.year,
+    case_number.c.ordinal,
+    unique=True,
 )
 Index("ix_case_number_case", case_number.c.office_id, case_number.c.case_id)

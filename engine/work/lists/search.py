@@ -21,6 +21,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.narrowing import has_tag
 
 PAGE = 50
+# Whoever puts them in another order than the newest first has to hold all of them.
+MOST_FOUND = 5_000
 # What an index of pieces of three characters can find; row by row it would take a second.
 _PIECE = 3
 _LONGEST = 200
@@ -40,10 +42,6 @@ class Sought:
     status: str = ""
     from_on: date | None = None
     to_on: date | None = None
-
-    @property
-    def parts(self) -> list[str]:
-        return one_spelling(self.text[:_LONGEST]).split()
 
 
 @dataclass(frozen=True)
@@ -89,9 +87,7 @@ def search(
     """
     if not standing.queues:
         raise NotFound
-    parts = sought.parts
-    if not parts or max(map(len, parts)) < _PIECE:
-        raise InvalidTransition(_TOO_SHORT)
+    parts = _long_enough(sought.text)
     whole = reads_own_cases(standing)
     if not whole:
         sought = replace(sought, kind="", channel="", category="", tag="")
@@ -104,6 +100,32 @@ def search(
     rows = uow.connection.execute(query.order_by(place.desc()).limit(PAGE + 1)).all()
     cases = [_found_case(row, whole=whole) for row in rows[:PAGE]]
     return Found(cases, cases[-1].place if len(rows) > PAGE else None)
+
+
+def cases_with(uow: UnitOfWork, standing: Standing, text: str) -> list[UUID]:
+    """Return the ids of all cases with these words that the person may read.
+
+    Raises
+    ------
+    InvalidTransition
+        The text is too short to look for, or found in more cases than can be put in order.
+    """
+    words, is_sqlite = tables.case_search, uow.connection.dialect.name == "sqlite"
+    query, place = _matching(_long_enough(text), is_sqlite=is_sqlite)
+    query = query.where(
+        words.c.office_id == standing.office_id, readable(standing, tables.case)
+    ).order_by(place.desc())
+    found = [row.id for row in uow.connection.execute(query.limit(MOST_FOUND + 1))]
+    if len(found) > MOST_FOUND:
+        raise InvalidTransition(_TOO_MANY)
+    return found
+
+
+def _long_enough(text: str) -> list[str]:
+    parts = one_spelling(text[:_LONGEST]).split()
+    if not parts or max(map(len, parts)) < _PIECE:
+        raise InvalidTransition(_TOO_SHORT)
+    return parts
 
 
 def _found_case(row: Any, *, whole: bool) -> FoundCase:
@@ -191,4 +213,8 @@ def _asked(sought: Sought) -> list[ColumnElement[bool]]:
 _TOO_SHORT = Sentence(
     "พิมพ์อย่างน้อย 3 ตัวอักษรติดกัน จากเลขรับ ชื่อเรื่อง หรือสถานที่",
     "Type at least three characters in a row, of a number, a subject or a place.",
+)
+_TOO_MANY = Sentence(
+    f"คำนี้พบในเรื่องเกิน {MOST_FOUND:,} เรื่อง พิมพ์คำที่เจาะจงกว่านี้",
+    f"More than {MOST_FOUND:,} cases have these words; type more of them.",
 )

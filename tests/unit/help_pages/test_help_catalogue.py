@@ -34,6 +34,9 @@ NO_PAGES = {
     "studio.edition_file",
     "studio.export_draft",
     "studio.draft_file",
+    "register.print_address",
+    "register.rows_address",
+    "register.workbook_address",
 }
 # They explain others; the examples of the design explain themselves.
 HELP = {"help.page", "auth.help", "examples.index", "examples.page", "examples.public"}

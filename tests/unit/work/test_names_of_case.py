@@ -45,6 +45,7 @@ def case(**columns: Any) -> Case:
         "suspended_on": None,
         "withdrawal": None,
         "tags": "",
+        "registry_number": None,
         "changed_at": datetime(2026, 11, 23, 2, tzinfo=UTC),
     }
     return Case(**{**known, **columns})

@@ -22,8 +22,8 @@ export function guardTyping() {
 
 function refuseSecondSubmission(event, unsaved) {
   const form = event.target;
-  // what opens beside the page leaves the form where it is
-  if (event.submitter?.formTarget === "_blank") return;
+  // what opens beside the page, or comes as a file, leaves the form where it is
+  if (event.submitter?.formTarget === "_blank" || event.submitter?.matches("[data-download]")) return;
   unsaved.delete(form);
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.getAttribute("aria-busy") === "true") event.preventDefault();

@@ -385,10 +385,19 @@ def _cases() -> None:
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("voided_because", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "number", name=op.f("pk_case_number")),
     )
     op.create_index("ix_case_number_case", "case_number", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "uq_case_number_place",
+        "case_number",
+        ["office_id", "series", "year", "ordinal"],
+        unique=True,
+    )
     op.create_table(
         "number_series",
         sa.Column("office_id", sa.Uuid(), nullable=False),
@@ -474,6 +483,7 @@ def _cases() -> None:
         sa.Column("suspended_on", sa.Date(), nullable=True),
         sa.Column("withdrawal", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column("registry_number", sa.Text(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "id"],
