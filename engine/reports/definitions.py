@@ -60,6 +60,10 @@ RESULTS: Final[Mapping[str | None, Sentence]] = {
     "insufficient": Sentence("ข้อมูลไม่พอ", "Not enough information"),
     "not_accepted": Sentence("ไม่รับพิจารณา", "Not accepted"),
     "referred": Sentence("ส่งหน่วยงานอื่น", "Referred"),
+    "solved": Sentence("แก้ไขปัญหาแล้ว", "Solved"),
+    "informed": Sentence("ให้ข้อมูลแล้ว", "Information given"),
+    "partly_informed": Sentence("ให้ข้อมูลบางส่วน", "Partly given"),
+    "not_held": Sentence("หน่วยงานไม่มีข้อมูลที่ขอ", "The office does not hold it"),
     None: Sentence("รอลงผลในแบบบันทึก", "Result not recorded yet"),
 }
 

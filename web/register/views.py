@@ -32,8 +32,8 @@ from web.design import filters
 from web.design.due import Due, paused
 from web.design.language import ENGLISH, language, say
 from web.register.asking import EVERY_YEAR, Asked, book_of, cursor_args, cursor_of
-from web.register.files import plain_rows, workbook
 from web.register.wording import COLUMNS, STATES, Entry, entry_of, year_title
+from web.spreadsheets import XLSX, Cell, Head, Sheet, plain_rows, workbook
 
 blueprint = Blueprint("register", __name__, template_folder="templates")
 
@@ -42,7 +42,6 @@ MOST_ON_PAPER = 1_000
 MOST_IN_FILE = 20_000
 # On paper it stands under our own number.
 _WITHIN_ANOTHER = frozenset({"registry_number"})
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VIEWS = {Book.ORDINARY: "register.book", Book.SECRET: "register.secret_book"}
 Answer = str | tuple[str, int] | Response
 
@@ -92,8 +91,9 @@ def export_workbook(office_key: str) -> Answer:
             (say(profile.name), say(_TITLES[asked.wanted.book]), _year_words(asked.wanted))
         )
         digits = Digits.ARABIC if language() == ENGLISH else profile.digits.papers
-        sheet = f"{say(_SHEET)} {asked.wanted.year or ''}".strip()
-        return _file(workbook(title, sheet, entries, digits), _XLSX, asked, "xlsx")
+        heads = [Head(say(column.title), column.width) for column in COLUMNS]
+        sheet = Sheet(f"{say(_SHEET)} {asked.wanted.year or ''}".strip(), heads, _cells(entries))
+        return _file(workbook(title, [sheet], digits), XLSX, asked, "xlsx")
 
     return _take_out(office_key, Shape.XLSX, MOST_IN_FILE, write)
 
@@ -101,9 +101,14 @@ def export_workbook(office_key: str) -> Answer:
 @blueprint.post("/<office_key>/register.csv")
 def export_rows(office_key: str) -> Answer:
     def write(asked: Asked, entries: list[Entry], _at: datetime) -> Response:
-        return _file(plain_rows(entries), "text/csv", asked, "csv")
+        heads = [say(column.title) for column in COLUMNS]
+        return _file(plain_rows(heads, _cells(entries)), "text/csv", asked, "csv")
 
     return _take_out(office_key, Shape.CSV, MOST_IN_FILE, write)
+
+
+def _cells(entries: list[Entry]) -> list[list[Cell]]:
+    return [[entry.cell(column) for column in COLUMNS] for entry in entries]
 
 
 @blueprint.get("/<office_key>/register/print", endpoint="print_address")

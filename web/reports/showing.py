@@ -29,6 +29,7 @@ class Row:
 class Kept:
     """``asked`` is of units alone."""
 
+    key: str
     title: Sentence
     timeliness: Timeliness
     asked: int | None = None
@@ -75,15 +76,14 @@ def beside(figures: Figures, profile: OfficeProfile) -> list[Row]:
     return _rows(figures.beside, {k.value: one.name for k, one in profile.kinds.items()})
 
 
-def results(figures: Figures) -> list[tuple[Sentence, int]]:
-    return [
-        (RESULTS.get(result) or _by_key(result), count) for result, count in figures.results.items()
-    ]
+def results(figures: Figures) -> list[tuple[str | None, Sentence, int]]:
+    found = figures.results.items()
+    return [(result, RESULTS.get(result) or _by_key(result), count) for result, count in found]
 
 
 def deadlines(figures: Figures, profile: OfficeProfile) -> list[Kept]:
     return [
-        Kept(profile.deadlines[name].label, timeliness)
+        Kept(name, profile.deadlines[name].label, timeliness)
         for name, timeliness in figures.deadlines.items()
     ]
 
@@ -91,6 +91,7 @@ def deadlines(figures: Figures, profile: OfficeProfile) -> list[Kept]:
 def units(figures: Figures, profile: OfficeProfile) -> list[Kept]:
     return [
         Kept(
+            key,
             profile.units[key].name if key in profile.units else _by_key(key),
             unit.timeliness,
             unit.asked,
@@ -105,10 +106,11 @@ def days_words(days: Decimal) -> Decimal | int:
 
 
 def _rows(counts: Mapping[Any, Counts], names: Mapping[str, Sentence]) -> list[Row]:
-    return [Row(_name(key, names), each) for key, each in counts.items()]
+    return [Row(name_of(key, names), each) for key, each in counts.items()]
 
 
-def _name(key: str | None, names: Mapping[str, Sentence]) -> Sentence:
+def name_of(key: str | None, names: Mapping[str, Sentence]) -> Sentence:
+    """Return how the office calls what is counted; None is a category that nobody set yet."""
     if key is None:
         return _NOT_SORTED
     return names.get(key) or _by_key(key)
