@@ -34,6 +34,8 @@ NO_PAGES = {
     "studio.edition_file",
     "studio.export_draft",
     "studio.draft_file",
+    "reports.figures_csv",
+    "reports.figures_xlsx",
     "register.print_address",
     "register.rows_address",
     "register.workbook_address",
