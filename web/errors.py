@@ -16,6 +16,7 @@ from engine.office.cycles import CycleInvalid
 from engine.office.deadlines import DeadlineRuleInvalid
 from engine.office.profile_tables import ProfileContradiction
 from engine.office.thai import DateUnreadable, TimeUnreadable
+from engine.reports.periods import PeriodUnclear
 from engine.store.blobs import is_full
 from web.kept import kept_fields, loses_files
 
@@ -43,6 +44,7 @@ STATUS: Mapping[type[EngineError], int] = {
     CycleInvalid: 422,
     DateUnreadable: 422,
     DeadlineRuleInvalid: 422,
+    PeriodUnclear: 422,
     ProfileContradiction: 422,
     TimeUnreadable: 422,
     FeelError: 422,

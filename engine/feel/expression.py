@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from engine.feel.analysis import analyse
 from engine.feel.evaluator import compile_node
@@ -92,12 +93,13 @@ def _compile(text: str, functions: frozenset[str]) -> Expression:
 def names_from(reads: Mapping[str, Value]) -> dict[str, Value]:
     """Turn the ``reads`` of an evaluation back into names that give it the same values."""
     names: dict[str, Value] = {}
-    for dotted in sorted(reads, key=lambda path: path.count(".")):
+    for dotted, value in reads.items():
         *way, last = dotted.split(".")
-        place: Value = names
+        # What stands within a value that was read whole follows from it, and so does what it lacks.
+        if any(".".join(way[:depth]) in reads for depth in range(1, len(way) + 1)):
+            continue
+        place: dict[str, Any] = names
         for name in way:
-            place = place.setdefault(name, {}) if isinstance(place, dict) else None
-        # Where the way ends at a value that was read itself, this one follows from it.
-        if isinstance(place, dict) and last not in place:
-            place[last] = reads[dotted]
+            place = place.setdefault(name, {})
+        place[last] = value
     return names

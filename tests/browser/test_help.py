@@ -40,7 +40,7 @@ def test_on_a_phone_every_room_of_an_officer_and_the_help_are_in_sight(live, bro
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/work"))
     rooms = page.get_by_role("navigation", name="หมวดงาน").get_by_role("link")
-    expect(rooms.last).to_have_text("ทะเบียน")
+    expect(rooms.last).to_have_text("รายงาน")
     for each in (*rooms.all(), page.get_by_role("link", name="วิธีใช้หน้านี้")):
         expect(each).to_be_in_viewport(ratio=0.95)
 

@@ -169,6 +169,15 @@ def test_an_evaluation_changes_nothing_and_can_be_done_again_from_its_reads(text
         assert {tuple(path.split(".")) for path in first.reads} <= compile_expression(text).reads
 
 
+def test_a_context_that_was_read_whole_is_given_back_without_what_it_lacked():
+    text = "index of([x, [x.a]], y)"
+    first = evaluated(text, {"x": {}, "y": {}})
+
+    assert first.value == [1]
+    assert evaluated(text, names_from(first.reads)) == first
+    assert first.reads["x"] == {}
+
+
 @given(values, values)
 def test_equality_and_order_are_consistent(x, y):
     def ask(text):
