@@ -89,7 +89,17 @@ WIDTHS = {
 }
 
 
-@pytest.mark.parametrize(("route", "width"), WIDTHS.items())
+# Its steps are those of find_facts.
+AS_ANOTHER = {Route.HEAD_ORDERS_UNIT}
+
+
+@pytest.mark.parametrize(
+    ("route", "width"),
+    [
+        pytest.param(*one, marks=pytest.mark.long if one[0] in AS_ANOTHER else ())
+        for one in WIDTHS.items()
+    ],
+)
 def test_each_route_is_walked_through_its_pages(
     live, bundled_editions, browser_pages, look, route, width
 ):

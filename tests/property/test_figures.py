@@ -101,7 +101,7 @@ def test_figures_are_what_counting_by_hand_gives(office):
     with office.store.reading(Actor(office.id, None)) as uow:
         profile = settings_in_force(uow, uow.today).profile
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=120, deadline=None)
     @given(st.lists(HISTORY, max_size=8), st.lists(PERIODS, min_size=1, max_size=3))
     def hold(histories, periods):
         with written_for_now(counting_store, office.id) as uow:
