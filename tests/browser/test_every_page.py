@@ -70,6 +70,8 @@ NO_PAGE = {
             "case_file.picture",
             "days_off.told",
             "design.asset",
+            "reports.figures_csv",
+            "reports.figures_xlsx",
             "studio.draft_file",
             "studio.edition_file",
             "studio.export_draft",
