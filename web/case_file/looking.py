@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from engine.access.permissions import Reading
+from engine.access.permissions import Command, Reading, check, check_reading
 from engine.access.visibility import AccessKind, reading_of, record_access
-from engine.cases.register import get_case
+from engine.cases.register import Case, get_case
 from engine.errors import NotFound
 from engine.store.unit_of_work import UnitOfWork
 from web import pages
@@ -47,3 +47,20 @@ def record(case_id: UUID, kind: AccessKind, *, is_allowed: bool, reason: str | N
         who, acting = pages.myself().person_id, pages.standing().acting
         why = reason or (acting.th if acting else None)
         record_access(uow, who, case_id, kind, refused=not is_allowed, reason=why)
+
+
+def case_for(case_id: UUID, command: Command) -> Case:
+    """Return a case that its reader may read whole and may give this command on.
+
+    Raises
+    ------
+    NotFound, NotPermitted
+        There is no such case for this person; none of her roles gives the command.
+    """
+    who = pages.standing()
+    with pages.reading() as uow:
+        case = get_case(uow, case_id)
+        granted = reading_of(uow, who, case, uow.today)
+    check_reading(granted, Reading.WHOLE)
+    check(who, command)
+    return case

@@ -6,15 +6,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.access.permissions import Command, Reading, check, check_reading
-from engine.access.visibility import reading_of
-from engine.cases.register import Case, get_case
+from engine.access.permissions import Command
+from engine.cases.register import Case
 from engine.errors import FormInvalid, Sentence
 from engine.work.registry_numbers import LONGEST, note_registry_number
 from web import pages
 from web.auth import form_owner
 from web.case_file import showing
 from web.case_file.command_pages import case_url
+from web.case_file.looking import case_for
 from web.case_file.room import blueprint
 from web.design.language import say
 
@@ -23,7 +23,7 @@ _DONE = Sentence("บันทึกเลขทะเบียนรับแ�
 
 @blueprint.get("/<uuid:case_id>/registry-number")
 def registry_number(office_key: str, case_id: UUID) -> str:
-    case = _readable(case_id)
+    case = case_for(case_id, Command.NOTE_REGISTRY_NUMBER)
     return _page(office_key, case, case.registry_number or "", {})
 
 
@@ -33,19 +33,11 @@ def set_registry_number(office_key: str, case_id: UUID) -> Response | tuple[str,
     try:
         pages.run(lambda uow: note_registry_number(uow, case_id, typed, submission_key=key))
     except FormInvalid as refused:
-        return _page(office_key, _readable(case_id), typed, refused.messages), 422
+        return _page(
+            office_key, case_for(case_id, Command.NOTE_REGISTRY_NUMBER), typed, refused.messages
+        ), 422
     flash(say(_DONE))
     return redirect(case_url(office_key, case_id), 303)
-
-
-def _readable(case_id: UUID) -> Case:
-    who = pages.standing()
-    with pages.reading() as uow:
-        case = get_case(uow, case_id)
-        granted = reading_of(uow, who, case, uow.today)
-    check_reading(granted, Reading.WHOLE)
-    check(who, Command.NOTE_REGISTRY_NUMBER)
-    return case
 
 
 def _page(

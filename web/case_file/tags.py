@@ -6,9 +6,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.access.permissions import Command, Reading, check, check_reading
-from engine.access.visibility import reading_of
-from engine.cases.register import Case, get_case
+from engine.access.permissions import Command
+from engine.cases.register import Case
 from engine.errors import FormInvalid, Sentence
 from engine.office.profile import OfficeProfile
 from engine.work.tagging import tag_case
@@ -16,6 +15,7 @@ from web import pages
 from web.auth import form_owner
 from web.case_file import showing
 from web.case_file.command_pages import case_url
+from web.case_file.looking import case_for
 from web.case_file.register_words import named_tags
 from web.case_file.room import blueprint
 from web.design.language import say
@@ -25,7 +25,7 @@ _DONE = Sentence("บันทึกป้ายกำกับแล้ว", "T
 
 @blueprint.get("/<uuid:case_id>/tags")
 def tags(office_key: str, case_id: UUID) -> str:
-    case = _readable(case_id)
+    case = case_for(case_id, Command.TAG_CASE)
     return _page(office_key, case, case.tag_keys, case.tag_keys, {})
 
 
@@ -37,7 +37,9 @@ def set_tags(office_key: str, case_id: UUID) -> Response | tuple[str, int]:
     try:
         pages.run(lambda uow: tag_case(uow, case_id, added, removed, submission_key=key))
     except FormInvalid as refused:
-        return _page(office_key, _readable(case_id), chosen, seen, refused.messages), 422
+        return _page(
+            office_key, case_for(case_id, Command.TAG_CASE), chosen, seen, refused.messages
+        ), 422
     flash(say(_DONE))
     return redirect(case_url(office_key, case_id), 303)
 
@@ -53,16 +55,6 @@ def shown_tags(profile: OfficeProfile, case: Case, office_key: str) -> list[tupl
         )
         for key, words in named_tags(profile, case.tag_keys).items()
     ]
-
-
-def _readable(case_id: UUID) -> Case:
-    who = pages.standing()
-    with pages.reading() as uow:
-        case = get_case(uow, case_id)
-        granted = reading_of(uow, who, case, uow.today)
-    check_reading(granted, Reading.WHOLE)
-    check(who, Command.TAG_CASE)
-    return case
 
 
 def _page(
