@@ -20,8 +20,8 @@ from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.followed_case import Stage, read_followed
 from engine.work.completing import Submission
+from engine.work.followed_case import Stage, read_followed
 from engine.work.lists.inbox import notices_of
 from engine.work.lodging import Door, Lodged
 from engine.work.messages import write_to_complainant, write_to_office
