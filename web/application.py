@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask import Flask, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from engine.composition import open_store
@@ -20,6 +21,7 @@ from web import (
     first_day,
     help_pages,
     oversight,
+    public,
     register,
     reports,
     security,
@@ -44,7 +46,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         instance_path="/nonexistent",
     )
     security.configure(app, settings)
-    CSRFProtect(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
+    # The public's posts have a check of their own: web/public/room.py.
+    CSRFProtect(app).exempt(public.blueprint)
     init_app(app, settings, store or open_store(settings))
     design.init_app(app, frame)
     errors.init_app(app)
@@ -57,6 +62,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(register.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
+    app.register_blueprint(public.blueprint)
     app.register_blueprint(help_pages.blueprint)
     app.register_blueprint(first_day.blueprint)
     app.register_blueprint(examples.blueprint)

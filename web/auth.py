@@ -50,6 +50,17 @@ PUBLIC = frozenset(
         "home",
         # Its address is the key.
         "worklist.calendar_feed",
+        # The public door: of an office, and of nobody in it.
+        "public.about",
+        "public.enter_code",
+        "public.followed",
+        "public.keep",
+        "public.kept",
+        "public.leave",
+        "public.lodge",
+        "public.look_up",
+        "public.start",
+        "public.write",
         # Invented, and there in a demonstration only.
         "examples.index",
         "examples.page",

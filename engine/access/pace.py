@@ -42,8 +42,8 @@ class Pace(Enum):
     LODGE = Limit("lodge", 5)
     LOOK_UP = Limit("look_up", 20)
     WRITE = Limit("write", 10)
-    # Forms that bring files along, taken or not: each writes to the disk.
-    SEND_FILES = Limit("send_files", 30)
+    # Forms that were sent for good or with files, taken or not: each costs a slow hash, or disk.
+    SEND = Limit("send", 40)
 
 
 def count_once(uow: UnitOfWork, pace: Pace, address: str) -> None:

@@ -1,0 +1,151 @@
+"""A case followed by its code: the visit begins with the code and ends by leaving or by itself."""
+
+from flask import redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from engine.access.pace import Pace, count_once
+from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_visit
+from engine.errors import FormInvalid, NotFound, Sentence
+from engine.sealing.receipts import ReceiptCode
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.followed_case import FollowedCase, Stage, read_followed
+from engine.work.messages import write_to_office
+from web import pages
+from web.public.room import address, blueprint, count, reading, run, visited
+
+_VISIT = "visit"
+_NO_CODE = Sentence("รหัสรับเรื่องมี 16 หลัก พิมพ์ให้ครบ", "A receipt code has 16 digits. Type all of them.")
+# One sentence whatever is the matter with it.
+_UNKNOWN = Sentence(
+    "ไม่พบเรื่องของรหัสนี้ ดูว่าพิมพ์ตรงกับที่จดไว้ และเป็นรหัสของหน่วยงานนี้",
+    "No case has this code. Look whether it is typed as you wrote it down, and of this office.",
+)
+_OVER = Sentence(
+    "ออกจากหน้านี้แล้ว หรือไม่ได้ใช้เกิน 15 นาที ใส่รหัสอีกครั้ง",
+    "You have left, or did nothing for 15 minutes. Type the code again.",
+)
+_STAGES = {
+    Stage.RECEIVED: Sentence(
+        "รับเรื่องแล้ว รอเจ้าหน้าที่ลงทะเบียน", "Received, to be registered by an officer"
+    ),
+    Stage.CONSIDERED: Sentence("กำลังพิจารณาและตรวจสอบข้อเท็จจริง", "Being looked into"),
+    Stage.WAITING: Sentence(
+        "รอผลจากหน่วยงานภายนอกที่รับเรื่องไป", "Waiting for an outside body that has it"
+    ),
+    Stage.DECIDED: Sentence("พิจารณาแล้ว กำลังแจ้งผล", "Decided; you are being told"),
+    Stage.JOINED: Sentence(
+        "รวมกับเรื่องเดียวกันที่รับไว้ก่อนแล้ว", "Joined with an earlier case about the same matter"
+    ),
+    Stage.FINISHED: Sentence("เสร็จสิ้น", "Finished"),
+}
+_SENT = Sentence("ส่งข้อความแล้ว", "The message is sent")
+
+
+@blueprint.get("/follow")
+def look_up(office_key: str) -> str:
+    return _code_page(office_key)
+
+
+@blueprint.post("/follow")
+def enter_code(office_key: str) -> Response | tuple[str, int]:
+    code = ReceiptCode.parse(request.form.get("code", ""))
+    if code is None:
+        return _code_page(office_key, _NO_CODE), 422
+    count(Pace.LOOK_UP)
+    token = begin_visit(pages.store(), visited().id, code)
+    if token is None:
+        return _code_page(office_key, _UNKNOWN), 422
+    _end()
+    session[_VISIT] = token
+    return redirect(url_for("public.followed", office_key=office_key), 303)
+
+
+@blueprint.get("/follow/case")
+def followed(office_key: str) -> str | Response:
+    ways = _ways()
+    if not ways:
+        return redirect(url_for("public.look_up", office_key=office_key))
+    sent = _SENT if session.pop("sent", None) else None
+    return _case_page(office_key, ways, sent=sent)
+
+
+@blueprint.post("/follow/case")
+def write(office_key: str) -> Response | tuple[str, int]:
+    """Take a message to the office; what was typed is given back when it cannot be taken."""
+    ways, body = _ways(), request.form.get("text", "")
+    if not ways:
+        return _code_page(office_key, _OVER, kept=body), 401
+    way, key = _chosen(ways), pages.submission_key()
+
+    def act(uow: UnitOfWork) -> None:
+        write_to_office(uow, way, body, submission_key=key)
+        count_once(uow, Pace.WRITE, address())
+
+    try:
+        run(act)
+    except FormInvalid as refused:
+        (said,) = refused.messages["text"]
+        return _case_page(office_key, ways, said=said, typed=(way, body)), 422
+    session["sent"] = True
+    return redirect(url_for("public.followed", office_key=office_key), 303)
+
+
+@blueprint.post("/follow/leave")
+def leave(office_key: str) -> Response:
+    _end()
+    session.clear()
+    return redirect(url_for("public.look_up", office_key=office_key), 303)
+
+
+def _ways() -> tuple[Way, ...]:
+    token = session.get(_VISIT)
+    if token is None:
+        return ()
+    with reading() as uow:
+        ways = find_visit(uow, token)
+    if ways:
+        touch_visit(pages.store(), visited().id, token)
+    return ways
+
+
+def _chosen(ways: tuple[Way, ...]) -> Way:
+    """Return to which case a message goes, of those to which the code leads, by its place."""
+    place = request.form.get("case", "0")
+    if not place.isascii() or not place.isdigit() or int(place) >= len(ways):
+        raise NotFound
+    return ways[int(place)]
+
+
+def _end() -> None:
+    token = session.pop(_VISIT, None)
+    if token is not None:
+        end_visit(pages.store(), visited().id, token)
+
+
+def _code_page(office_key: str, said: Sentence | None = None, kept: str = "") -> str:
+    return render_template("public/follow.html", office_key=office_key, said=said, kept=kept)
+
+
+def _case_page(
+    office_key: str,
+    ways: tuple[Way, ...],
+    *,
+    said: Sentence | None = None,
+    typed: tuple[Way, str] | None = None,
+    sent: Sentence | None = None,
+) -> str:
+    with reading() as uow:
+        today = uow.today
+        cases: list[FollowedCase] = [read_followed(uow, way) for way in ways]
+    return render_template(
+        "public/case.html",
+        office_key=office_key,
+        cases=cases,
+        stages=_STAGES,
+        today=today,
+        said=said,
+        at=ways.index(typed[0]) if typed else None,
+        text=typed[1] if typed else "",
+        sent=sent,
+        submission_key=pages.submission_key(),
+    )
