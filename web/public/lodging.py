@@ -1,8 +1,8 @@
 """The web intake: whom it is about, before anything else; then the form of the office's process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g, render_template, request, url_for
 from markupsafe import Markup
@@ -28,6 +28,7 @@ from web.public.room import address, blueprint, count, reading, run, visited
 from web.public.start import DOORS, outside_bodies
 from web.uploads import Tray, kept_words, take_uploads
 
+View = TypeVar("View", bound=Callable[..., Any])
 Messages = Mapping[str, Sequence[Sentence]]
 
 # The first question, by the key that every start form has for it.
@@ -62,15 +63,27 @@ class Posted:
         return cls(schema, answers, bound.change, tray, door)
 
 
-@blueprint.get("/<any(corruption, general):way>")
-def about(office_key: str, way: str) -> str:
+def _on_each_door(method: str) -> Callable[[View], View]:
+    """Let a view serve both doors: each has its address, and the view is told which it is."""
+
+    def register(view: View) -> View:
+        for way in PublicDoor:
+            rule, given = f"/{way}", {"way": way}
+            blueprint.add_url_rule(rule, view_func=view, methods=[method], defaults=given)
+        return view
+
+    return register
+
+
+@_on_each_door("GET")
+def about(office_key: str, way: PublicDoor) -> str:
     """Ask whom it is about, before anything is said of the matter."""
-    return _first_question(office_key, _door(way))
+    return _first_question(office_key, _open_door(way))
 
 
-@blueprint.post("/<any(corruption, general):way>")
-def lodge(office_key: str, way: str) -> str | tuple[str, int]:
-    door = _door(way)
+@_on_each_door("POST")
+def lodge(office_key: str, way: PublicDoor) -> str | tuple[str, int]:
+    door = _open_door(way)
     if _BEGIN in request.form:
         return _begun(office_key, door)
     posted = Posted.read(door)
@@ -96,11 +109,10 @@ def lodge(office_key: str, way: str) -> str | tuple[str, int]:
     return receipt_page(office_key, receipt)
 
 
-def _door(way: str) -> PublicDoor:
-    door = PublicDoor(way)
-    if door not in visited().doors:
+def _open_door(way: PublicDoor) -> PublicDoor:
+    if way not in visited().doors:
         raise NotFound
-    return door
+    return way
 
 
 def _start_form(process_id: str) -> FormSchema:
