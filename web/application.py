@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Flask, redirect, url_for
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from engine.composition import open_store
@@ -46,8 +45,6 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         instance_path="/nonexistent",
     )
     security.configure(app, settings)
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     # The public's posts have a check of their own: web/public/room.py.
     CSRFProtect(app).exempt(public.blueprint)
     init_app(app, settings, store or open_store(settings))

@@ -124,7 +124,11 @@ def count(pace: Pace) -> None:
 
 
 def address() -> str:
-    return request.remote_addr or ""
+    """Return where this comes from: what the outermost of our own web servers was asked from."""
+    trusted = pages.settings().proxies
+    passed = request.headers.get("X-Forwarded-For", "").split(",")
+    told = passed[-trusted].strip() if 0 < trusted <= len(passed) else ""
+    return told or request.remote_addr or ""
 
 
 def _frame(found: Visited) -> Frame:
