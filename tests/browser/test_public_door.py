@@ -87,6 +87,28 @@ def test_pages_of_the_public_have_no_finding_of_axe(
     is_well()
 
 
+def test_the_other_language_loses_neither_what_was_typed_nor_the_code(
+    live, browser_pages, axe_findings
+):
+    page = browser_pages()
+    begun(page, live)
+    page.get_by_label("เล่าเหตุการณ์").fill("เรียกรับเงิน")
+    page.get_by_label("ไม่ออกนาม").check()
+    expect(page.get_by_label("ชื่อ นามสกุล")).to_have_count(1)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Report corruption")
+    expect(page.get_by_label("What happened")).to_have_value("เรียกรับเงิน")
+    page.wait_for_load_state()
+    assert axe_findings(page) == []
+    page.get_by_role("button", name="Send it and get the code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your complaint is received")
+    code = code_on(page)
+    expect(page.get_by_role("contentinfo").get_by_role("link")).to_have_count(0)
+    page.get_by_role("button", name="ไทย").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("รับเรื่องของท่านแล้ว")
+    assert code_on(page) == code
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_a_complaint_without_a_name_is_lodged_followed_answered_and_read(

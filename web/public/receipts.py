@@ -20,6 +20,8 @@ from web import pages
 from web.public.room import blueprint, run, visited
 
 LAST = 4
+# Pressed to read the page in the other language.
+_AGAIN = "_again"
 _OTHER = Sentence(
     f"ไม่ตรงกับ {LAST} ตัวท้ายของรหัสข้างบน ดูรหัสแล้วพิมพ์อีกครั้ง",
     f"These are not the last {LAST} digits of the code above. Look at it and type them again.",
@@ -44,9 +46,11 @@ def keep(office_key: str) -> Response | tuple[str, int]:
     code, said = ReceiptCode.parse(request.form.get("code", "")), _said()
     if code is None:
         raise NotFound
+    at = datetime.fromisoformat(said["at"])
+    if _AGAIN in request.form:
+        return _page(office_key, code, request.form["receipt"], at), 200
     typed = ReceiptCode.parse(code.digits[:-LAST] + request.form.get("last", "").strip())
     if typed != code:
-        at = datetime.fromisoformat(said["at"])
         return _page(office_key, code, request.form["receipt"], at, _OTHER), 422
     run(lambda uow: keep_receipt(uow, said["hash"]))
     return redirect(url_for("public.kept", office_key=office_key), 303)
