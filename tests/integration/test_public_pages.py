@@ -311,6 +311,16 @@ def test_every_page_of_the_public_says_nothing_of_itself_to_others(client):
 
 
 @ON_SQLITE
+def test_the_website_of_the_office_can_link_both_doors(client):
+    """Whoever comes from another site comes without our cookie, and is shown the way."""
+    first = client.get("/p/provincial/", headers={"Sec-Fetch-Site": "cross-site"})
+    for way in ("corruption", "general"):
+        address = f"/p/provincial/{way}"
+        assert f'href="{address}"' in first.text
+        assert client.get(address, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+@ON_SQLITE
 def test_the_cookie_of_the_public_is_its_own_and_strict(client, app):
     answer = client.get("/p/provincial/corruption")
     (cookie,) = answer.headers.getlist("Set-Cookie")

@@ -94,7 +94,11 @@ def write(office_key: str) -> Response | tuple[str, int]:
 def leave(office_key: str) -> Response:
     _end()
     session.clear()
-    return redirect(url_for("public.look_up", office_key=office_key), 303)
+    answer = redirect(url_for("public.look_up", office_key=office_key), 303)
+    if request.is_secure:
+        # What the browser holds ready for its button Back goes with it.
+        answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _ways() -> tuple[Way, ...]:
