@@ -23,6 +23,8 @@ class Message:
     party_id: UUID
     direction: str
     body: str
+    # How many were sent with it; they are filed with the case.
+    files: int
     recorded_at: datetime
 
 
@@ -112,6 +114,7 @@ def post_message(
     body: str,
     *,
     direction: str = FROM_OFFICE,
+    files: int = 0,
     element: str | None = None,
 ) -> UUID:
     """Put a message into a party's mailbox; ``element`` is the system step that does."""
@@ -125,6 +128,7 @@ def post_message(
         id=message_id,
         direction=direction,
         body=encrypt(uow.data_key(case_id), body.encode(), *_place(case_id, message_id)),
+        files=files,
         recorded_at=uow.now,
     )
     append(
@@ -136,6 +140,7 @@ def post_message(
             "party": str(party_id),
             "direction": direction,
             "body": body,
+            "files": files,
         },
         element=element,
     )
@@ -157,6 +162,7 @@ def messages_of(uow: UnitOfWork, case_id: UUID) -> list[Message]:
             row.party_id,
             row.direction,
             decrypt(data_key, row.body, *_place(case_id, row.id)).decode(),
+            row.files,
             row.recorded_at,
         )
         for row in rows

@@ -1,16 +1,19 @@
 """Messages between the office and who follows her case by a receipt code, at any step."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import readings_of
 from engine.access.visits import Way
+from engine.cases.attachments import file_attachment, keep_blob
 from engine.cases.links import members_of
 from engine.cases.mailbox import FROM_COMPLAINANT, post_message
 from engine.cases.parties import Party, PartyKind, parties_of
 from engine.cases.register import Case, get_case
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.completing import Upload
 from engine.work.holding import check_open, hold_case
 from engine.work.notices import NoticeKind, notify
 from engine.work.submissions import find_result, keep_result
@@ -44,8 +47,17 @@ def write_to_complainant(
     keep_result(uow, submission_key, WRITE_TO_COMPLAINANT, str(case_id))
 
 
-def write_to_office(uow: UnitOfWork, way: Way, body: str, *, submission_key: UUID) -> None:
+def write_to_office(
+    uow: UnitOfWork,
+    way: Way,
+    body: str,
+    uploads: Collection[Upload] = (),
+    *,
+    submission_key: UUID,
+) -> None:
     """Take a message of who follows the case by her code; who works on it is told.
+
+    Files that come with it are filed as evidence.
 
     Raises
     ------
@@ -65,7 +77,11 @@ def write_to_office(uow: UnitOfWork, way: Way, body: str, *, submission_key: UUI
     if way.party_id not in {party.id for party in reached_by_code(uow, way.case_id)}:
         raise NotFound
     check_open(case)
-    post_message(uow, way.case_id, way.party_id, _checked(body), direction=FROM_COMPLAINANT)
+    said = _checked(body)
+    for upload in uploads:
+        keep_blob(uow, case.id, upload.blob, upload.file_name)
+        file_attachment(uow, case.id, upload.blob, "evidence", description=_SENT_WITH.th)
+    post_message(uow, case.id, way.party_id, said, direction=FROM_COMPLAINANT, files=len(uploads))
     notify(uow, _who_works_on(uow, case), NoticeKind.MESSAGE_CAME, case_id=case.id)
     keep_result(uow, submission_key, WRITE_TO_OFFICE, str(case.id))
 
@@ -103,6 +119,7 @@ def _checked(body: str) -> str:
     return said
 
 
+_SENT_WITH = Sentence("ผู้ร้องเรียนส่งมากับข้อความ", "Sent by the complainant with a message")
 _NOBODY = Sentence("เลือกผู้ร้องเรียนที่มีรหัสรับเรื่อง", "Choose a complainant who has a receipt code.")
 _NOTHING = Sentence("พิมพ์ข้อความก่อนส่ง", "Type the message before you send it.")
 _TOO_LONG = Sentence(

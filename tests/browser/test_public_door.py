@@ -5,16 +5,24 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from sqlalchemy import select
 
 from engine.office.roles import Role
 from engine.store import tables
 from tests.browser.conftest import LIGHTS, WIDTHS
+from tests.support.story import SMALL_PDF
 
 
 def code_on(page: Page) -> str:
     return page.locator(".code-box").inner_text()
+
+
+RECEIPT: FilePayload = {
+    "name": "ใบรับเงิน.pdf",
+    "mimeType": "application/pdf",
+    "buffer": SMALL_PDF,
+}
 
 
 def cases_of(live: Any) -> list[UUID]:
@@ -124,7 +132,9 @@ def test_a_complaint_without_a_name_is_lodged_followed_answered_and_read(
     page.get_by_role("button", name="เปิดเรื่อง").click()
     expect(page.locator(".public-stage")).to_contain_text("รับเรื่องแล้ว")
     page.get_by_label("ข้อความถึงหน่วยงาน").fill("มีภาพถ่ายใบรับเงินด้วย")
+    page.get_by_label("เอกสารหรือภาพประกอบ").set_input_files(RECEIPT)
     page.get_by_role("button", name="ส่งข้อความ").click()
+    expect(page.get_by_text("แนบแฟ้ม 1 แฟ้ม")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("ส่งข้อความแล้ว")
 
     officer = browser_pages()

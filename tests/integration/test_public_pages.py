@@ -288,6 +288,29 @@ def test_codes_cannot_be_tried_without_end(client):
     assert answers == [422] * 20 + [429]
 
 
+def test_files_come_with_a_message_as_evidence_and_a_bad_one_loses_neither_words_nor_the_others(
+    client, story
+):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    address = entered(client, code).headers["Location"]
+    page = client.get(address).text
+    said = {name: hidden(page, name) for name in ("csrf_token", "_submission", "case")}
+    typed = said | {"text": PLANTED["message"]}
+    files = [(BytesIO(SMALL_PDF), "ใบเสร็จ.pdf"), (BytesIO(b"MZ\x90\x00 a program"), "photo.jpg")]
+    kind = {"content_type": "multipart/form-data"}
+    refused = client.post(address, data=typed | {"files": files}, **kind)
+    assert refused.status_code == 422
+    assert PLANTED["message"] in refused.text
+    assert "ใบเสร็จ.pdf" in refused.text
+    again = typed | {"_kept_file": hidden(refused.text, "_kept_file")}
+    for _ in range(2):
+        assert client.post(address, data=again).status_code in (303, 409)
+    (case_id,) = cases(story)
+    with story.reading() as uow:
+        assert [one.kind for one in attachments_of(uow, case_id)] == ["evidence"]
+        assert [one.files for one in messages_of(uow, case_id)] == [1]
+
+
 @ON_SQLITE
 def test_a_message_typed_while_the_visit_ended_is_given_back(client, clock):
     code = code_of(client.post(DOOR, data=filled(opened(client))).text)

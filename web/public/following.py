@@ -1,5 +1,8 @@
 """A case followed by its code: the visit begins with the code and ends by leaving or by itself."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -8,12 +11,16 @@ from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.followed_case import FollowedCase, Stage, read_followed
+from engine.work.followed_case import Stage, read_followed
 from engine.work.messages import write_to_office
 from web import pages
+from web.form_pages import Upload
 from web.public.room import address, blueprint, count, reading, run, visited
+from web.uploads import Tray, kept_words, take_uploads
 
-_VISIT = "visit"
+Messages = Mapping[str, Sequence[Sentence]]
+
+_VISIT, _FILES = "visit", "files"
 _NO_CODE = Sentence("รหัสรับเรื่องมี 16 หลัก พิมพ์ให้ครบ", "A receipt code has 16 digits. Type all of them.")
 # One sentence whatever is the matter with it.
 _UNKNOWN = Sentence(
@@ -39,6 +46,15 @@ _STAGES = {
     Stage.FINISHED: Sentence("เสร็จสิ้น", "Finished"),
 }
 _SENT = Sentence("ส่งข้อความแล้ว", "The message is sent")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A message that was not taken, to be shown again."""
+
+    way: Way
+    body: str
+    tray: Tray
 
 
 @blueprint.get("/follow")
@@ -76,18 +92,32 @@ def write(office_key: str) -> Response | tuple[str, int]:
     if not ways:
         return _code_page(office_key, _OVER, kept=body), 401
     way, key = _chosen(ways), pages.submission_key()
+    tray = _tray(way)
+    typed = Typed(way, body, tray)
+    if tray.messages:
+        return _case_page(office_key, ways, typed, tray.messages), 422
 
     def act(uow: UnitOfWork) -> None:
-        write_to_office(uow, way, body, submission_key=key)
+        write_to_office(uow, way, body, tray.uploads.values(), submission_key=key)
         count_once(uow, Pace.WRITE, address())
 
     try:
         run(act)
     except FormInvalid as refused:
-        (said,) = refused.messages["text"]
-        return _case_page(office_key, ways, said=said, typed=(way, body)), 422
+        return _case_page(office_key, ways, typed, refused.messages), 422
     session["sent"] = True
     return redirect(url_for("public.followed", office_key=office_key), 303)
+
+
+def _tray(way: Way) -> Tray:
+    """Return the files that come with a message, encrypted for its case before the unit."""
+    given = [file for file in request.files.getlist(_FILES) if file.filename]
+    if given:
+        count(Pace.SEND)
+    with reading() as uow:
+        data_key = uow.data_key(way.case_id)
+    uploads = [Upload(_FILES, file) for file in given]
+    return take_uploads(uploads, {_FILES: []}, way.case_id, data_key)
 
 
 @blueprint.post("/follow/leave")
@@ -127,29 +157,39 @@ def _end() -> None:
 
 
 def _code_page(office_key: str, said: Sentence | None = None, kept: str = "") -> str:
-    return render_template("public/follow.html", office_key=office_key, said=said, kept=kept)
+    return render_template(
+        "public/follow.html",
+        office_key=office_key,
+        said=said,
+        kept=kept,
+        lost_files=any(file.filename for file in request.files.values()),
+    )
 
 
 def _case_page(
     office_key: str,
     ways: tuple[Way, ...],
+    typed: Typed | None = None,
+    messages: Messages | None = None,
     *,
-    said: Sentence | None = None,
-    typed: tuple[Way, str] | None = None,
     sent: Sentence | None = None,
 ) -> str:
     with reading() as uow:
         today = uow.today
-        cases: list[FollowedCase] = [read_followed(uow, way) for way in ways]
+        cases = [read_followed(uow, way) for way in ways]
+    place = ways.index(typed.way) if typed else None
     return render_template(
         "public/case.html",
         office_key=office_key,
         cases=cases,
         stages=_STAGES,
         today=today,
-        said=said,
-        at=ways.index(typed[0]) if typed else None,
-        text=typed[1] if typed else "",
+        at=place,
+        text=typed.body if typed else "",
+        uploads=typed.tray.names if typed else {},
+        kept_files=kept_words(typed.tray.uploads, typed.way.case_id) if typed else [],
+        messages=messages or {},
+        told=[(f"{where}-{place}", said[0]) for where, said in (messages or {}).items()],
         sent=sent,
         submission_key=pages.submission_key(),
     )

@@ -326,6 +326,7 @@ mailbox_message = Table(
     key("id"),
     word("direction"),
     octets("body"),
+    Column("files", Integer, nullable=False),
     moment("recorded_at"),
     moment("read_at", nullable=True),
     _of_case(),

@@ -726,6 +726,7 @@ def _cases() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("read_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
