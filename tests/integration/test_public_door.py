@@ -111,7 +111,9 @@ def test_somebody_without_a_name_is_told_through_her_code(story):
     assert story.case(case_id).is_anonymous
     story.do(case_id, "register")
     seen = followed(story, brought)
-    assert [m.direction for m in seen.messages] == ["from_office"]
+    (message,) = seen.messages
+    assert message.direction == "from_office"
+    assert "23 พฤศจิกายน 2569" in message.body
     assert seen.stage is Stage.CONSIDERED
 
 
