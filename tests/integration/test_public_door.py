@@ -15,7 +15,14 @@ from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_
 from engine.cases.mailbox import FROM_COMPLAINANT, IssuedReceipt, keep_receipt, messages_of
 from engine.cases.parties import PartyKind, parties_of
 from engine.cases.register import get_case
-from engine.errors import FormInvalid, InvalidTransition, NoEligibleHandler, NotFound, NotPermitted
+from engine.errors import (
+    ConcurrentUpdate,
+    FormInvalid,
+    InvalidTransition,
+    NoEligibleHandler,
+    NotFound,
+    NotPermitted,
+)
 from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
@@ -26,7 +33,9 @@ from engine.work.lists.inbox import notices_of
 from engine.work.lodging import Door, Lodged
 from engine.work.messages import write_to_complainant, write_to_office
 from engine.work.notices import NoticeKind
+from engine.work.offices import revise_profile
 from engine.work.public_lodging import PublicDoor, lodge_from_public
+from tests.integration.test_races import all_at_once
 from tests.support.answers import answers_for
 from tests.support.story import PROCESS, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
@@ -103,6 +112,19 @@ def test_the_general_door_leaves_an_ordinary_matter_open_and_takes_no_category_o
 def test_what_comes_in_by_the_door_of_corruption_is_secret_whatever_it_calls_itself(story):
     opinion = bring(story, kind="opinion", category=None)
     assert story.case(opinion.lodged.case_id).secrecy == "secret"
+
+
+def test_an_office_that_takes_no_complaint_without_a_name_says_so(story):
+    with story.reading() as uow:
+        toml = uow.connection.scalar(select(tables.office_profile.c.toml))
+    with story.store.unit(Actor(story.office_id, None)) as uow:
+        uow.hold(story.office_id)
+        named_only = toml.replace("anonymous = true", "anonymous = false")
+        revise_profile(uow, named_only, effective_on=story.today)
+    with pytest.raises(FormInvalid) as refused:
+        bring(story, is_anonymous=True, complainants=[])
+    assert set(refused.value.messages) == {"is_anonymous"}
+    assert bring(story, complainants=[SOMEBODY]).lodged.number
 
 
 def test_somebody_without_a_name_is_told_through_her_code(story):
@@ -228,6 +250,22 @@ def test_a_form_that_is_sent_twice_opens_one_case_to_which_both_codes_lead(story
     assert again.lodged.is_repeat
     assert again.lodged.case_id == first.lodged.case_id
     assert visited(story, first.code) == visited(story, again.code) != ()
+
+
+def test_a_form_posted_many_times_at_one_instant_opens_one_case(story):
+    key = uuid4()
+    found = all_at_once([lambda: brought_again(story, key) for _ in range(4)])
+    assert len({one.lodged.case_id for one in found}) == 1
+    assert rows(story, tables.case) == 1
+    assert len({visited(story, one.code) for one in found}) == 1
+
+
+def brought_again(story: Any, key: UUID) -> Brought:
+    """Post once more where another unit was faster, as the page does."""
+    try:
+        return bring(story, key=key)
+    except ConcurrentUpdate:
+        return bring(story, key=key)
 
 
 def test_with_the_code_that_is_kept_the_others_end_and_no_more_are_given(story):
@@ -387,6 +425,17 @@ def test_an_address_may_lodge_five_times_an_hour_and_then_again_in_the_next(stor
     clock.advance(hours=1)
     counted_for("203.0.113.7")
     assert rows(story, tables.public_pace) == 1
+
+
+def test_the_limit_holds_for_many_at_one_instant(story):
+    public = Actor(story.office_id, None)
+    answers = all_at_once(
+        [
+            lambda: in_unit(story.store, public, count_once, Pace.LODGE, "203.0.113.7")
+            for _ in range(8)
+        ]
+    )
+    assert [type(each) for each in answers if each is not None] == [TooOften] * 3
 
 
 def test_no_address_is_kept_and_a_household_counts_as_one(story):

@@ -16,6 +16,7 @@ from engine.work.messages import write_to_office
 from web import pages
 from web.form_pages import Upload
 from web.public.room import address, blueprint, count, reading, run, visited
+from web.public.start import outside_bodies
 from web.uploads import Tray, kept_words, take_uploads
 
 Messages = Mapping[str, Sequence[Sentence]]
@@ -191,5 +192,7 @@ def _case_page(
         messages=messages or {},
         told=[(f"{where}-{place}", said[0]) for where, said in (messages or {}).items()],
         sent=sent,
+        doors=visited().doors,
+        bodies=list(outside_bodies(visited().profile)),
         submission_key=pages.submission_key(),
     )
