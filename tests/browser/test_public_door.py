@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.office.roles import Role
 from engine.store import tables
+from engine.store.blobs import LARGEST_BYTES
 from tests.browser.conftest import LIGHTS, WIDTHS
 from tests.support.story import SMALL_PDF
 
@@ -93,6 +94,20 @@ def test_pages_of_the_public_have_no_finding_of_axe(
     page.get_by_role("button", name="เปิดเรื่อง").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("เรื่องของท่าน")
     is_well()
+
+
+def test_without_scripts_a_picture_that_is_too_large_takes_no_words_along(
+    live, browser_pages, tmp_path
+):
+    large = tmp_path / "ภาพ.pdf"
+    large.write_bytes(SMALL_PDF + b" " * (LARGEST_BYTES + 8 * 1024 * 1024))
+    page = browser_pages(java_script_enabled=False)
+    begun(page, live)
+    page.get_by_label("เล่าเหตุการณ์").fill("เรียกรับเงิน")
+    page.locator("[name=files]").set_input_files(large)
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัส").click()
+    expect(page.get_by_role("alert")).to_contain_text("แฟ้มใหญ่เกิน 20 เมกะไบต์")
+    expect(page.get_by_label("เล่าเหตุการณ์")).to_have_value("เรียกรับเงิน")
 
 
 def test_the_other_language_loses_neither_what_was_typed_nor_the_code(
