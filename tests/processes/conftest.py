@@ -36,6 +36,10 @@ USUAL: dict[str, dict[str, Any]] = {
     "sign_order": {"decision": "signed"},
     "inquire": {"hear": False},
     "dispatch": {"outcome": "sent"},
+    "prepare": {"counted": "used"},
+    "analyse": {"counted": "used"},
+    "check": {"decision": "passed"},
+    "acknowledge": {"decision": "acknowledged"},
 }
 
 

@@ -57,6 +57,9 @@ case = Table(
     word("tags"),
     # Under which the office's own registry took it in; not ours, and often not known yet.
     word("registry_number", nullable=True),
+    # What office business reports on; of other cases null.
+    day("period_from", nullable=True),
+    day("period_to", nullable=True),
     moment("changed_at"),
     _of_case("id"),
 )
@@ -72,6 +75,15 @@ Index(
     case.c.process_id,
     sqlite_where=text("status = 'open'"),
     postgresql_where=text("status = 'open'"),
+)
+# What the office does of itself, by its process: few among many.
+Index(
+    "ix_case_business",
+    case.c.office_id,
+    case.c.process_id,
+    case.c.received_on,
+    sqlite_where=text("period_from IS NOT NULL"),
+    postgresql_where=text("period_from IS NOT NULL"),
 )
 Index("ix_case_received", case.c.office_id, case.c.received_on)
 
