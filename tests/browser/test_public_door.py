@@ -1,11 +1,12 @@
 """The public door in a browser: from the first question to the answer of the office."""
 
 import re
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Error, FilePayload, Page, expect
 from sqlalchemy import select
 
 from engine.office.roles import Role
@@ -170,3 +171,31 @@ def test_a_complaint_without_a_name_is_lodged_followed_answered_and_read(
     page.goto(live.at("/p/provincial/follow/case"))
     expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
     assert not re.search(r"[0-9]{4} ?[0-9]{4}", page.url)
+
+
+def test_whoever_sits_down_after_her_finds_nothing_by_going_back(live, browser_pages):
+    page = browser_pages()
+    code = lodged(page, live)
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill(code.strip()[-4:])
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เก็บรหัสแล้ว")
+    gone_back(page)
+    expect(page.locator(".code-box")).to_have_count(0)
+    assert page.url != live.at("/p/provincial/kept")
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(code)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    expect(page.locator(".public-stage")).to_be_visible()
+    page.get_by_role("button", name="ออก", exact=True).click()
+    expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/follow/case")) as asked:
+        gone_back(page)
+    assert asked.value.status == 302
+    expect(page.locator(".public-stage")).to_have_count(0)
+
+
+def gone_back(page: Page) -> None:
+    """Press Back; the browser itself may say that the page has to be asked for again."""
+    with suppress(Error):
+        page.go_back()
+    page.wait_for_load_state()
