@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from engine.access.pace import Pace, count_once
+from engine.access.pace import Pace, TooOften, count_once
 from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_visit
-from engine.errors import FormInvalid, NotFound, Sentence
+from engine.errors import FormInvalid, NotFound, Sentence, Unavailable
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.followed_case import Stage, read_followed
 from engine.work.messages import write_to_office
 from web import pages
+from web.errors import status_of
 from web.form_pages import Upload
 from web.public.room import address, blueprint, count, reading, run, visited
 from web.public.start import outside_bodies
@@ -68,8 +69,12 @@ def enter_code(office_key: str) -> Response | tuple[str, int]:
     code = ReceiptCode.parse(request.form.get("code", ""))
     if code is None:
         return _code_page(office_key, _NO_CODE), 422
-    count(Pace.LOOK_UP)
-    token = begin_visit(pages.store(), visited().id, code)
+    try:
+        count(Pace.LOOK_UP)
+        token = begin_visit(pages.store(), visited().id, code)
+    except (TooOften, Unavailable) as refused:
+        # The page that says so elsewhere gives back what was typed; a code it must not hold.
+        return _code_page(office_key, refused.sentence), status_of(refused)
     if token is None:
         return _code_page(office_key, _UNKNOWN), 422
     _end()
