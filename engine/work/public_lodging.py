@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from engine.cases.mailbox import IssuedReceipt, add_receipt, has_kept_receipt, issue_receipt
-from engine.cases.parties import Party, PartyKind, parties_of
+from engine.cases.parties import Party, PartyKind, join_party, parties_of
 from engine.cases.register import get_case
 from engine.definitions.adoption import get_adopted_edition
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
@@ -107,7 +107,7 @@ def lodge_from_public(
     if answers.case_fields.get("is_anonymous") and not settings.profile.intake.anonymous:
         raise FormInvalid({"is_anonymous": [_NAME_NEEDED]})
     enter_case(uow, settings, door, _decided(uow, settings, way, channel, answers), submission)
-    issue_receipt(uow, door.case_id, _complainant(uow, door.case_id).id, receipt)
+    issue_receipt(uow, door.case_id, _who_complained(uow, door.case_id, channel).id, receipt)
     start_case(uow, settings, door.case_id, edition)
     keep_result(uow, submission.key, LODGE_FROM_PUBLIC, str(door.case_id))
     return Lodged(door.case_id, get_case(uow, door.case_id).number, None)
@@ -115,7 +115,7 @@ def lodge_from_public(
 
 def _again(uow: UnitOfWork, case_id: UUID, receipt: IssuedReceipt) -> Lodged:
     uow.hold(case_id)
-    case, party = get_case(uow, case_id), _complainant(uow, case_id)
+    case, party = get_case(uow, case_id), _complainants(uow, case_id)[0]
     is_late = uow.now - case.lodged_at > REPEATED_WITHIN
     if is_late or has_kept_receipt(uow, case_id, party.id):
         raise InvalidTransition(_SENT_BEFORE)
@@ -123,9 +123,17 @@ def _again(uow: UnitOfWork, case_id: UUID, receipt: IssuedReceipt) -> Lodged:
     return Lodged(case_id, case.number, None, is_repeat=True)
 
 
-def _complainant(uow: UnitOfWork, case_id: UUID) -> Party:
-    """Return the first complainant, who filled in the form."""
-    return next(p for p in parties_of(uow, case_id) if p.kind is PartyKind.COMPLAINANT)
+def _who_complained(uow: UnitOfWork, case_id: UUID, channel: Channel) -> Party:
+    """Return the first complainant, who filled in the form, whether it asks for one or not."""
+    for party in _complainants(uow, case_id):
+        return party
+    nameless = Party(uuid4(), PartyKind.COMPLAINANT, 1, channel=channel.key, received_on=uow.today)
+    join_party(uow, case_id, nameless)
+    return nameless
+
+
+def _complainants(uow: UnitOfWork, case_id: UUID) -> list[Party]:
+    return [p for p in parties_of(uow, case_id) if p.kind is PartyKind.COMPLAINANT]
 
 
 def _decided(

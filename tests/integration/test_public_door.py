@@ -1,5 +1,6 @@
 """The public door: lodged by the public, followed by its code, written to and answered."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,9 +13,12 @@ from engine.access.pace import Pace, TooOften, count_once
 from engine.access.permissions import Reading
 from engine.access.visibility import reading_of
 from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_visit
+from engine.bpmn.edition import build_edition
 from engine.cases.mailbox import FROM_COMPLAINANT, IssuedReceipt, keep_receipt, messages_of
 from engine.cases.parties import PartyKind, parties_of
 from engine.cases.register import get_case
+from engine.definitions.adoption import get_adopted_edition
+from engine.definitions.deployment import deploy
 from engine.errors import (
     ConcurrentUpdate,
     FormInvalid,
@@ -125,6 +129,26 @@ def test_an_office_that_takes_no_complaint_without_a_name_says_so(story):
         bring(story, is_anonymous=True, complainants=[])
     assert set(refused.value.messages) == {"is_anonymous"}
     assert bring(story, complainants=[SOMEBODY]).lodged.number
+
+
+def test_who_is_asked_for_no_name_has_a_code_all_the_same(story):
+    """An office's own start form may leave the complainant out altogether."""
+    with story.reading() as uow:
+        running = get_adopted_edition(uow, PROCESS)
+    form = json.loads(running.forms[f"{PROCESS}.start"])
+    form["components"] = [c for c in form["components"] if c["id"] != "Group_complainant"]
+    forms = {**running.forms, f"{PROCESS}.start": json.dumps(form, ensure_ascii=False).encode()}
+    edition = build_edition(PROCESS, running.sources, forms)
+    deploy(story.store, story.office_id, [edition], may_publish=True)
+    code = ReceiptCode.generate()
+    receipt = IssuedReceipt(code, code.lookup(story.store.vault.receipt_key))
+    answers = public_answers(story)
+    asked = {key: answers[key] for key in answers if key not in ("complainants", "is_anonymous")}
+    submission = Submission(uuid4(), asked)
+    public = Actor(story.office_id, None)
+    way, door = PublicDoor.CORRUPTION, Door(PROCESS)
+    lodged = in_unit(story.store, public, lodge_from_public, way, door, submission, receipt)
+    assert followed(story, Brought(lodged, code)).stage is Stage.RECEIVED
 
 
 def test_somebody_without_a_name_is_told_through_her_code(story):

@@ -1,8 +1,8 @@
 """The blueprint of the public's pages: which office, the token of every post, what is sent along.
 
-Nobody is signed in here. No address with a code or an identity in it exists; the pages lead to no
-other site without saying nothing of themselves, are kept by no cache, and only the first of them
-is for search engines.
+Nobody is signed in here. No address has a code or an identity in it; the pages tell no other site
+and no log that somebody reads them, are kept by no cache, and only the first of them is for search
+engines.
 """
 
 from collections.abc import Callable, Iterator
