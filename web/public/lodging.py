@@ -92,6 +92,11 @@ def lodge(office_key: str, way: PublicDoor) -> str | tuple[str, int]:
         return _form_page(office_key, door, posted.schema, changed, posted.tray.messages, posted)
     if posted.tray.messages:
         return _again(office_key, door, posted, posted.tray.messages)
+    return _taken(office_key, door, posted)
+
+
+def _taken(office_key: str, door: PublicDoor, posted: Posted) -> str | tuple[str, int]:
+    """Lodge it and show the code, or say why it is not taken and give back what was typed."""
     submission = Submission(pages.submission_key(), posted.answers, posted.tray.uploads)
     receipt = new_receipt()
 
