@@ -1,9 +1,9 @@
 """How often strangers may ask for something: counted by address, and no address is kept.
 
 An address is counted under a key that belongs to the present hour alone, as a hash that cannot
-be compared with that of another hour, office or purpose. At the next count of a later hour the
-rows are gone. Many may stand behind one address (an office, a village, a mobile network): the
-limits leave room for them, and the refusal names other ways.
+be compared with that of another hour, office or purpose. When the hour is over the rows go, with
+the next count or by the worker. Many may stand behind one address (an office, a village, a mobile
+network): the limits leave room for them, and the refusal names other ways.
 """
 
 import hmac
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import EngineError, Sentence
 from engine.store import tables
-from engine.store.unit_of_work import UnitOfWork
+from engine.store.unit_of_work import Store, UnitOfWork
 
 
 class TooOften(EngineError):
@@ -70,6 +70,17 @@ def count_once(uow: UnitOfWork, pace: Pace, address: str) -> None:
     counted = select(table.c.count).where(*(table.c[name] == value for name, value in row.items()))
     if uow.connection.scalars(counted).one() > limit.an_hour:
         raise TooOften
+
+
+def sweep_hours(store: Store) -> None:
+    """Remove what was counted in an hour that is over: for the worker, now and again."""
+    table = tables.public_pace
+    is_past = table.c.hour != _hour(store.clock())
+    with store.database.reading() as connection:
+        found = connection.execute(select(table.c.hour).where(is_past).limit(1)).one_or_none()
+    if found is not None:
+        with store.database.writing() as connection:
+            connection.execute(delete(table).where(is_past))
 
 
 def _hour(now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 One hash answers one try, and whatever the code is not – unknown, another office's, of a case
 that was erased – has one answer. The visit ends when she leaves, after a quarter of an hour
-without a page, and after two hours at the latest; then no row is left of it.
+without a page, and after two hours at the latest; no row is left of it.
 """
 
 import hashlib
@@ -42,7 +42,6 @@ def begin_visit(store: Store, office_id: UUID, code: ReceiptCode) -> str | None:
             return None
     token = secrets.token_urlsafe(32)
     with store.unit(actor) as uow:
-        _sweep(uow)
         insert_row(
             uow.connection,
             tables.mailbox_visit,
@@ -105,13 +104,20 @@ def _ways(uow: UnitOfWork, code_hash: str) -> tuple[Way, ...]:
     return tuple(Way(row.case_id, row.party_id) for row in rows)
 
 
-def _sweep(uow: UnitOfWork) -> None:
+def sweep_visits(store: Store) -> None:
+    """Remove the visits that are over, of whatever office: for the worker, now and again."""
+    with store.database.reading() as connection:
+        found = connection.execute(
+            select(tables.mailbox_visit.c.office_id).where(_is_over(store.clock())).limit(1)
+        ).one_or_none()
+    if found is not None:
+        with store.database.writing() as connection:
+            connection.execute(delete(tables.mailbox_visit).where(_is_over(store.clock())))
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
     table = tables.mailbox_visit
-    uow.connection.execute(
-        delete(table).where(
-            or_(table.c.seen_at < uow.now - IDLE, table.c.begun_at < uow.now - LONGEST)
-        )
-    )
+    return or_(table.c.seen_at < now - IDLE, table.c.begun_at < now - LONGEST)
 
 
 def _is(office_id: UUID, token: str) -> ColumnElement[bool]:

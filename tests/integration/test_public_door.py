@@ -9,10 +9,17 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from engine.access.pace import Pace, TooOften, count_once
+from engine.access.pace import Pace, TooOften, count_once, sweep_hours
 from engine.access.permissions import Reading
 from engine.access.visibility import reading_of
-from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_visit
+from engine.access.visits import (
+    Way,
+    begin_visit,
+    end_visit,
+    find_visit,
+    sweep_visits,
+    touch_visit,
+)
 from engine.bpmn.edition import build_edition
 from engine.cases.mailbox import FROM_COMPLAINANT, IssuedReceipt, keep_receipt, messages_of
 from engine.cases.parties import PartyKind, parties_of
@@ -352,8 +359,10 @@ def test_a_visit_ends_when_she_leaves_or_is_idle_or_stays_too_long(story, clock)
         clock.advance(minutes=14)
         touch_visit(story.store, story.office_id, long)
     assert not lasts(long)
-    begun()
+    last = begun()
+    sweep_visits(story.store)
     assert rows(story, tables.mailbox_visit) == 1
+    assert lasts(last)
 
 
 # -- What she reads, and messages --------------------------------------------------------------
@@ -449,6 +458,11 @@ def test_an_address_may_lodge_five_times_an_hour_and_then_again_in_the_next(stor
     clock.advance(hours=1)
     counted_for("203.0.113.7")
     assert rows(story, tables.public_pace) == 1
+    sweep_hours(story.store)
+    assert rows(story, tables.public_pace) == 1
+    clock.advance(hours=1)
+    sweep_hours(story.store)
+    assert rows(story, tables.public_pace) == 0
 
 
 def test_the_limit_holds_for_many_at_one_instant(story):
