@@ -21,11 +21,12 @@ IF_IT_APPLIES: Final = Sentence("เกี่ยวข้องกับเร�
 # What a condition may name beside the answers of its form.
 _NAMES: Final = {
     "previous_on": Sentence("วันที่ของขั้นตอนก่อนหน้า", "the date of the step before"),
+    "due_on": Sentence("วันสุดท้ายของกำหนด", "the last day allowed"),
     "case.is_anonymous": Sentence("เรื่องไม่ออกนาม", "the case is anonymous"),
     # Some forms reckon it from another date and have no label for it.
     "occurred_on": Sentence("วันที่เกิดจริง", "the date it happened"),
 }
-_DATES: Final = frozenset({"previous_on", "occurred_on"})
+_DATES: Final = frozenset({"previous_on", "due_on", "occurred_on"})
 _SIGNS: Final = {"<": "ก่อน", "<=": "ไม่หลัง", ">": "หลัง", ">=": "ไม่ก่อน"}
 _SIGNS_EN: Final = {"<": "before", "<=": "not after", ">": "after", ">=": "not before"}
 _OPPOSITE: Final = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
