@@ -30,7 +30,10 @@ EXPECTED = frozenset(
         *(f"complaint_tambon.{task}" for task in ("merge_case", "give_information", "memo")),
         *(f"complaint_tambon.{task}" for task in ("contact_unit", "sign_memo", "refer_out")),
         *(f"complaint_tambon.{task}" for task in ("propose_result", "decide", "record")),
-        *(f"tip_off.{task}" for task in ("start", "register", "sort", "request_info", "merge_case")),
+        *(
+            f"tip_off.{task}"
+            for task in ("start", "register", "sort", "request_info", "merge_case")
+        ),
         *(f"tip_off.{task}" for task in ("verify", "hear", "conclude", "decide", "refer_out")),
         "tip_off.record",
         *(f"first_notice.{task}" for task in ("draft", "sign", "dispatch")),
