@@ -63,5 +63,6 @@ FORM_NAMES: Final = frozenset({"today", "previous_on", "due_on", "door"})
 """What a form's conditions see beside its own answers above and the case.
 
 ``previous_on`` is the day on which the step before happened; ``due_on`` the last day of the step,
-null where none is set; ``door`` is where a complaint comes in. The answers of other steps are not seen there.
+null where none is set; ``door`` is where a complaint comes in. The answers of other steps are not
+seen there.
 """

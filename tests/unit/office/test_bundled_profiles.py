@@ -1,6 +1,7 @@
 """The profiles that ship with the release, and the page that explains them."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,15 @@ from engine.definitions.deployment import read_editions
 from engine.office.deadlines import Basis, DayUnit, Reminder, Roll, StartEvent
 from engine.office.profile import check_profile, known_profile_keys, parse_profile
 from engine.office.profile_checks import same_person
-from engine.office.profile_tables import RespondentKind, Route
+from engine.office.profile_tables import (
+    ActingFor,
+    Audience,
+    CaseKind,
+    ChannelKind,
+    RespondentKind,
+    Route,
+)
+from engine.office.roles import Role
 from engine.resources import bundled_dir
 
 OFFICES = sorted((bundled_dir("processes") / "offices").glob("*.toml"))
@@ -112,6 +121,96 @@ def test_the_tambon_of_the_guideline_keeps_its_table_its_categories_and_its_numb
     assert {"monthly_report", "fiscal_year_report"} <= set(profile.cycles)
     doors = {profile.doors[door] for door in ("officer", "corruption", "general")}
     assert doors == {"complaint_tambon"}
+
+
+def test_the_office_of_the_indicators_keeps_its_nine_channels_its_sixty_days_and_its_unit():
+    text = (bundled_dir("processes") / "offices" / "kero.toml").read_text(encoding="utf-8")
+    profile = parse_profile(text, "kero")
+    assert list(profile.channels) == [
+        "box",
+        "post",
+        "information_centre",
+        "website",
+        "telephone",
+        "chief_direct_line",
+        "direct_line",
+        "e_mail",
+        "facebook",
+    ]
+    assert profile.channels["chief_direct_line"].read_by == (RespondentKind.HEAD,)
+    assert "งานการเจ้าหน้าที่" in profile.units[profile.intake.responsible_unit].name.th
+    conclude = profile.deadlines["conclude"]
+    assert (conclude.number, conclude.unit) == (60, DayUnit.CALENDAR)
+    assert (conclude.start_event, conclude.basis) == (StartEvent.RECEIVED, Basis.GUIDELINE)
+    assert conclude.reminders == (Reminder(day=30), Reminder(day=50))
+    published = {n for n, rule in profile.deadlines.items() if rule.basis is Basis.GUIDELINE}
+    assert published == {"conclude"}
+    assert set(profile.doors.values()) == {"tip_off", "question"}
+    assert {CaseKind.COMPLAINT, CaseKind.TIP_OFF, CaseKind.OPINION} <= set(profile.kinds)
+    assert [signer.role for signer in profile.sign_chains["default"]] == [Role.OFFICER, Role.HEAD]
+
+
+def test_no_personal_address_and_no_day_that_nobody_announced_stands_in_the_indicators_profile():
+    text = (bundled_dir("processes") / "offices" / "kero.toml").read_text(encoding="utf-8")
+    assert "@" not in text
+    assert parse_profile(text, "kero").holidays == ()
+    head = text.partition("[office]")[0]
+    assert "วันตรุษอีดิ้ลฟิตรี วันตรุษอีดิ้ลอัฎฮา และวันตรุษจีน" in head
+    assert "Eid al-Fitr" in head
+
+
+def test_the_rows_of_regional_holidays_that_are_offered_can_be_used_once_they_have_a_day():
+    text = (bundled_dir("processes") / "offices" / "kero.toml").read_text(encoding="utf-8")
+    offered = re.findall(
+        r"^# (\[\[holidays\]\]|(?:on|kind|name|citation) = .+)$", text, re.MULTILINE
+    )
+    rows = "\n".join(offered)
+    for day in (16, 17, 18):
+        rows = rows.replace("0000-00-00", f"2027-03-{day}", 1)
+    profile = parse_profile(text.replace("[mail]", f"{rows}\n\n[mail]", 1), "kero")
+    closed = [profile.calendar([2027]).is_working_day(date(2027, 3, day)) for day in (16, 17, 18)]
+    assert closed == [False, False, False]
+    assert profile.calendar([2027]).is_working_day(date(2027, 3, 19))
+
+
+def test_the_office_of_the_memo_has_its_three_signers_and_its_lists():
+    profile = _profile(bundled_dir("processes") / "offices" / "rayong.toml")
+    chain = profile.sign_chains["default"]
+    assert [signer.role for signer in chain] == [Role.OFFICER, Role.MANAGER, Role.HEAD]
+    assert [signer.title.th for signer in chain][-1] == "พัฒนาการจังหวัดระยอง"
+    assert ActingFor.ON_BEHALF in chain[-1].acting_for
+    assert profile.office.on_behalf_of is not None
+    assert profile.office.on_behalf_of.th == "ผู้ว่าราชการจังหวัดระยอง"
+    months = {key: cycle.months for key, cycle in profile.cycles.items()}
+    assert months == {"readiness_check": (2,), "six_month_memo": (3, 6)}
+    own = [each for each in profile.channels.values() if each.key != "other_agency"]
+    assert len(own) >= 3
+    assert {each.audience for each in own if each.kind is ChannelKind.WEBSITE} == {Audience.SECRET}
+    assert not [rule for rule in profile.deadlines.values() if rule.basis is not Basis.OFFICE]
+
+
+def test_the_office_of_the_eight_steps_has_fifteen_days_and_says_that_its_numbers_differ():
+    path = bundled_dir("processes") / "offices" / "phitsanulok.toml"
+    profile = _profile(path)
+    published = {n: r for n, r in profile.deadlines.items() if r.basis is Basis.GUIDELINE}
+    assert {name: (rule.number, rule.unit) for name, rule in published.items()} == {
+        "first_notice": (15, DayUnit.CALENDAR)
+    }
+    head = path.read_text(encoding="utf-8").partition("[office]")[0]
+    assert "๐๕๕ ๒๕๘๔๗๕" in head
+    assert "๐๕๖ ๖๑๒๖๐๐" in head
+    assert profile.channels["telephone"].note is not None
+    assert list(profile.cycles) == ["fiscal_year_report"]
+
+
+OF_DOCUMENTS = [path for path in OFFICES if path.stem not in {"provincial", "tambon"}]
+
+
+@pytest.mark.parametrize("path", OF_DOCUMENTS, ids=lambda path: path.stem)
+def test_a_profile_made_from_a_document_says_in_both_languages_what_is_to_be_confirmed(path):
+    head = path.read_text(encoding="utf-8").partition("[office]")[0]
+    assert "ให้หน่วยงานยืนยันก่อนใช้ / To be confirmed by the office before use:" in head
+    assert "ทูลเกล้า" not in path.read_text(encoding="utf-8")
 
 
 @every_office
