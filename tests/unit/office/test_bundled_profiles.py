@@ -123,9 +123,8 @@ def test_the_tambon_of_the_guideline_keeps_its_table_its_categories_and_its_numb
     assert doors == {"complaint_tambon"}
 
 
-def test_the_office_of_the_indicators_keeps_its_nine_channels_its_sixty_days_and_its_unit():
-    text = (bundled_dir("processes") / "offices" / "kero.toml").read_text(encoding="utf-8")
-    profile = parse_profile(text, "kero")
+def test_the_indicators_name_nine_channels_and_the_profile_has_them_in_their_order():
+    profile = _profile(bundled_dir("processes") / "offices" / "kero.toml")
     assert list(profile.channels) == [
         "box",
         "post",
@@ -138,16 +137,26 @@ def test_the_office_of_the_indicators_keeps_its_nine_channels_its_sixty_days_and
         "facebook",
     ]
     assert profile.channels["chief_direct_line"].read_by == (RespondentKind.HEAD,)
-    assert "งานการเจ้าหน้าที่" in profile.units[profile.intake.responsible_unit].name.th
+    assert profile.channels["chief_direct_line"].note is not None
+
+
+def test_the_personnel_section_is_the_unit_that_takes_tip_offs_in():
+    profile = _profile(bundled_dir("processes") / "offices" / "kero.toml")
+    assert profile.units[profile.intake.responsible_unit].name.th == "งานการเจ้าหน้าที่ สำนักปลัด"
+    assert profile.title_of(Role.OFFICER).th == "นักทรัพยากรบุคคล"
+    assert set(profile.doors.values()) == {"tip_off", "question"}
+    assert [signer.role for signer in profile.sign_chains["default"]] == [Role.OFFICER, Role.HEAD]
+
+
+def test_of_the_indicators_numbers_only_the_sixty_days_are_published():
+    profile = _profile(bundled_dir("processes") / "offices" / "kero.toml")
     conclude = profile.deadlines["conclude"]
     assert (conclude.number, conclude.unit) == (60, DayUnit.CALENDAR)
-    assert (conclude.start_event, conclude.basis) == (StartEvent.RECEIVED, Basis.GUIDELINE)
+    assert conclude.start_event is StartEvent.RECEIVED
     assert conclude.reminders == (Reminder(day=30), Reminder(day=50))
     published = {n for n, rule in profile.deadlines.items() if rule.basis is Basis.GUIDELINE}
     assert published == {"conclude"}
-    assert set(profile.doors.values()) == {"tip_off", "question"}
     assert {CaseKind.COMPLAINT, CaseKind.TIP_OFF, CaseKind.OPINION} <= set(profile.kinds)
-    assert [signer.role for signer in profile.sign_chains["default"]] == [Role.OFFICER, Role.HEAD]
 
 
 def test_no_personal_address_and_no_day_that_nobody_announced_stands_in_the_indicators_profile():
@@ -183,10 +192,17 @@ def test_the_office_of_the_memo_has_its_three_signers_and_its_lists():
     assert profile.office.on_behalf_of.th == "ผู้ว่าราชการจังหวัดระยอง"
     months = {key: cycle.months for key, cycle in profile.cycles.items()}
     assert months == {"readiness_check": (2,), "six_month_memo": (3, 6)}
-    own = [each for each in profile.channels.values() if each.key != "other_agency"]
-    assert len(own) >= 3
-    assert {each.audience for each in own if each.kind is ChannelKind.WEBSITE} == {Audience.SECRET}
     assert not [rule for rule in profile.deadlines.values() if rule.basis is not Basis.OFFICE]
+
+
+def test_the_memo_asks_three_channels_offline_and_online_and_one_of_its_own_for_corruption():
+    profile = _profile(bundled_dir("processes") / "offices" / "rayong.toml")
+    own = {key: each for key, each in profile.channels.items() if key != "other_agency"}
+    assert len(own) >= 3
+    online = {key for key, each in own.items() if each.kind is ChannelKind.WEBSITE}
+    assert online == {"website_corruption"}
+    assert set(own) - online
+    assert own["website_corruption"].audience is Audience.SECRET
 
 
 def test_the_office_of_the_eight_steps_has_fifteen_days_and_says_that_its_numbers_differ():
