@@ -139,7 +139,7 @@ def _outcome(line: Line) -> str:
     if line.state is State.VOIDED:
         return say(STATES[State.VOIDED])
     if line.result:
-        found = _RESULTS.get(line.result)
+        found = RESULT_WORDS.get(line.result)
         return say(found) if found else line.result
     return "" if line.state is State.OPEN else say(STATES[line.state])
 
@@ -174,7 +174,7 @@ STATES: Final = {
     State.FILED: Sentence("ปิดเรื่องแล้ว", "Filed"),
     State.VOIDED: Sentence("ยกเลิกเลข", "Voided"),
 }
-_RESULTS: Final = {**RESULTS, "merged": Sentence("รวมกับเรื่องอื่น", "Joined with another case")}
+RESULT_WORDS: Final = {**RESULTS, "merged": Sentence("รวมกับเรื่องอื่น", "Joined with another case")}
 _TIES: Final = {
     Tie.MERGED_INTO: Sentence("รวมกับเลขรับ", "Joined with"),
     Tie.HOLDS_MERGED: Sentence("รวมเลขรับ", "Joined by"),
