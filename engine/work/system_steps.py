@@ -71,7 +71,7 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
     key = escalation_key(call, (clock.round for clock in clocks if clock))
     if _was_escalated(step, key):
         return True
-    rules = [step.settings.profile.deadlines.get(name) for name in names]
+    rules = [step.settings.profile.find_deadline(name) for name in names]
     roles = {rule.escalate_to for rule in rules if rule and rule.escalate_to} or {Role.MANAGER}
     append(
         step.uow,
