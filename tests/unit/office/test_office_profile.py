@@ -289,7 +289,9 @@ def test_a_head_judged_by_subordinates_is_warned_about():
 
 def test_the_clock_of_intake_that_ends_with_contact_is_set_where_intake_is_and_nowhere_else():
     intake = TEXT[TEXT.index("[deadlines.intake]") :].split("\n\n")[0]
-    own = intake.replace("[deadlines.intake]", "[deadlines.unit_contact]\ntitle = 'ประสาน'")
+    own = intake.replace(
+        "[deadlines.intake]", "[deadlines.unit_contact]\ntitle = { th = 'ก', en = 'a' }"
+    )
     assert [problem.rule for problem in _problems(f"{TEXT}\n{own}\n")] == ["deadline_of_intake"]
     clock = PROFILE.find_deadline("unit_contact")
     assert clock is not None
