@@ -171,8 +171,19 @@ def test_each_way_is_taken_to_its_end_by_the_right_people(story, kero, way):
 def test_what_accuses_somebody_is_secret_from_its_first_number_on(story, kind, number, secrecy):
     case = lodge(story, kind=kind)
     assert (story.case(case).kind, story.case(case).number) == (kind, number)
-    story.do(case, "register", category="grievance")
+    story.do(case, "register", category="grievance", secrecy="ordinary")
     assert story.case(case).secrecy == secrecy
+
+
+def test_an_opinion_that_accuses_somebody_after_all_becomes_secret(story, kero):
+    officer, other = (p for p in kero.people if p.role is Role.OFFICER)
+    case = lodge(story, by=Actor(kero.id, officer.id), kind="opinion")
+    story.do(case, "register", secrecy="secret")
+    assert story.case(case).secrecy == "secret"
+    with story.reading() as uow:
+        readings = dict(readings_of(uow, story.case(case), uow.today))
+    (found,) = (each for who, each in readings.items() if who.person_id == other.id)
+    assert found is Reading.NOTHING
 
 
 def test_a_tip_off_is_read_by_its_officer_and_those_above_and_by_nobody_else(story, kero):
