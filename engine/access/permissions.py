@@ -14,6 +14,7 @@ class Command(StrEnum):
     LODGE_CASE = "lodge_case"
     REASSIGN_WORK_ITEM = "reassign_work_item"
     ADMIT_TO_CASE = "admit_to_case"
+    START_BUSINESS = "start_business"
     SEE_OVERSIGHT = "see_oversight"
     SEE_FIGURES = "see_figures"
     SEE_REGISTER = "see_register"
@@ -62,6 +63,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     # Who may make anybody a holder of its steps may let her read it.
     Command.ADMIT_TO_CASE: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Who writes the reports, and who orders one.
+    Command.START_BUSINESS: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # Who writes the reports, who puts them to the head, who signs, who lets them be published.
     Command.SEE_FIGURES: frozenset(
         {

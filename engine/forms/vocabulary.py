@@ -35,6 +35,8 @@ CASE_COLUMNS: Final = {
     "subject": _TEXT,
     "received_on": _DATE,
     "closed_on": _DATE,
+    "period_from": _DATE,
+    "period_to": _DATE,
     "is_anonymous": frozenset({Kind.CHECKBOX}),
 }
 

@@ -41,6 +41,7 @@ class DeadlineName(StrEnum):
     RECORD = "record"
     ARCHIVE = "archive"
     SOURCE_REPORT = "source_report"
+    REPORT = "report"
 
     @property
     def sentence(self) -> Sentence:
@@ -364,6 +365,7 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),
     DeadlineName.SOURCE_REPORT: Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency"),
+    DeadlineName.REPORT: Sentence("จัดทำรายงานของสำนักงาน", "Write the office’s report"),
 }
 # What somebody outside the office is given or owed, whoever sent the case.
 _OF_CITIZENS = frozenset({DeadlineName.FIRST_NOTICE, DeadlineName.MORE_INFO, DeadlineName.HEARING})

@@ -74,13 +74,30 @@ def cross_faults(tables: Tables) -> Iterator[Fault]:
     yield from _alternate_faults(tables.alternates)
     yield from _duty_faults(tables)
     yield from _sign_chain_faults(tables.sign_chains)
-    if tables.numbers.register.format == tables.numbers.secret_register.format:
+    yield from _number_faults(tables.numbers)
+
+
+def _number_faults(numbers: NumberSettings) -> Iterator[Fault]:
+    """Yield what would let one number stand for two cases."""
+    if numbers.register.format == numbers.secret_register.format:
         yield Fault(
             "same_number_format",
             ("numbers", "secret_register", "format"),
             Sentence(
                 "ทะเบียนลับต้องมีรูปแบบเลขต่างจากทะเบียนปกติ",
                 "the secret register needs a number format of its own",
+            ),
+        )
+    if numbers.office_business.format in {
+        numbers.register.format,
+        numbers.secret_register.format,
+    }:
+        yield Fault(
+            "same_number_format",
+            ("numbers", "office_business", "format"),
+            Sentence(
+                "งานของสำนักงานต้องมีรูปแบบเลขต่างจากทะเบียนทั้งสองเล่ม",
+                "office business needs a number format that neither register has",
             ),
         )
 

@@ -25,6 +25,7 @@ from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.parts import part_names
 from engine.work.report_letters import known_of_report
+from engine.work.report_names import known_of_figures
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
@@ -126,6 +127,9 @@ def _known(
             # What was proposed, for who orders it and who records that it went there.
             "units": lambda: _said_before(uow, item, "units"),
             "agency": lambda: _said_before(uow, item, "agency"),
+            "order_text": lambda: _said_before(uow, item, "order_text"),
+            "follow_ups": lambda: _improvements(uow, item),
+            **known_of_figures(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
         }
     )
@@ -142,6 +146,12 @@ def _said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
     events = get_events(uow, item.case_id, set(newest))
     said = (events[seq].content["answers"].get(key) for seq in newest)
     return next((one for one in said if one), None)
+
+
+def _improvements(uow: UnitOfWork, item: WorkItem) -> list[dict[str, Any]]:
+    """Return what the yearly report proposed to improve, as rows of work to be followed up."""
+    rows = _said_before(uow, item, "improvements") or []
+    return [{"kind": "improvement", "text": row["text"], "due": row["due"]} for row in rows]
 
 
 def _retention(settings: OfficeSettings, case: Case) -> str | None:

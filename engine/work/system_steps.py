@@ -17,9 +17,11 @@ from engine.journal.events import Event, append, get_event
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import long_date
+from engine.reports.freezing import freeze_figures
 from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.notices import NoticeKind, notify
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
@@ -155,6 +157,17 @@ def _seat_id(before: Iterable[Seat], seat: Mapping[str, str | None]) -> str:
     return str(uuid4())
 
 
+def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
+    """Count what the business reports on, as it stands today; a report counted anew is renamed."""
+    span = period_of(step.case)
+    freeze_figures(step.uow, step.settings.profile, step.case.id, span, element=call.element)
+    subject = subject_of(step.settings, step.edition, span)
+    if subject != step.case.subject:
+        append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"subject": subject})
+        step.forget_case()
+    return True
+
+
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
     """Go on once nothing that joined the case later is still on its way."""
     return not other_instances(step)
@@ -211,6 +224,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "post_message": _post_message,
     "escalate": _escalate,
     "grant_roles": _grant_roles,
+    "freeze_figures": _freeze_figures,
     AWAIT_JOINED: _await_joined,
 }
 

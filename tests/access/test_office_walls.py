@@ -31,6 +31,7 @@ from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
+from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.reports.periods import free_period
@@ -188,6 +189,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "standing": standing,
         "settings": settings,
         "profile": settings.profile,
+        "span": Period(story.today - timedelta(days=30), story.today),
         "period": free_period(story.today - timedelta(days=30), story.today),
         "today": story.today,
         "last_on": story.today,
@@ -265,6 +267,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "calendar": settings.calendar,
         "resumed_on": story.today,
         "event": lodged,
+        "element": "count",
         "unit": None,
     }
 
@@ -326,6 +329,8 @@ NOT_ALONE = {
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
+    "engine.work.office_business.begin_business": "makes a case of the actor's own office",
+    "engine.work.office_business.start_business": "makes a case of the actor's own office",
     "engine.work.opening.open_case": "makes a case of the actor's own office",
     "engine.work.opening.exclude_holders": "tried through lodge and split_case",
     "engine.work.opening.start_case": "tried through lodge and split_case",

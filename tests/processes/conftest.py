@@ -38,6 +38,10 @@ USUAL: dict[str, dict[str, Any]] = {
     "verify": {"hear": False},
     "conclude": {"tell_respondent": False},
     "dispatch": {"outcome": "sent"},
+    "prepare": {"counted": "used"},
+    "analyse": {"counted": "used"},
+    "check": {"decision": "passed"},
+    "acknowledge": {"decision": "acknowledged"},
 }
 
 

@@ -22,6 +22,8 @@ WITNESS: Mapping[str, Any] = {"name": "นายพยาน ผู้สมม�
 RESPONDENT: Mapping[str, Any] = {"name": "นายถูกร้อง ผู้สมมติ", "position": "นายช่างโยธา"}
 NARRATIVE = "เห็นการเบิกค่าน้ำมันเกินจริงหลายครั้ง"
 
+REPORTS = ("monthly_report", "fiscal_year_report", "six_month_memo")
+
 _EARLIER = {"earlier_reason": "ทำในกระดาษไว้ก่อน"}
 _RETURN = {"return_reason": "แก้ข้อความให้ตรงกับประเด็น"}
 
@@ -450,6 +452,61 @@ def _report_dispatch(today: date) -> Answers:
     }
 
 
+def _counted(today: date) -> Answers:
+    return {
+        "counted": "used",
+        "facts": "รับเรื่องร้องเรียนใหม่ 2 เรื่อง แล้วเสร็จ 1 เรื่อง",
+        **_happened(today),
+    }
+
+
+def _monthly_report(today: date) -> Answers:
+    return {**_counted(today), "problems": "ไม่มี"}
+
+
+def _yearly_report(today: date) -> Answers:
+    due = (today + timedelta(days=60)).isoformat()
+    return {
+        **_counted(today),
+        "analysis": "เรื่องพัสดุพบมากที่สุด",
+        "improvements": [{"text": "เผยแพร่ราคากลางทุกโครงการ", "due": due}],
+    }
+
+
+def _memo_of_six_months(today: date) -> Answers:
+    return {
+        **_counted(today),
+        "origin": "ตามโครงการพัฒนาองค์กรใสสะอาด",
+        "proposal": "จึงเรียนมาเพื่อโปรดทราบ",
+    }
+
+
+def _check_report(today: date) -> Answers:
+    return {"decision": "passed", "opinion": "ถูกต้องครบถ้วน", **_RETURN, **_happened(today)}
+
+
+def _acknowledge(_today: date) -> Answers:
+    return {
+        "decision": "acknowledged",
+        "order_text": "ให้ดำเนินการตามเสนอ",
+        **_RETURN,
+        **signed_in_system(),
+        **_EARLIER,
+    }
+
+
+def _sign_report(today: date) -> Answers:
+    return {**_acknowledge(today), "decision": "signed"}
+
+
+def _assign_improvements(today: date) -> Answers:
+    return {"follow_ups": [], **_happened(today)}
+
+
+def _enter_report(today: date) -> Answers:
+    return {"outcome": "entered", "system": "ระบบรายงานของกรม รายการที่ 12", **_happened(today)}
+
+
 def _happened(today: date) -> Answers:
     return {"occurred_on": today.isoformat(), **_EARLIER}
 
@@ -460,6 +517,15 @@ def _findings(reason: str) -> list[Answers]:
 
 
 _FORMS: dict[str, Callable[[date], Answers]] = {
+    **{f"{each}.check": _check_report for each in REPORTS},
+    "monthly_report.prepare": _monthly_report,
+    "monthly_report.acknowledge": _acknowledge,
+    "fiscal_year_report.analyse": _yearly_report,
+    "fiscal_year_report.acknowledge": _acknowledge,
+    "fiscal_year_report.assign": _assign_improvements,
+    "six_month_memo.prepare": _memo_of_six_months,
+    "six_month_memo.sign": _sign_report,
+    "six_month_memo.enter": _enter_report,
     "committee_amendment.draft_amendment": _draft_amendment,
     "committee_amendment.sign_amendment": _sign_order,
     "committee_inquiry.draft_order": _draft_order,

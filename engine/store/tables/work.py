@@ -260,7 +260,8 @@ Index(
 )
 Index("ix_timer_deadline", timer.c.office_id, timer.c.deadline_id)
 
-# Starts by the calendar: the slot makes each happen once, on whichever worker.
+# Starts by the calendar: the slot makes each happen once, on whichever worker. One without a case
+# was passed over because a later turn had come (catch_up), or waits for another try.
 schedule = Table(
     "schedule",
     metadata,
@@ -268,9 +269,12 @@ schedule = Table(
     Column("process_id", Text, primary_key=True),
     Column("slot_key", Text, primary_key=True),
     moment("due_at"),
-    moment("started_at", nullable=True),
+    uuid("case_id", nullable=True),
+    moment("passed_over_at", nullable=True),
+    # With failures and no further try a person starts it by hand.
+    Column("failures", Integer, nullable=False),
+    moment("retry_at", nullable=True),
 )
-Index("ix_schedule_due", schedule.c.due_at)
 
 # A system step that waits for its job; the worker completes it.
 system_job = Table(

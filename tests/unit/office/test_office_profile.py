@@ -95,6 +95,12 @@ def test_all_faults_of_single_keys_are_told_at_once_in_order_of_their_lines():
             "same_number_format",
             "numbers.secret_register.format",
         ),
+        (
+            'format = "ล {number}/{year}"',
+            'format = "ง {number}/{year}"',
+            "same_number_format",
+            "numbers.office_business.format",
+        ),
         ("years = 10", "years = 0", "invalid_value", "retention.default.years"),
         ('reply_to = "complaints@water.srinakhon.example"', "", "contradiction", "mail"),
         (

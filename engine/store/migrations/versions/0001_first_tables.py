@@ -484,6 +484,8 @@ def _cases() -> None:
         sa.Column("withdrawal", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=False),
         sa.Column("registry_number", sa.Text(), nullable=True),
+        sa.Column("period_from", sa.Date(), nullable=True),
+        sa.Column("period_to", sa.Date(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "id"],
@@ -839,10 +841,12 @@ def _work() -> None:
         sa.Column("process_id", sa.Text(), nullable=False),
         sa.Column("slot_key", sa.Text(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
-        sa.Column("started_at", Instant(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("passed_over_at", Instant(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("retry_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "process_id", "slot_key", name=op.f("pk_schedule")),
     )
-    op.create_index("ix_schedule_due", "schedule", ["due_at"], unique=False)
     op.create_table(
         "submission",
         sa.Column("office_id", sa.Uuid(), nullable=False),
