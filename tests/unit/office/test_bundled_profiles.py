@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.definitions.deployment import read_editions
+from engine.office.cycles import covered_by, occurrences
 from engine.office.deadlines import Basis, DayUnit, Reminder, Roll, StartEvent
 from engine.office.profile import check_profile, known_profile_keys, parse_profile
 from engine.office.profile_checks import same_person
@@ -157,6 +158,18 @@ def test_of_the_indicators_numbers_only_the_sixty_days_are_published():
     published = {n for n, rule in profile.deadlines.items() if rule.basis is Basis.GUIDELINE}
     assert published == {"conclude"}
     assert {CaseKind.COMPLAINT, CaseKind.TIP_OFF, CaseKind.OPINION} <= set(profile.kinds)
+
+
+@pytest.mark.parametrize("key", ["kero", "rayong"])
+def test_a_memo_of_the_documents_begins_before_its_half_year_ends(key):
+    """U30: both are dated before the day on which the period they report on is over."""
+    profile = _profile(bundled_dir("processes") / "offices" / f"{key}.toml")
+    memo = profile.cycles["six_month_memo"]
+    calendar = profile.calendar([2027])
+    (turn,) = occurrences(memo, date(2027, 3, 1), date(2027, 4, 15), calendar)
+    half = covered_by(memo.covers, turn.nominal_on)
+    assert half == (date(2026, 10, 1), date(2027, 3, 31))
+    assert turn.begins_on == date(2027, 3, 24)
 
 
 def test_no_personal_address_and_no_day_that_nobody_announced_stands_in_the_indicators_profile():
