@@ -286,6 +286,8 @@ def _room_of(endpoint: str | None) -> str | None:
         return "audit.cases"
     if inside == "register":
         return "register.book"
+    if inside == "reports":
+        return "reports.figures"
     if inside in ("oversight", "studio"):
         return f"{inside}.home"
     return "worklist.mine" if inside in ("worklist", "case_file") else endpoint

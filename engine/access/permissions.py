@@ -4,7 +4,8 @@ from enum import IntEnum, StrEnum
 
 from engine.access.membership import Standing
 from engine.cases.register import Case
-from engine.errors import NotFound, NotPermitted, Sentence
+from engine.errors import InvalidTransition, NotFound, NotPermitted, Sentence
+from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
 
 
@@ -113,6 +114,37 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Command.MANAGE_OFFICE: frozenset({Role.ADMINISTRATOR}),
 }
+
+
+# Of who complains, who is complained about and who looks into it: the office's own business
+# has none of them, and stands in no register.
+_OF_COMPLAINTS = frozenset(
+    {
+        Command.ADD_RESPONDENT,
+        Command.JOIN_PARTY,
+        Command.ASK_UNIT,
+        Command.SPLIT_CASE,
+        Command.RECORD_WITHDRAWAL,
+        Command.SUSPEND_CASE,
+        Command.AMEND_COMMITTEE,
+        Command.NOTE_REGISTRY_NUMBER,
+    }
+)
+
+
+def fits(command: Command, case: Case) -> bool:
+    """Tell whether a command means anything in a case of this kind, whoever gives it."""
+    return case.kind != CaseKind.OFFICE_BUSINESS or command not in _OF_COMPLAINTS
+
+
+def check_fits(command: Command, case: Case) -> None:
+    if not fits(command, case):
+        raise InvalidTransition(
+            Sentence(
+                "เรื่องนี้เป็นงานของสำนักงาน ไม่มีผู้ร้องเรียนหรือผู้ถูกร้องเรียน ทำรายการนี้ไม่ได้",
+                "This is the office's own business, without complainants or respondents.",
+            )
+        )
 
 
 def may(standing: Standing, command: Command) -> bool:

@@ -37,6 +37,7 @@ from engine.definitions.adoption import find_number
 from engine.errors import NotFound, Sentence
 from engine.journal.events import Event, get_events, read_stream
 from engine.journal.kinds import EventKind
+from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -296,9 +297,14 @@ def completed_step(uow: UnitOfWork, file: CaseFile, item: WorkItem) -> Step:
     return step_of(event, item, who_acted(uow, [event], names))
 
 
-def intake_of(uow: UnitOfWork, event: Event) -> Step:
-    """Return what the start form said, as the step that it is on a page."""
+def intake_of(uow: UnitOfWork, event: Event) -> Step | None:
+    """Return what the start form said, as the step that it is on a page.
+
+    None of the office's own business, which begins without a form.
+    """
     content = event.content
+    if content["kind"] == CaseKind.OFFICE_BUSINESS:
+        return None
     columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
     return Step(
         item=_no_item(uow, event),

@@ -71,6 +71,8 @@ NO_PAGE = {
             "days_off.told",
             "design.asset",
             "reports.figures_csv",
+            "reports.frozen_csv",
+            "reports.frozen_xlsx",
             "reports.figures_xlsx",
             "studio.draft_file",
             "studio.edition_file",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import g, render_template, url_for
 
-from engine.access.permissions import Command, Reading, may
+from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
 from engine.cases.parties import PartyKind
 from engine.cases.register import ASKED
@@ -100,13 +100,21 @@ def case(office_key: str, case_id: UUID) -> str:
     )
 
 
+def _figures_url(file: CaseFile, office_key: str) -> str | None:
+    """Return where the figures of a report are, to whom may see what the office counts."""
+    if file.case.period_from is None or not may(pages.standing(), Command.SEE_FIGURES):
+        return None
+    return url_for("reports.frozen", office_key=office_key, case_id=file.case.id)
+
+
 def _is_from_agency(file: CaseFile) -> bool:
     is_one = any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties)
     return file.case.is_open and is_one
 
 
 def _may(file: CaseFile, command: Command) -> bool:
-    return file.reading is Reading.WHOLE and may(pages.standing(), command)
+    is_hers = file.reading is Reading.WHOLE and may(pages.standing(), command)
+    return is_hers and fits(command, file.case)
 
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:
@@ -128,6 +136,7 @@ def file_values(
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
         "kind": kind_words(profile, file.case.kind),
+        "figures_url": _figures_url(file, office_key),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

@@ -76,6 +76,15 @@ Index(
     sqlite_where=text("status = 'open'"),
     postgresql_where=text("status = 'open'"),
 )
+# What the office does of itself, by its process: few among many.
+Index(
+    "ix_case_business",
+    case.c.office_id,
+    case.c.process_id,
+    case.c.received_on,
+    sqlite_where=text("period_from IS NOT NULL"),
+    postgresql_where=text("period_from IS NOT NULL"),
+)
 Index("ix_case_received", case.c.office_id, case.c.received_on)
 
 # What of the register may be searched, as one text in one spelling. ``place`` is the day on

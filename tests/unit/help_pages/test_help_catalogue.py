@@ -35,6 +35,8 @@ NO_PAGES = {
     "studio.export_draft",
     "studio.draft_file",
     "reports.figures_csv",
+    "reports.frozen_csv",
+    "reports.frozen_xlsx",
     "reports.figures_xlsx",
     "register.print_address",
     "register.rows_address",

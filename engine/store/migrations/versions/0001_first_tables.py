@@ -495,6 +495,14 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_case")),
     )
     op.create_index(
+        "ix_case_business",
+        "case",
+        ["office_id", "process_id", "received_on"],
+        unique=False,
+        sqlite_where=sa.text("period_from IS NOT NULL"),
+        postgresql_where=sa.text("period_from IS NOT NULL"),
+    )
+    op.create_index(
         "ix_case_open",
         "case",
         ["office_id", "received_on", "id", "secrecy", "process_id"],
