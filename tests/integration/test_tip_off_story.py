@@ -28,6 +28,7 @@ from engine.store import tables
 from engine.store.unit_of_work import OFFICE_TIME, Actor
 from engine.work.deadlines import Deadline, deadlines_of
 from engine.work.lodging import Door
+from engine.work.offices import revise_profile
 from engine.work.variables import last_item
 from tests.conftest import Office, opened_office
 from tests.integration.test_joining import join
@@ -391,17 +392,32 @@ def test_a_tip_off_about_the_mayor_leaves_under_seal_by_who_tracks_it(story, ker
 
 
 @ON_SQLITE
-def test_a_mayor_complained_about_is_not_told_that_his_case_is_late(story, kero, clock):
+def test_an_office_may_name_an_alternate_who_decides_about_the_mayor(story, kero):
+    named = PROFILE.replace("[alternates]\n", '[alternates]\nhead = ["alternate_head"]\n')
+    with story.store.unit(kero.system) as uow:
+        uow.hold(story.office_id)
+        revise_profile(uow, named, effective_on=uow.today)
+    case = lodge(story, respondent_kind="head", respondents=[])
+    story.finish(case)
+    assert done_by(story, kero, case)["decide"] == {"alternate_head"}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("kind", "told_of_it"),
+    [("permanent_secretary", Role.HEAD), ("head", Role.MANAGER), ("other", Role.MANAGER)],
+)
+def test_somebody_whom_the_case_is_not_about_is_told_that_it_is_late(
+    story, kero, clock, kind, told_of_it
+):
     received = story.today
-    case = lodge(story, respondent_kind="permanent_secretary", respondents=[])
-    (secretary,) = [p.id for p in kero.people if p.role is Role.MANAGER]
+    case = lodge(story, respondent_kind=kind, respondents=[])
     story.do(case, "register")
     story.do(case, "sort")
     clock.set(at(received + timedelta(days=61)))
     while story.run_worker():
         pass
-    assert "case_escalated" in story.kinds(case)
-    assert secretary not in told(story, "escalated")
+    assert told(story, "escalated") == {p.id for p in kero.people if p.role is told_of_it}
 
 
 @ON_SQLITE
