@@ -109,3 +109,7 @@ def test_the_reason_for_being_late_is_asked_where_the_day_is_past_and_nowhere_el
     reason = page.get_by_label("เหตุที่เกินกำหนด")
     expect(reason).to_be_visible()
     look(page)
+    page.goto(office.live.at(f"/kero/cases/{case}"))
+    expect(page.get_by_role("link", name="เพิ่มผู้ร้องเรียน")).to_be_visible()
+    expect(page.get_by_role("link", name="ให้กลุ่มงานตรวจสอบเพิ่ม")).to_have_count(0)
+    look(page)

@@ -19,7 +19,7 @@ from engine.cases.issues import issues_of
 from engine.cases.mailbox import messages_of
 from engine.cases.parties import PartyKind, parties_of
 from engine.definitions.adoption import get_adopted_edition
-from engine.errors import FormInvalid, NoEligibleHandler
+from engine.errors import FormInvalid, InvalidTransition, NoEligibleHandler
 from engine.office.profile import parse_profile
 from engine.office.profile_tables import RespondentKind
 from engine.office.roles import Role
@@ -27,13 +27,14 @@ from engine.resources import bundled_dir
 from engine.store import tables
 from engine.store.unit_of_work import OFFICE_TIME, Actor
 from engine.work.deadlines import Deadline, deadlines_of
+from engine.work.joining import UnitOrder, ask_unit
 from engine.work.lodging import Door
 from engine.work.offices import revise_profile
 from engine.work.variables import last_item
 from tests.conftest import Office, opened_office
 from tests.integration.test_joining import join
 from tests.support.answers import COMPLAINANT, FORM_REFS, RESPONDENT, signed_on_paper
-from tests.support.story import Story
+from tests.support.story import Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
 PROCESS = "tip_off"
@@ -356,6 +357,16 @@ def test_who_tells_of_it_later_is_told_the_result_too(story):
     assert len(story.open(case)) == 2
     story.finish(case)
     assert story.case(case).status == "archived"
+
+
+@ON_SQLITE
+def test_a_tip_off_is_given_to_no_unit_and_says_what_to_do_instead(story, kero):
+    case = lodge(story)
+    story.do(case, "register")
+    order = UnitOrder("finance", "สั่งการท้ายบันทึก", "ขอสำเนาบัญชีน้ำมัน", story.today)
+    with pytest.raises(InvalidTransition) as refused:
+        in_unit(story.store, kero.actor(Role.HEAD), ask_unit, case, order, UUID(int=1))
+    assert "บันทึกการประสาน" in refused.value.sentence.th
 
 
 @ON_SQLITE
