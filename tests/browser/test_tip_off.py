@@ -82,10 +82,14 @@ def test_a_tip_off_about_the_mayor_is_sent_out_by_who_tracks_it(kero, look):
     walk(office, look, case, **WAYS["referred"][1])
     assert done_by(story, office.office, case)["decide"] == {"custodian"}
     assert story.case(case).result == "referred"
-    (mayor,) = (p for p in office.office.people if p.role is Role.HEAD)
-    page = office.page_of(mayor.id)
-    page.goto(office.live.at("/kero/"))
-    expect(page.locator("main")).not_to_contain_text(story.case(case).number)
+    of = {person.role: person.id for person in office.office.people}
+    books = {role: office.page_of(of[role]) for role in (Role.HEAD, Role.CUSTODIAN)}
+    for page in books.values():
+        page.goto(office.live.at("/kero/register/secret"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text("ทะเบียน")
+    subject = "เบิกค่าน้ำมันเกินจริง"
+    expect(books[Role.CUSTODIAN].locator("main")).to_contain_text(subject)
+    expect(books[Role.HEAD].locator("main")).not_to_contain_text(subject)
 
 
 @pytest.mark.long

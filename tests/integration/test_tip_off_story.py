@@ -398,7 +398,9 @@ def test_a_tip_off_about_the_mayor_leaves_under_seal_by_who_tracks_it(story, ker
     with story.reading() as uow:
         (followed,) = follow_ups_of(uow, case)
     assert followed.kind == "outside_answer"
-    assert not told(story, "offered") & {mayor}
+    with story.reading() as uow:
+        readings = {who.person_id: r for who, r in readings_of(uow, story.case(case), uow.today)}
+    assert readings[mayor] is Reading.NOTHING
     check_is_whole(story)
 
 
