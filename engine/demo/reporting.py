@@ -26,7 +26,7 @@ from engine.demo.wording import (
     PROPOSAL,
 )
 from engine.forms.answers import initial_answers
-from engine.office.cycles import occurrences
+from engine.office.cycles import CycleEvery, occurrences
 from engine.office.office_time import office_instant
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
@@ -39,8 +39,11 @@ from engine.work.schedules import due_turns, start_turn
 from engine.work.work_items import OFFERED, WorkItem, get_work_item, work_items_of
 
 _SEED = 2222
+# What returns every day is played for so long: each day is like the other.
+_CHECKED_SINCE = timedelta(days=14)
 # Working days that a step takes, from and to.
 _PACE: Mapping[str, tuple[int, int]] = {
+    "check_channels": (0, 0),
     "prepare": (1, 3),
     "analyse": (3, 6),
     "check": (0, 2),
@@ -51,6 +54,7 @@ _PACE: Mapping[str, tuple[int, int]] = {
 }
 # What each step says beside what its form is filled with by itself.
 _SAID: Mapping[str, Mapping[str, Any]] = {
+    "check_channels": {"outcome": "none"},
     "prepare": {"problems": NO_PROBLEMS, "origin": ORIGIN, "proposal": PROPOSAL},
     "analyse": {"analysis": ANALYSIS, "problems": NO_PROBLEMS},
     "check": {"decision": "passed", "opinion": CHECKED},
@@ -76,7 +80,9 @@ class Reports:
         with staff.store.reading(staff.actor(staff.first(Role.OFFICER))) as uow:
             cycles = [each.cycle for each in timed_processes(uow, staff.settings) if each.cycle]
         for cycle in cycles:
-            for turn in occurrences(cycle, opened_on, today, staff.settings.calendar):
+            daily = cycle.every is CycleEvery.WORKING_DAY
+            after = today - _CHECKED_SINCE if daily else opened_on
+            for turn in occurrences(cycle, after, today, staff.settings.calendar):
                 at = office_instant(turn.begins_on, cycle.at) + timedelta(minutes=1)
                 self.stage.timeline.plan(at, self._begin)
 
@@ -128,15 +134,15 @@ class Reports:
         schema = form_of(get_edition(uow, item.edition), item.form_ref)
         known = form_names(uow, staff.settings, case, item)["known"]
         filled = initial_answers(schema, today=uow.today, known=known)
-        said = {**filled, **_SAID[item.element], **self._of_the_year(item, filled, uow.today)}
+        said = {**filled, **_SAID[item.element], **self._besides(item, filled, uow.today)}
         if "way" in filled:
             said |= self._signature(person_id, uow.today)
         return {key: value for key, value in said.items() if key in filled}
 
-    def _of_the_year(
-        self, item: WorkItem, filled: Mapping[str, Any], today: date
-    ) -> dict[str, Any]:
-        """Return what the yearly report proposes to improve, and who then sees to it."""
+    def _besides(self, item: WorkItem, filled: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """Return who opened a box, what the year taught, and who then sees to it."""
+        if item.element == "check_channels":
+            return {"boxes": [{**row, **self._opened()} for row in filled["boxes"]]}
         if item.element == "analyse":
             texts = self.rng.sample(LESSONS, 2)
             due = [(today + timedelta(days=days)).isoformat() for days in (60, 120)]
@@ -149,6 +155,12 @@ class Reports:
             holder = str(self.stage.staff.first(Role.MANAGER))
             return {"follow_ups": [{**row, "holder": holder} for row in filled["follow_ups"]]}
         return {}
+
+    def _opened(self) -> dict[str, Any]:
+        people = self.stage.staff.people
+        two = (people[self.stage.staff.first(role)] for role in (Role.OFFICER, Role.MANAGER))
+        opener, witness = (f"{person.name} {person.position}" for person in two)
+        return {"result": "none", "opener": opener, "witness": witness}
 
     def _signature(self, person_id: UUID | None, today: date) -> dict[str, Any]:
         if not self.on_paper or person_id is None:

@@ -42,6 +42,7 @@ class DeadlineName(StrEnum):
     ARCHIVE = "archive"
     SOURCE_REPORT = "source_report"
     REPORT = "report"
+    CHANNEL_CHECK = "channel_check"
 
     @property
     def sentence(self) -> Sentence:
@@ -365,6 +366,7 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),
     DeadlineName.SOURCE_REPORT: Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency"),
+    DeadlineName.CHANNEL_CHECK: Sentence("ตรวจช่องทางรับเรื่อง", "Check the channels"),
     DeadlineName.REPORT: Sentence("จัดทำรายงานของสำนักงาน", "Write the office’s report"),
 }
 # What somebody outside the office is given or owed, whoever sent the case.

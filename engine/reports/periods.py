@@ -124,8 +124,10 @@ def named_period(span: Period) -> ReportPeriod:
 
 
 def span_words(span: Period, digits: Digits = Digits.ARABIC) -> Sentence:
-    """``1 ตุลาคม 2569 ถึง 31 มีนาคม 2570``."""
+    """``1 ตุลาคม 2569 ถึง 31 มีนาคม 2570``; of one day its date."""
     first, last = long_date(span.first_on, digits), long_date(span.last_on, digits)
+    if span.first_on == span.last_on:
+        return first
     return Sentence(f"{first.th} ถึง {last.th}", f"{first.en} to {last.en}")
 
 

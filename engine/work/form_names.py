@@ -19,6 +19,7 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.channel_checks import rows_to_check
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
@@ -129,6 +130,8 @@ def _known(
             "agency": lambda: _said_before(uow, item, "agency"),
             "order_text": lambda: _said_before(uow, item, "order_text"),
             "follow_ups": lambda: _improvements(uow, item),
+            "channels": lambda: _to_check(settings, case, by_two=False),
+            "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
         }
@@ -152,6 +155,11 @@ def _improvements(uow: UnitOfWork, item: WorkItem) -> list[dict[str, Any]]:
     """Return what the yearly report proposed to improve, as rows of work to be followed up."""
     rows = _said_before(uow, item, "improvements") or []
     return [{"kind": "improvement", "text": row["text"], "due": row["due"]} for row in rows]
+
+
+def _to_check(settings: OfficeSettings, case: Case, *, by_two: bool) -> list[dict[str, str]]:
+    day = case.period_from or case.received_on
+    return rows_to_check(settings.profile, settings.calendar, day, by_two=by_two)
 
 
 def _retention(settings: OfficeSettings, case: Case) -> str | None:

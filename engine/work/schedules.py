@@ -6,7 +6,7 @@ not be started is tried again after a while, and after the last try is left for 
 starts it by hand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ LONGEST_ABSENCE = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Turn:
-    """A turn whose time has come. ``is_passed_over``: a later one has come too and is enough."""
+    """A turn whose time has come."""
 
     office_id: UUID
     process_id: str
@@ -38,7 +38,6 @@ class Turn:
     begins_on: date
     due_at: datetime
     span: Period
-    is_passed_over: bool
 
     @property
     def id(self) -> str:
@@ -54,7 +53,7 @@ class Turn:
 
 
 def due_turns(store: Store) -> list[Turn]:
-    """Return what is to be started now, or passed over, in all offices."""
+    """Return what is to be started now, in all offices."""
     with store.database.reading() as connection:
         offices = list(connection.scalars(select(tables.office.c.id)))
     return [turn for office_id in offices for turn in _due_in(store, office_id)]
@@ -82,7 +81,7 @@ def _turns(
     since = max(_first_published_on(uow, process), uow.today - LONGEST_ABSENCE)
     found = occurrences(cycle, since - timedelta(days=1), uow.today, settings.calendar)
     come = [each for each in found if _due_at(cycle, each) <= uow.now]
-    for each in come:
+    for each in _caught_up(cycle, come, uow.today):
         row = rows.get(each.slot)
         if row is None or (row.retry_at is not None and row.retry_at <= uow.now):
             yield Turn(
@@ -92,14 +91,19 @@ def _turns(
                 each.begins_on,
                 _due_at(cycle, each),
                 covered_by(cycle.covers, each.nominal_on),
-                is_passed_over=_is_passed_over(cycle, each, come[-1], uow.today),
             )
 
 
-def _is_passed_over(cycle: Cycle, turn: Occurrence, last: Occurrence, today: date) -> bool:
-    if cycle.catch_up is CatchUp.NONE:
-        return turn.begins_on < today
-    return cycle.catch_up is CatchUp.LATEST and turn != last
+def _caught_up(cycle: Cycle, come: Sequence[Occurrence], today: date) -> Sequence[Occurrence]:
+    """Return which of the turns that have come are begun, should they not have begun yet."""
+    if cycle.catch_up is CatchUp.EACH:
+        return come
+    latest = come[-1:]
+    return (
+        latest
+        if cycle.catch_up is CatchUp.LATEST or (latest and latest[0].begins_on == today)
+        else ()
+    )
 
 
 def _rows(uow: UnitOfWork, process_id: str) -> dict[str, Any]:
@@ -132,7 +136,7 @@ def _due_at(cycle: Cycle, turn: Occurrence) -> datetime:
 
 
 def start_turn(store: Store, turn: Turn) -> bool:
-    """Start one turn, or pass it over; False when another worker was first, or it failed."""
+    """Start one turn; False when another worker was first, or it failed."""
     actor = Actor(turn.office_id, None, "schedule")
     try:
         with store.unit(actor) as uow:
@@ -155,12 +159,8 @@ def _begin(uow: UnitOfWork, turn: Turn) -> bool:
         insert_row(uow.connection, tables.schedule, **turn.key, due_at=turn.due_at, failures=0)
     elif row.retry_at is None:
         return False
-    if turn.is_passed_over:
-        said: dict[str, Any] = {"passed_over_at": uow.now}
-    else:
-        case_id = begin_business(uow, turn.process_id, turn.span, begins_on=turn.begins_on)
-        said = {"case_id": case_id}
-    update_rows(uow.connection, tables.schedule, turn.key, **said, retry_at=None)
+    case_id = begin_business(uow, turn.process_id, turn.span, begins_on=turn.begins_on)
+    update_rows(uow.connection, tables.schedule, turn.key, case_id=case_id, retry_at=None)
     return True
 
 

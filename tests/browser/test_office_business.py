@@ -33,7 +33,8 @@ def reporting(live):
     toml = (bundled_dir("processes") / "offices" / "provincial.toml").read_text(encoding="utf-8")
     with live.store.unit(Actor(live.office.id, None)) as uow:
         uow.hold(live.office.id)
-        revise_profile(uow, toml + MONTHLY, effective_on=uow.today)
+        kept = toml.replace("[cycles.channel_check]", "[cycles.other]")
+        revise_profile(uow, kept + MONTHLY, effective_on=uow.today)
     live.story.lodge()
     live.clock.now = datetime(2026, 12, 1, 3, tzinfo=UTC)
     return live
@@ -170,3 +171,33 @@ def test_who_only_works_for_a_unit_has_no_business_there(live, browser_pages):
     for path in ("business", "business/monthly_report"):
         answer = page.goto(live.at(f"/provincial/{path}"))
         assert answer.status == 403
+
+
+@pytest.mark.parametrize(("width", "theme"), LIGHTS)
+def test_all_channels_are_checked_on_one_page(
+    live, browser_pages, axe_findings, sideways_scroll, width, theme
+):
+    live.clock.now = datetime(2026, 11, 30, 3, tzinfo=UTC)
+    start_turns(live.store)
+    (case,) = begun(live)
+    item = live.story.item(case, "check_channels")
+    live.story.claim(item, by=live.office.actor(Role.OFFICER))
+    page = browser_pages(width=width, color_scheme=theme)
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at(f"/provincial/work/{item.id}"))
+    expect(page.get_by_label("ตรวจครบทุกช่องทาง ไม่พบเรื่อง")).to_be_checked()
+    faults = axe_findings(page)
+    take_picture(page, f"channels-none-{width}-{theme}")
+    page.get_by_label("พบเรื่อง หรือมีช่องทางที่ไม่ได้ตรวจ").check()
+    expect(page.get_by_role("group", name="ผลแต่ละช่องทาง")).to_be_visible()
+    faults += axe_findings(page)
+    take_picture(page, f"channels-some-{width}-{theme}")
+    assert sideways_scroll(page) == 0
+    page.get_by_label("ตรวจครบทุกช่องทาง ไม่พบเรื่อง").check()
+    page.get_by_label("เปิดแล้ว ไม่พบเรื่อง").check()
+    page.get_by_label("ผู้เปิดตู้").fill("กมล ตัวอย่าง เจ้าพนักงานธุรการ")
+    page.get_by_label("ผู้ร่วมเปิดตู้").fill("ตะวัน ตัวอย่าง รองผู้อำนวยการ")
+    page.get_by_role("button", name="บันทึกเสร็จ").click()
+    expect(page.get_by_text("บันทึกเสร็จแล้ว").first).to_be_visible()
+    assert live.story.case(case).status == "archived"
+    assert faults == []

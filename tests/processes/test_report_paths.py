@@ -1,4 +1,4 @@
-"""The office's reports: every sequence flow, system step and step is taken, from the XML."""
+"""The office's own business: every sequence flow, system step and step is taken, from the XML."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -83,3 +83,14 @@ def test_a_report_begins_by_the_cycle_of_its_name_and_goes_back_only_to_be_mende
     back = {w.flow.id for each in outline(edition)[0].entries for w in each.ways if w.back}
     assert back == {"f_q_counted__count", f"f_q_checked__{written}", f"f_q_signed__{written}"}
     assert signed in {each.element.id for each in outline(edition)[0].entries}
+
+
+def test_a_check_of_the_channels_ends_late_or_in_time(
+    walk: Callable[..., Any], edition_of: Callable[[str], bpmn.Edition]
+) -> None:
+    edition = edition_of("channel_check")
+    in_time, late = (walk(edition=edition).finish(late=late) for late in ((), ("check_channels",)))
+    flows = {each.flow for one in (in_time, late) for run in one.runs for each in run.flows}
+    assert flows == listed("channel_check", "sequenceFlow")
+    assert [call.topic for call in late.office.effects] == ["escalate"]
+    assert in_time.office.effects == []

@@ -436,7 +436,7 @@ def known_lines(file: CaseFile, channel: str) -> list[Known]:
     if file.case.period_from and file.case.period_to:
         span = Period(file.case.period_from, file.case.period_to)
         period = number(say(named_period(span).title))
-        return [Known(Sentence("ช่วงที่รายงาน", "Reports on"), period)]
+        return [Known(Sentence("ช่วงเวลา", "Period"), period)]
     lines = [Known(Sentence("ช่องทาง", "Channel"), channel)]
     complainants = [p for p in file.parties if p.kind is PartyKind.COMPLAINANT]
     if complainants and file.case.is_anonymous:

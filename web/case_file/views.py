@@ -103,7 +103,7 @@ def case(office_key: str, case_id: UUID) -> str:
 
 def _figures_url(file: CaseFile, office_key: str) -> str | None:
     """Return where the figures of a report are, to whom may see what the office counts."""
-    if file.case.period_from is None or not may(pages.standing(), Command.SEE_FIGURES):
+    if not file.has_figures or not may(pages.standing(), Command.SEE_FIGURES):
         return None
     return url_for("reports.frozen", office_key=office_key, case_id=file.case.id)
 

@@ -261,7 +261,7 @@ Index(
 Index("ix_timer_deadline", timer.c.office_id, timer.c.deadline_id)
 
 # Starts by the calendar: the slot makes each happen once, on whichever worker. One without a case
-# was passed over because a later turn had come (catch_up), or waits for another try.
+# could not be started, and waits for another try or for a person.
 schedule = Table(
     "schedule",
     metadata,
@@ -270,7 +270,6 @@ schedule = Table(
     Column("slot_key", Text, primary_key=True),
     moment("due_at"),
     uuid("case_id", nullable=True),
-    moment("passed_over_at", nullable=True),
     # With failures and no further try a person starts it by hand.
     Column("failures", Integer, nullable=False),
     moment("retry_at", nullable=True),

@@ -850,7 +850,6 @@ def _work() -> None:
         sa.Column("slot_key", sa.Text(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=True),
-        sa.Column("passed_over_at", Instant(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("retry_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "process_id", "slot_key", name=op.f("pk_schedule")),
