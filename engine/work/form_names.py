@@ -78,6 +78,7 @@ def form_names(
             }
         ),
         "previous_on": previous_day(uow, case),
+        "due_on": item.due_on,
         "door": "officer",
     }
 

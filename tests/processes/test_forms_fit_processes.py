@@ -30,6 +30,12 @@ EXPECTED = frozenset(
         *(f"complaint_tambon.{task}" for task in ("merge_case", "give_information", "memo")),
         *(f"complaint_tambon.{task}" for task in ("contact_unit", "sign_memo", "refer_out")),
         *(f"complaint_tambon.{task}" for task in ("propose_result", "decide", "record")),
+        *(
+            f"tip_off.{task}"
+            for task in ("start", "register", "sort", "request_info", "merge_case")
+        ),
+        *(f"tip_off.{task}" for task in ("verify", "hear", "conclude", "decide", "refer_out")),
+        "tip_off.record",
         *(f"first_notice.{task}" for task in ("draft", "sign", "dispatch")),
         "result_notice.dispatch",
         "question.start",
@@ -61,6 +67,8 @@ ANSWERS_THAT_STEER = {
         "order": {"units", "not_accepted"},
     },
     "complaint_tambon.decide": {"decision": {"concluded", "continue"}},
+    "tip_off.sort": {"result": {"accept", "more_info", "duplicate"}},
+    "tip_off.decide": {"decision": {"concluded", "continue", "refer_out"}},
     "unit_action.review": {"result": {"complete", "hear"}},
     "first_notice.sign": {"decision": {"signed"}},
     "first_notice.dispatch": {"outcome": {"sent"}},
