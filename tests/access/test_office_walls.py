@@ -23,7 +23,6 @@ import engine.reports
 import engine.work
 from engine.access.membership import grant_membership, standing_of
 from engine.access.permissions import Command, Reading
-from engine.access.substitutions import ActingForm
 from engine.access.visibility import AccessKind
 from engine.cases.committees import Seat
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
@@ -31,6 +30,7 @@ from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
+from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.reports.periods import free_period
