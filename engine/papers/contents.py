@@ -84,7 +84,7 @@ class Letter:
     office: str
     address: str
     subject: str
-    addressee: str
+    addressee: str | None
     text: str
     number: str | None = None
     day: date | None = None

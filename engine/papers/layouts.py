@@ -85,7 +85,7 @@ def _letter(letter: Letter) -> Iterator[Block]:
     yield Sender(f"ที่ {letter.number or _SHORT_BLANK}", sender)
     yield Midway(_day(letter.day) or _BLANK)
     yield Labelled("เรื่อง", (letter.subject,))
-    yield Labelled("เรียน", (letter.addressee,))
+    yield Labelled("เรียน", (letter.addressee or _BLANK,))
     if letter.references:
         yield Labelled("อ้างถึง", letter.references)
     if letter.enclosures:
