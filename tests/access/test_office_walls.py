@@ -33,6 +33,7 @@ from engine.errors import EngineError
 from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.office.thai import Digits
+from engine.papers.contents import Signature
 from engine.reports.periods import free_period
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
@@ -62,6 +63,7 @@ from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
 from engine.work.withdrawing import Way, Withdrawal
+from engine.work.worded_papers import Worded
 from tests.support.story import Story, in_unit
 
 # Known across offices on purpose: people and their accounts belong to the installation.
@@ -207,6 +209,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "purpose": "ตรวจสอบ",
         "order_cited": "1/2570",
         "position": "ตำแหน่ง",
+        "step": file.steps[0],
+        "worded": Worded(answers={"letter": "x"}, said_at=at, written_on=None, author=Signature()),
         "file_name": "x.pdf",
         "body": "ข้อความ",
         "kind": NoticeKind.REMINDED,

@@ -78,6 +78,7 @@ NO_PAGE = {
             "studio.export_edition",
             "worklist.calendar_feed",
             "worklist.paper_code",
+            "worklist.recorded_paper",
         ),
         "a file, a picture or a script's data",
     ),

@@ -23,6 +23,7 @@ NO_PAGES = {
     "worklist.as_complaint_address",
     "worklist.intake_draft_address",
     "worklist.paper_code",
+    "worklist.recorded_paper",
     "audit.case",
     "case_file.attachment",
     "case_file.picture",
