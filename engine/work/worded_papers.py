@@ -49,6 +49,13 @@ RECORD = "record"
 """The key of a form that is a paper itself; of the others the key is that of the field."""
 
 _COMPLAINANT = "ผู้ร้องเรียน"
+_TITLES = {
+    WordedFor.MEMO: Sentence("บันทึกข้อความ", "Memo"),
+    WordedFor.LETTER: Sentence("หนังสือ", "Letter"),
+    WordedFor.NOTICE: Sentence("หนังสือแจ้งผู้ร้องเรียน", "Letter to the complainant"),
+    WordedFor.ORDER: Sentence("คำสั่ง", "Order"),
+}
+_DRAFT = "ร่าง"
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,16 @@ def paper_titles(schema: FormSchema) -> list[tuple[str, Sentence]]:
     """Return the key and name of each paper of a form, whatever is answered."""
     if schema.is_record:
         return [(RECORD, schema.name.sentence)]
-    return [(field.key, field.label.sentence) for field in worded_fields(schema)]
+    return [(field.key, _title(field)) for field in worded_fields(schema)]
+
+
+def _title(field: TextField) -> Sentence:
+    """Name a paper by its kind; a letter that the form calls a draft of something, by that."""
+    assert field.paper is not None  # noqa: S101  (worded_fields)
+    label = field.label.sentence
+    if field.paper is WordedFor.LETTER and label.th.startswith(_DRAFT):
+        return Sentence(label.th.removeprefix(_DRAFT), label.en)
+    return _TITLES[field.paper]
 
 
 def worded_papers(
@@ -107,7 +123,7 @@ def worded_papers(
         return [WordedPaper(RECORD, schema.name.sentence, making.record())]
     found = [field for field in worded_fields(schema) if worded.answers.get(field.key)]
     return [
-        WordedPaper(field.key, field.label.sentence, making.paper(field, is_first=n == 0))
+        WordedPaper(field.key, _title(field), making.paper(field, is_first=n == 0))
         for n, field in enumerate(found)
     ]
 
