@@ -141,7 +141,8 @@ def _order_words(
     lists = form_names(uow, settings, get_case(uow, item.case_id), item)["options"]
     asked = {field.key: field for field in schema.fields() if field.key in _ORDERS}
     said = [field_words(asked[key], answers.get(key), lists) for key in _ORDERS if key in asked]
-    return "\n".join(one for one in said if one)
+    words = [one for one in said if one]
+    return f"คำสั่ง: {' '.join(words)}" if words else ""
 
 
 def _with_order(worded: WordedPaper, order: str) -> WordedPaper:

@@ -5,7 +5,8 @@ the answers, of what the case and the profile know, and of who has signed; nobod
 in it. What is not known is left blank on the paper.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -56,6 +57,10 @@ _TITLES = {
     WordedFor.ORDER: Sentence("คำสั่ง", "Order"),
 }
 _DRAFT = "ร่าง"
+# The parts of a memo (ต้นเรื่อง, ข้อเท็จจริง, ข้อเสนอ), with or without their numbers.
+_HEADING = re.compile(
+    r"(?:[0-9๐-๙]+[.)] *)?(?P<heading>ต้นเรื่อง|เรื่องเดิม|ข้อเท็จจริง|ข้อกฎหมาย|ข้อพิจารณา|ความเห็น|ข้อเสนอ) *:?"
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,20 @@ def _title(field: TextField) -> Sentence:
     if field.paper is WordedFor.LETTER and label.th.startswith(_DRAFT):
         return Sentence(label.th.removeprefix(_DRAFT), label.en)
     return _TITLES[field.paper]
+
+
+def memo_parts(text: str) -> Iterator[Part]:
+    """Cut the text of a memo at the headings that stand on lines of their own, if there are any."""
+    heading: str | None = None
+    lines: list[str] = []
+    for line in text.splitlines():
+        if found := _HEADING.fullmatch(line.strip()):
+            if heading or any(lines):
+                yield Part(heading, "\n".join(lines))
+            heading, lines = found["heading"], []
+        else:
+            lines.append(line)
+    yield Part(heading, "\n".join(lines))
 
 
 def worded_papers(
@@ -196,7 +215,7 @@ class _Making:
             day=self.worded.written_on,
             subject=self._subject(),
             addressee=self.settings.profile.title_of(Role.HEAD).th,
-            parts=(Part(None, text),),
+            parts=tuple(memo_parts(text)),
             signatures=(self.worded.author, self.signed or self._head()),
         )
 

@@ -108,6 +108,20 @@ def test_a_memo_says_whose_it_is_to_whom_and_under_which_number(story, to_draft)
     assert memo.addressee == head.position
 
 
+def test_a_memo_goes_in_the_parts_that_are_typed(story, to_draft):
+    text = (
+        "1. ต้นเรื่อง\nด้วยมีผู้ร้องเรียน\n๒. ข้อเท็จจริง\nตรวจแล้วพบว่า\nเบิกเกินจริง\nข้อเสนอ\nจึงเรียนมาเพื่อโปรดทราบ"
+    )
+    (worded,) = typed(story, story.item(to_draft, "draft_letter"), letter=text)
+    assert [(part.heading, part.text) for part in worded.paper.parts] == [
+        ("ต้นเรื่อง", "ด้วยมีผู้ร้องเรียน"),
+        ("ข้อเท็จจริง", "ตรวจแล้วพบว่า\nเบิกเกินจริง"),
+        ("ข้อเสนอ", "จึงเรียนมาเพื่อโปรดทราบ"),
+    ]
+    printed = text_of(printer_of(None, None).pdf(worded.paper))
+    assert "๑.ต้นเรื่องด้วยมีผู้ร้องเรียน๒.ข้อเท็จจริง" in printed
+
+
 def test_a_paper_whose_text_is_not_typed_yet_is_none(story, to_draft):
     item = story.item(to_draft, "draft_letter")
     assert typed(story, item, letter="") == []
