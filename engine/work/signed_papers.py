@@ -46,8 +46,10 @@ def papers_typed(
     return worded_papers(uow, settings, case, item, _worded(answers, uow.now, _author(standing)))
 
 
-def papers_recorded(uow: UnitOfWork, settings: OfficeSettings, step: Step) -> list[WordedPaper]:
-    """Return the papers of a completed step as they were laid before who signs."""
+def papers_recorded(
+    uow: UnitOfWork, settings: OfficeSettings, step: Step, signed: Signature | None = None
+) -> list[WordedPaper]:
+    """Return the papers of a completed step as they were laid before who signs, or ``signed``."""
     item = step.item
     schema = form_of(get_edition(uow, item.edition), item.form_ref)
     columns = schema.case_columns
@@ -55,11 +57,19 @@ def papers_recorded(uow: UnitOfWork, settings: OfficeSettings, step: Step) -> li
         **step.answers,
         **{columns[name]: value for name, value in step.case_fields.items() if name in columns},
     }
-    positions = positions_of(uow, [item.completed_by], uow.today)
-    position = positions.get(item.completed_by) if item.completed_by else None
-    author = Signature(name=step.completed_by.th, position=position)
-    case = get_case(uow, item.case_id)
-    return worded_papers(uow, settings, case, item, _worded(answers, step.recorded_at, author))
+    case, author = get_case(uow, item.case_id), _who_completed(uow, step)
+    worded = _worded(answers, step.recorded_at, author)
+    return worded_papers(uow, settings, case, item, worded, signed)
+
+
+def signature_recorded(uow: UnitOfWork, settings: OfficeSettings, step: Step) -> Signature:
+    """Return who signed in a completed step; of a signature in ink, whom its recorder names."""
+    answers = step.answers
+    if answers.get("way") == SYSTEM:
+        signature = replace(_who_completed(uow, step), signed_on=step.occurred_on, in_system=True)
+    else:
+        signature = Signature(name=answers.get("signer"), position=answers.get("position"))
+    return _in_stated_form(settings, signature, answers)
 
 
 def papers_completed(
@@ -121,6 +131,18 @@ def _signature(
 ) -> Signature:
     """Return who signs, in the legal form that she stands in or that the answers state."""
     signature = replace(_author(standing), signed_on=today, in_system=True)
+    return _in_stated_form(settings, signature, answers)
+
+
+def _who_completed(uow: UnitOfWork, step: Step) -> Signature:
+    positions = positions_of(uow, [step.item.completed_by], uow.today)
+    position = positions.get(step.item.completed_by) if step.item.completed_by else None
+    return Signature(name=step.completed_by.th, position=position)
+
+
+def _in_stated_form(
+    settings: OfficeSettings, signature: Signature, answers: Mapping[str, Any]
+) -> Signature:
     form = _ACTING.get(str(answers.get("acting_for")))
     if form is None or signature.acting is not None:
         return signature

@@ -77,6 +77,7 @@ NO_PAGE = {
             "studio.export_draft",
             "studio.export_edition",
             "worklist.calendar_feed",
+            "worklist.named_letter",
             "worklist.paper_code",
             "worklist.recorded_paper",
         ),

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from engine.access.visibility import AccessKind
 from engine.cases.attachments import OFFICIAL_PAPER, attachments_of
 from engine.demo.people import PASSWORD
 from engine.office.roles import Role
+from engine.store import tables
 from tests.browser.conftest import LIGHTS
 from tests.support.printed_text import text_of, without_spaces
 
@@ -144,3 +147,49 @@ def test_nobody_else_prints_a_paper_of_a_secret_case(live, browser_pages):
         page.request.get(live.at(f"/provincial/work/{draft.id}/papers/opinion.pdf")).status == 404
     )
     assert page.request.get(live.at(f"/provincial/work/{draft.id}/papers/letter.exe")).status == 404
+
+
+def test_the_letter_to_a_complainant_bears_her_name_is_on_record_and_kept_nowhere(
+    live, browser_pages, axe_findings
+):
+    officer = live.office.actor(Role.OFFICER)
+    case = live.story.lodge(by=officer)
+    live.story.do(case, "register", category="service", secrecy="ordinary")
+    live.story.do(case, "draft", by=officer, text="สำนักงานรับเรื่องของท่านไว้แล้ว")
+    live.story.do(case, "sign")
+    item = live.story.item(case, "dispatch")
+    live.story.claim(item, by=officer)
+    kept = len(files(live, case))
+    page = browser_pages(width=1280)
+    live.begin_session(page, Role.OFFICER)
+    answer = page.request.get(f"{address(live, item)}/address.pdf")
+    assert opened(live, case) == {"พิมพ์หนังสือที่มีชื่อ: ๕ ส่งและบันทึกการส่ง"}
+    page.goto(f"{address(live, item)}/address")
+    name = page.locator(".envelope-to b").inner_text().removeprefix("เรียน").strip()
+    link = page.get_by_role("link", name="พิมพ์หนังสือที่มีชื่อ (PDF)")
+    expect(link).to_have_attribute("href", f"/provincial/work/{item.id}/address.pdf")
+    photograph(page, "address")
+    assert axe_findings(page) == []
+    text = text_of(answer.body())
+    assert without_spaces(f"เรียน {name}") in text
+    assert "สำนักงานรับเรื่องของท่านไว้แล้ว" in text
+    assert name not in answer.headers["content-disposition"]
+    assert len(files(live, case)) == kept
+    other = browser_pages(width=1280)
+    live.begin_session(other, Role.HEAD)
+    assert other.request.get(f"{address(live, item)}/address.pdf").status == 404
+
+
+def files(live, case):
+    with live.story.reading() as uow:
+        return attachments_of(uow, case)
+
+
+def opened(live, case):
+    """Return the reasons for which an identity of the case was opened."""
+    table = tables.access_event
+    with live.story.reading() as uow:
+        rows = uow.connection.execute(
+            select(table).where(table.c.case_id == case, table.c.kind == AccessKind.IDENTITY)
+        ).all()
+    return {row.reason for row in rows}

@@ -15,9 +15,11 @@ from engine.papers.printing import printer_of
 from engine.store.blobs import read_blob
 from engine.work.case_file import completed_step, read_case_file
 from engine.work.completing import complete_work_item
+from engine.work.notice_letters import letter_to_send
 from engine.work.office_settings import settings_in_force
 from engine.work.signed_papers import papers_completed, papers_recorded, papers_typed
 from engine.work.substituting import Terms, set_substitution
+from engine.work.work_items import get_work_item
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit
 
@@ -248,3 +250,68 @@ def test_a_recorded_step_prints_what_was_laid_before_the_head(story, office, to_
     assert printer.pdf(worded.paper) == printer.pdf(
         recorded(story, office, to_sign, "draft_letter")[0].paper
     )
+
+
+def to_send(story, office, **signed):
+    """A first notice that is signed and waits to be sent, in the hands of its officer."""
+    officer = office.actor(Role.OFFICER)
+    case = story.lodge(by=officer)
+    story.do(case, "register", category="service", secrecy="ordinary")
+    story.do(case, "draft", by=officer, text="สำนักงานรับเรื่องของท่านไว้แล้ว", letter_no="ศน 0019/5")
+    story.do(case, "sign", **signed)
+    item = story.item(case, "dispatch")
+    story.claim(item, by=officer)
+    return story.item(case, "dispatch")
+
+
+def letter_of(story, item):
+    def ask(uow, settings, standing):
+        file = read_case_file(uow, standing, item.case_id, newest=0)
+        return letter_to_send(uow, settings, file, item, "นางสมหญิง สมมติ")
+
+    with story.reading() as uow:
+        holder = get_work_item(uow, item.id).assignee_id
+    return reading(story, replace(story.someone(Role.OFFICER), person_id=holder), ask)
+
+
+def test_a_notice_is_sent_as_it_was_signed_with_the_name_in_it(story, office):
+    letter = letter_of(story, to_send(story, office)).paper
+    assert letter.addressee == "นางสมหญิง สมมติ"
+    assert letter.text == "สำนักงานรับเรื่องของท่านไว้แล้ว"
+    assert letter.number == "ศน 0019/5"
+    assert letter.signature.in_system
+    assert letter.day == letter.signature.signed_on == story.today
+    text = text_of(printer_of(None, None).pdf(letter))
+    assert "เรียนนางสมหญิงสมมติ" in text
+
+
+def test_a_notice_signed_with_ink_names_whom_the_officer_recorded(story, office):
+    signed = {
+        "way": "paper",
+        "signer": "นางประภา ตัวอย่าง",
+        "position": "ผู้อำนวยการ",
+        "signed_on": story.day(0),
+    }
+    signature = letter_of(story, to_send(story, office, **signed)).paper.signature
+    assert (signature.name, signature.position) == ("นางประภา ตัวอย่าง", "ผู้อำนวยการ")
+    assert not signature.in_system
+
+
+def test_a_result_is_sent_as_the_head_decided_on_it(story, office):
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    for _ in range(200):
+        if story.open_elements(case) == ["dispatch"]:
+            break
+        todo = [item for item in story.open(case) if item.element != "dispatch"]
+        chosen = todo[0] if todo else story.open(case)[0]
+        if chosen.element == "propose_result":
+            story.complete(chosen, notice_text="ผลเป็นดังนี้", proposal="concluded")
+        elif chosen.process_id == "result_notice":
+            break
+        else:
+            story.complete(chosen)
+    item = next(one for one in story.open(case) if one.process_id == "result_notice")
+    story.claim(item)
+    letter = letter_of(story, story.item(case, item.element)).paper
+    assert letter.text == "ผลเป็นดังนี้"
+    assert letter.signature.in_system

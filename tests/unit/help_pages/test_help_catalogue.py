@@ -22,6 +22,7 @@ NO_PAGES = {
     "worklist.onward_address",
     "worklist.as_complaint_address",
     "worklist.intake_draft_address",
+    "worklist.named_letter",
     "worklist.paper_code",
     "worklist.recorded_paper",
     "audit.case",
