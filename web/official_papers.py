@@ -7,15 +7,17 @@ from typing import Any, Final
 from flask import Response, send_file
 
 from engine.cases.register import get_case
+from engine.forms import FormSchema
 from engine.papers.editing import docx
 from engine.papers.printing import Printer, printer_of
 from engine.work.completing import Upload
-from engine.work.signed_papers import papers_completed
+from engine.work.signed_papers import keeps_papers, papers_completed
 from engine.work.worded_papers import WordedPaper
 from engine.work.work_items import WorkItem
 from web import pages
 from web.files import keep_file
 
+SHAPES: Final = frozenset({"pdf", "docx"})
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -34,8 +36,12 @@ def sent(worded: WordedPaper, shape: str, case_number: str) -> Response:
     return send_file(BytesIO(content), "application/pdf", download_name=name)
 
 
-def kept_papers(found: WorkItem, answers: Mapping[str, Any]) -> tuple[Upload, ...]:
+def kept_papers(
+    found: WorkItem, schema: FormSchema, answers: Mapping[str, Any]
+) -> tuple[Upload, ...]:
     """Print what these answers sign or record and encrypt it on disk: before the unit."""
+    if not keeps_papers(schema, answers):
+        return ()
     with pages.reading() as uow:
         papers = papers_completed(uow, pages.office(), pages.standing(), found, answers)
         if not papers:

@@ -98,6 +98,11 @@ def papers_completed(
     return [_with_order(paper, order) for paper in papers]
 
 
+def keeps_papers(schema: FormSchema, answers: Mapping[str, Any]) -> bool:
+    """Tell whether a step with these answers may have papers that are kept."""
+    return schema.is_record or _signs(schema, answers)
+
+
 def _signs(schema: FormSchema, answers: Mapping[str, Any]) -> bool:
     """Tell whether these answers sign in the system, and do not send back."""
     is_signed = has_signature(schema) and answers.get("way") == SYSTEM

@@ -10,6 +10,8 @@ from flask import flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from engine.definitions.editions import get_edition
+from engine.definitions.reading import form_of
 from engine.errors import EngineError, FormInvalid, NotFound, Sentence
 from engine.work.allocation.claiming import find_visible
 from engine.work.completing import SYSTEM, Submission, Upload
@@ -149,7 +151,8 @@ def _papers(work_item_id: UUID, answers: Mapping[str, Any]) -> tuple[Upload, ...
     """Print what is signed in a round, where it is always signed in the system."""
     with pages.reading() as uow:
         item = find_visible(uow, work_item_id, pages.standing())
-    return kept_papers(item, {**answers, "way": SYSTEM})
+        schema = form_of(get_edition(uow, item.edition), item.form_ref)
+    return kept_papers(item, schema, {**answers, "way": SYSTEM})
 
 
 def _left(posted: Mapping[UUID, Posted], found: Round) -> dict[UUID, Posted]:

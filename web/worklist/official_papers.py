@@ -22,7 +22,7 @@ from web.form_pages import bind
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
 
-_ADDRESS = "/<office_key>/work/<uuid:work_item_id>/papers/<key>.<any(pdf, docx):shape>"
+_ADDRESS = "/<office_key>/work/<uuid:work_item_id>/papers/<key>.<shape>"
 
 
 @blueprint.get(_ADDRESS)
@@ -58,6 +58,8 @@ def typed_paper(office_key: str, work_item_id: UUID, key: str, shape: str) -> Re
 def _sent(
     found: WorkItem, key: str, shape: str, read: Callable[[UnitOfWork], Sequence[WordedPaper]]
 ) -> Response:
+    if shape not in official_papers.SHAPES:
+        raise NotFound
     note_access(found.case_id, AccessKind.CASE)
     with pages.reading() as uow:
         number = get_case(uow, found.case_id).number

@@ -213,7 +213,7 @@ def _page(
 
 
 def _finish(office_key: str, along: Along) -> Response | str:
-    along.papers = kept_papers(along.first, _first_answers(along))
+    along.papers = _papers_of_first(along)
 
     def act(uow: UnitOfWork) -> Completion:
         done, _ = complete_onward(uow, along.first.id, along.at + 1, along.answer_for_good)
@@ -226,12 +226,13 @@ def _finish(office_key: str, along: Along) -> Response | str:
     return redirect(next_url(office_key, done.next_item), 303)
 
 
-def _first_answers(along: Along) -> Mapping[str, Any]:
-    if along.at == 0:
-        return along.answers
+def _papers_of_first(along: Along) -> tuple[Upload, ...]:
     with pages.reading() as uow:
         schema = form_of(get_edition(uow, along.first.edition), along.first.form_ref)
-    return bind(schema, of_prefix(request.form, _prefix(0))).answers
+    answers = along.answers
+    if along.at > 0:
+        answers = bind(schema, of_prefix(request.form, _prefix(0))).answers
+    return kept_papers(along.first, schema, answers)
 
 
 def _prefix(at: int) -> str:
