@@ -1,7 +1,7 @@
 """All configuration, read once from the environment. Nothing else reads it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -42,6 +42,8 @@ class Settings:
     web_threads: int
     # How many web servers of our own stand in front and each add the address they were asked from.
     proxies: int
+    fonts_dir: Path | None = None
+    emblem_file: Path | None = None
 
     @property
     def is_demonstration(self) -> bool:
@@ -81,6 +83,8 @@ class Settings:
             web_workers=read.number("WEB_WORKERS", 2),
             web_threads=read.number("WEB_THREADS", 4),
             proxies=read.number("PROXIES", 0, least=0),
+            fonts_dir=read.own("FONTS_DIR", Path.is_dir),
+            emblem_file=read.own("EMBLEM_FILE", Path.is_file),
         )
         if mode is Mode.PRODUCTION:
             _refuse_unsafe_production(settings, environ)
@@ -117,6 +121,15 @@ class _Reader:
         if not Path(given).is_dir():
             raise _invalid(f"SUCHARIT_{name}", "ไม่ใช่โฟลเดอร์ที่มีอยู่", "is not an existing folder")
         return Path(given)
+
+    def own(self, name: str, is_there: Callable[[Path], bool]) -> Path | None:
+        """Return what an office put in place of what is shipped, if it did."""
+        given = self.environ.get(f"SUCHARIT_{name}")
+        if not given:
+            return None
+        if not is_there(Path(given)):
+            raise _invalid(f"SUCHARIT_{name}", "ไม่พบ", "is not there")
+        return Path(given).absolute()
 
     def mode(self) -> Mode:
         given = self.text("MODE", Mode.PRODUCTION)

@@ -11,7 +11,6 @@ for her, so nothing is passed on.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -22,36 +21,12 @@ from engine.cases.mailbox import FROM_COMPLAINANT
 from engine.errors import NotFound, Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.acting import ActingForm
 from engine.office.office_time import office_date
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
-
-
-class ActingForm(StrEnum):
-    """Three legal forms that are never mixed up (U11)."""
-
-    ON_BEHALF = "on_behalf"
-    IN_ABSENCE = "in_absence"
-    IN_POST = "in_post"
-
-    @property
-    def words(self) -> Sentence:
-        return _FORMS[self]
-
-    def said(self, substitute: str, absent: str) -> Sentence:
-        """Name both as a paper does: ``วิมล ตัวอย่าง ปฏิบัติราชการแทน ทองดี ตัวอย่าง``."""
-        return Sentence(
-            f"{substitute} {self.words.th} {absent}", f"{substitute} {self.words.en} {absent}"
-        )
-
-
-_FORMS = {
-    ActingForm.ON_BEHALF: Sentence("ปฏิบัติราชการแทน", "acting on behalf of"),
-    ActingForm.IN_ABSENCE: Sentence("รักษาราชการแทน", "acting in the absence of"),
-    ActingForm.IN_POST: Sentence("รักษาการในตำแหน่ง", "acting in the post of"),
-}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ import engine.work
 from engine.access.membership import grant_membership, standing_of
 from engine.access.pace import Pace
 from engine.access.permissions import Command, Reading
-from engine.access.substitutions import ActingForm
 from engine.access.visibility import AccessKind
 from engine.access.visits import Way
 from engine.cases.committees import Seat
@@ -33,9 +32,11 @@ from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
+from engine.office.acting import ActingForm
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.office.thai import Digits
+from engine.papers.contents import Signature
 from engine.reports.periods import free_period
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
@@ -67,6 +68,7 @@ from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
 from engine.work.withdrawing import Way as AskedBy
 from engine.work.withdrawing import Withdrawal
+from engine.work.worded_papers import Worded
 from tests.support.story import Story, in_unit
 
 # Known across offices on purpose: people and their accounts belong to the installation.
@@ -213,6 +215,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "purpose": "ตรวจสอบ",
         "order_cited": "1/2570",
         "position": "ตำแหน่ง",
+        "step": file.steps[0],
+        "worded": Worded(answers={"letter": "x"}, said_at=at, written_on=None, author=Signature()),
         "file_name": "x.pdf",
         "body": "ข้อความ",
         "kind": NoticeKind.REMINDED,
