@@ -45,9 +45,10 @@ OFFICE_LISTS: Final = frozenset(
     | {"respondent_kinds", "retentions", "respondents", "issues"}
 )
 
-FORM_NAMES: Final = frozenset({"case", "door", "previous_on", "today"})
+FORM_NAMES: Final = frozenset({"case", "door", "due_on", "previous_on", "today"})
 """What a form's FEEL may name beside the answers above it: ``case.*``; the ``door`` it is filled in
-at (``officer`` or ``public``); the day of the previous step, null if there is none; this day."""
+at (``officer`` or ``public``); the last day of the step, null if none is set; the day of the
+previous step, null if there is none; this day."""
 
 FORMATS: Final = frozenset({"citizen_id"})
 TONES: Final = frozenset({"plain", "note", "caution"})

@@ -49,6 +49,11 @@ class DeadlineName(StrEnum):
         return _DEADLINE_TITLES[self]
 
 
+# The deadline ``intake`` where it ends only once a unit has the case (U32): a clock of its own
+# name, so that the record tells which of the two ran.
+UNIT_CONTACT = "unit_contact"
+
+
 class DayUnit(StrEnum):
     WORKING = "working"
     CALENDAR = "calendar"
@@ -345,6 +350,7 @@ def _sentence_from_json(stored: Mapping[str, str] | None) -> Sentence | None:
 
 _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.INTAKE: Sentence("รับและลงทะเบียนเรื่อง", "Receive and register"),
+    UNIT_CONTACT: Sentence("รับเรื่องและประสานหน่วยงาน", "Receive and contact the unit"),
     DeadlineName.SORTING: Sentence("คัดแยก", "Sort"),
     DeadlineName.INFORMATION: Sentence("ให้ข้อมูลข่าวสาร", "Give the information"),
     DeadlineName.MORE_INFO: Sentence("รอข้อมูลเพิ่มเติม", "Wait for more information"),

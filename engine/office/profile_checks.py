@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from engine.errors import Sentence, Severity
-from engine.office.deadlines import DeadlineName, DeadlineRule
+from engine.office.deadlines import UNIT_CONTACT, DeadlineName, DeadlineRule
 from engine.office.profile_tables import (
     CaseKind,
     Category,
@@ -160,6 +160,12 @@ def _required_entries(tables: Tables) -> Iterator[Fault]:
 
 def _deadline_faults(deadlines: Mapping[str, DeadlineRule]) -> Iterator[Fault]:
     known = [str(name) for name in DeadlineName]
+    if UNIT_CONTACT in deadlines:
+        message = Sentence(
+            "กำหนดเวลานี้คือ intake ที่สิ้นสุดเมื่อประสานหน่วยงาน ตั้งที่ intake.ends_with",
+            "this is the deadline intake where it ends with contact: set intake.ends_with",
+        )
+        yield Fault("deadline_of_intake", ("deadlines", UNIT_CONTACT), message)
     for name, rule in deadlines.items():
         if name not in known and rule.title is None:
             guess = unknown_name(name, known)

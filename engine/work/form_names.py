@@ -19,7 +19,7 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.channel_checks import rows_to_check
+from engine.work.channel_checks import published_channels, rows_to_check
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
@@ -78,6 +78,7 @@ def form_names(
             }
         ),
         "previous_on": previous_day(uow, case),
+        "due_on": item.due_on,
         "door": "officer",
     }
 
@@ -130,6 +131,7 @@ def _known(
             "order_text": lambda: _said_before(uow, item, "order_text"),
             "follow_ups": lambda: _improvements(uow, item),
             "channels": lambda: _to_check(settings, case, by_two=False),
+            "channels_published": lambda: published_channels(settings.profile),
             "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),

@@ -17,6 +17,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
+from engine.work.joining import gives_to_units
 from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
@@ -98,7 +99,7 @@ def case(office_key: str, case_id: UUID) -> str:
         and file.case.decided_on is None,
         may_set_source_day=_may(file, Command.JOIN_PARTY) and _is_from_agency(file),
         may_report=_may(file, Command.FOLLOW_UP) and _is_from_agency(file),
-        may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open,
+        may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open and gives_to_units(edition),
     )
 
 

@@ -53,7 +53,7 @@ def judged(data: bytes, file: str = "p.bpmn") -> FileReport:
         data,
         forms_of("user a", "user b") if is_sketch else FORMS,
         roles=ROLES,
-        deadlines=("first_notice", "unit_report", "committee_report"),
+        deadlines=("first_notice", "unit_report", "committee_report", "conclude"),
         cycles=("monthly",),
         context={} if is_sketch else CONTEXT,
     )

@@ -293,6 +293,21 @@ def test_a_head_judged_by_subordinates_is_warned_about():
     assert not parse_profile(text, "x").route_for(RespondentKind.HEAD).is_sealed_referral
 
 
+def test_the_clock_of_intake_that_ends_with_contact_is_set_where_intake_is_and_nowhere_else():
+    intake = TEXT[TEXT.index("[deadlines.intake]") :].split("\n\n")[0]
+    own = intake.replace(
+        "[deadlines.intake]", "[deadlines.unit_contact]\ntitle = { th = 'ก', en = 'a' }"
+    )
+    assert [problem.rule for problem in _problems(f"{TEXT}\n{own}\n")] == ["deadline_of_intake"]
+    clock = PROFILE.find_deadline("unit_contact")
+    assert clock is not None
+    assert (clock.number, clock.unit) == (
+        PROFILE.deadlines["intake"].number,
+        PROFILE.deadlines["intake"].unit,
+    )
+    assert clock.label != PROFILE.deadlines["intake"].label
+
+
 def test_a_sign_chain_ends_with_the_head():
     text = TEXT + "\n[[sign_chains.wrong]]\nrole = 'manager'\ntitle = { th = 'ก', en = 'a' }\n"
     assert [problem.rule for problem in _problems(text)] == ["chain_without_head"]
