@@ -34,7 +34,9 @@ from engine.errors import (
     NotFound,
     NotPermitted,
 )
+from engine.office.profile import parse_profile
 from engine.office.roles import Role
+from engine.resources import bundled_dir
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.unit_of_work import Actor
@@ -44,13 +46,22 @@ from engine.work.lists.inbox import notices_of
 from engine.work.lodging import Door, Lodged
 from engine.work.messages import write_to_complainant, write_to_office
 from engine.work.notices import NoticeKind
+from engine.work.office_settings import settings_in_force
 from engine.work.offices import revise_profile
-from engine.work.public_lodging import PublicDoor, lodge_from_public
+from engine.work.public_lodging import PublicDoor, doors_of, lodge_from_public
+from tests.conftest import opened_office
 from tests.integration.test_races import all_at_once
 from tests.support.answers import answers_for
-from tests.support.story import PROCESS, in_unit
+from tests.support.story import PROCESS, Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
+PEOPLE_AT_DOORS = (
+    (Role.OFFICER, "มาลี ตัวอย่าง", "เจ้าพนักงานธุรการ", None),
+    (Role.MANAGER, "ยุพา ตัวอย่าง", "รองปลัด", None),
+    (Role.HEAD, "รุ่ง ตัวอย่าง", "ปลัด", None),
+    (Role.ALTERNATE_HEAD, "ลำดวน ตัวอย่าง", "รองปลัด", None),
+    (Role.CUSTODIAN, "วิไล ตัวอย่าง", "ผู้รักษาข้อมูล", None),
+)
 OFFICE_FIELDS = ("channel", "received_on", "sources")
 SOMEBODY = {"name": "นางสาวสมหญิง ผู้สมมติ", "phone": "08 1234 5678", "contact_wish": "code_only"}
 
@@ -270,6 +281,33 @@ def test_a_door_starts_the_process_of_the_profile_and_no_other(story):
             submission,
             IssuedReceipt(code, "0" * 64),
         )
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("key", ["kero", "rayong", "tambon", "tapamok"])
+@pytest.mark.parametrize("way", PublicDoor)
+def test_both_doors_of_every_office_that_comes_with_the_release_open(
+    store, bundled_editions, key, way
+):
+    office = opened_office(store, key, PEOPLE_AT_DOORS, bundled_editions)
+    with store.reading(office.system) as uow:
+        profile = settings_in_force(uow, uow.today).profile
+    process_id = profile.doors[way]
+    answers = answers_for(f"{process_id}.start", Story(store, office.id).today)
+    said = {name: answers[name] for name in answers if name not in (*OFFICE_FIELDS, "subject")}
+    submission = Submission(uuid4(), {**said, "category": None} if "category" in said else said)
+    code = ReceiptCode.generate()
+    receipt = IssuedReceipt(code, code.lookup(store.vault.receipt_key))
+    door = Door(process_id)
+    lodged = in_unit(store, office.system, lodge_from_public, way, door, submission, receipt)
+    story = Story(store, office.id)
+    assert story.case(lodged.case_id).channel == doors_of(profile)[way].key
+    assert story.candidates(story.item(lodged.case_id, "register"))
+
+
+def test_an_office_that_publishes_no_website_as_a_channel_has_no_door_on_the_web():
+    profile = bundled_dir("processes") / "offices" / "phitsanulok.toml"
+    assert doors_of(parse_profile(profile.read_text(encoding="utf-8"), "profile")) == {}
 
 
 # -- The code ----------------------------------------------------------------------------------
