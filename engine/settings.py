@@ -40,6 +40,8 @@ class Settings:
     bind: str
     web_workers: int
     web_threads: int
+    # How many web servers of our own stand in front and each add the address they were asked from.
+    proxies: int
     fonts_dir: Path | None = None
     emblem_file: Path | None = None
 
@@ -80,6 +82,7 @@ class Settings:
             bind=read.text("BIND", "127.0.0.1:8000"),
             web_workers=read.number("WEB_WORKERS", 2),
             web_threads=read.number("WEB_THREADS", 4),
+            proxies=read.number("PROXIES", 0, least=0),
             fonts_dir=read.own("FONTS_DIR", Path.is_dir),
             emblem_file=read.own("EMBLEM_FILE", Path.is_file),
         )
@@ -100,11 +103,13 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.environ.get(f"SUCHARIT_{name}") or default
 
-    def number(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, *, least: int = 1) -> int:
         given = self.text(name, str(default))
-        if not given.isascii() or not given.isdigit() or int(given) < 1:
+        if not given.isascii() or not given.isdigit() or int(given) < least:
             raise _invalid(
-                f"SUCHARIT_{name}", "ต้องเป็นจำนวนเต็มบวก", "must be a positive whole number"
+                f"SUCHARIT_{name}",
+                f"ต้องเป็นจำนวนเต็มตั้งแต่ {least} ขึ้นไป",
+                f"must be a whole number, {least} or more",
             )
         return int(given)
 

@@ -4,7 +4,8 @@ from enum import IntEnum, StrEnum
 
 from engine.access.membership import Standing
 from engine.cases.register import Case
-from engine.errors import NotFound, NotPermitted, Sentence
+from engine.errors import InvalidTransition, NotFound, NotPermitted, Sentence
+from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
 
 
@@ -14,6 +15,7 @@ class Command(StrEnum):
     LODGE_CASE = "lodge_case"
     REASSIGN_WORK_ITEM = "reassign_work_item"
     ADMIT_TO_CASE = "admit_to_case"
+    START_BUSINESS = "start_business"
     SEE_OVERSIGHT = "see_oversight"
     SEE_FIGURES = "see_figures"
     SEE_REGISTER = "see_register"
@@ -22,6 +24,7 @@ class Command(StrEnum):
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
     ASK_UNIT = "ask_unit"
+    WRITE_TO_COMPLAINANT = "write_to_complainant"
     NOTE_CONTACT = "note_contact"
     NOTE_REGISTRY_NUMBER = "note_registry_number"
     COMMENT = "comment"
@@ -62,6 +65,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     # Who may make anybody a holder of its steps may let her read it.
     Command.ADMIT_TO_CASE: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Who writes the reports, and who orders one.
+    Command.START_BUSINESS: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # Who writes the reports, who puts them to the head, who signs, who lets them be published.
     Command.SEE_FIGURES: frozenset(
         {
@@ -92,6 +97,9 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.AMEND_COMMITTEE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # A member for herself; her committee's secretary or an officer what she signed on paper.
     Command.DECLARE_INTEREST: frozenset({Role.COMMITTEE_MEMBER, Role.OFFICER}),
+    Command.WRITE_TO_COMPLAINANT: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
+    ),
     Command.NOTE_CONTACT: _WORK_ON_CASES,
     Command.NOTE_REGISTRY_NUMBER: frozenset({Role.OFFICER}),
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},
@@ -110,6 +118,37 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Command.MANAGE_OFFICE: frozenset({Role.ADMINISTRATOR}),
 }
+
+
+# Of who complains, who is complained about and who looks into it: the office's own business
+# has none of them, and stands in no register.
+_OF_COMPLAINTS = frozenset(
+    {
+        Command.ADD_RESPONDENT,
+        Command.JOIN_PARTY,
+        Command.ASK_UNIT,
+        Command.SPLIT_CASE,
+        Command.RECORD_WITHDRAWAL,
+        Command.SUSPEND_CASE,
+        Command.AMEND_COMMITTEE,
+        Command.NOTE_REGISTRY_NUMBER,
+    }
+)
+
+
+def fits(command: Command, case: Case) -> bool:
+    """Tell whether a command means anything in a case of this kind, whoever gives it."""
+    return case.kind != CaseKind.OFFICE_BUSINESS or command not in _OF_COMPLAINTS
+
+
+def check_fits(command: Command, case: Case) -> None:
+    if not fits(command, case):
+        raise InvalidTransition(
+            Sentence(
+                "เรื่องนี้เป็นงานของสำนักงาน ไม่มีผู้ร้องเรียนหรือผู้ถูกร้องเรียน ทำรายการนี้ไม่ได้",
+                "This is the office's own business, without complainants or respondents.",
+            )
+        )
 
 
 def may(standing: Standing, command: Command) -> bool:

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, or_, select
 
 from engine.access.membership import Standing, standing_of
+from engine.cases.mailbox import FROM_COMPLAINANT
 from engine.errors import NotFound, Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -165,12 +166,25 @@ def who_acted(
     known: list[Substitution] | None = None
     for event in events:
         name = names.get(event.actor_id, "") if event.actor_id else ""
-        found[event.seq] = Sentence(name, name)
+        found[event.seq] = _COMPLAINANT if _is_from_outside(event) else Sentence(name, name)
         if event.actor_id and event.on_behalf_of:
             if known is None:
                 known = uow.remember(("substitutions",), lambda: substitutions(uow))
             found[event.seq] = _said(known, event, name)
     return found
+
+
+def _is_from_outside(event: Event) -> bool:
+    """Tell whether nobody of the office did it, nor the system: who complained did."""
+    if event.actor_id is not None:
+        return False
+    is_message = event.kind is EventKind.MESSAGE_POSTED
+    return event.kind is EventKind.CASE_LODGED or (
+        is_message and event.content["direction"] == FROM_COMPLAINANT
+    )
+
+
+_COMPLAINANT = Sentence("ผู้ร้องเรียน", "The complainant")
 
 
 def _said(known: Iterable[Substitution], event: Event, name: str) -> Sentence:

@@ -59,9 +59,10 @@ CASE_NAMES: Final[Mapping[str, CaseName]] = MappingProxyType(
 the category (its profile says so), so that a process need not know the categories of an office.
 """
 
-FORM_NAMES: Final = frozenset({"today", "previous_on", "door"})
+FORM_NAMES: Final = frozenset({"today", "previous_on", "due_on", "door"})
 """What a form's conditions see beside its own answers above and the case.
 
-``previous_on`` is the day on which the step before happened; ``door`` is where a complaint comes
-in. The answers of other steps are not seen there.
+``previous_on`` is the day on which the step before happened; ``due_on`` the last day of the step,
+null where none is set; ``door`` is where a complaint comes in. The answers of other steps are not
+seen there.
 """

@@ -29,11 +29,19 @@ FOR_EVER: Final = -1
 ISO_LITERAL: Final = re.compile(r"(?:R\d*/.+|P[\dT].*|\d{4}-\d\d-\d\d(?:T.*)?)\Z")
 """A timer text that stands for itself; everything else is FEEL."""
 
+_NAMED_CYCLE: Final = re.compile(r'=?\s*cycle\(\s*"([a-z][a-z0-9_]*)"\s*\)')
+
 _DURATION: Final = re.compile(
     r"P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?"
     r"(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?\Z"
 )
 _CYCLE: Final = re.compile(r"R(\d{0,6})/(?:(\d{4}-[^/]+)/)?(P[^/]+)\Z")
+
+
+def named_cycle(text: str) -> str | None:
+    """Return the cycle of the office's profile that the timer of a start names."""
+    found = _NAMED_CYCLE.fullmatch(text.strip())
+    return found[1] if found else None
 
 
 class TimerInvalid(ValueError):

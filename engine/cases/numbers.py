@@ -14,6 +14,8 @@ from engine.store.unit_of_work import UnitOfWork
 
 # The two books (ทะเบียน) of an office, as its profile names them.
 REGISTER, SECRET_REGISTER = "register", "secret_register"
+# What the office does of itself stands in neither.
+OFFICE_BUSINESS = "office_business"
 
 
 def take_number(

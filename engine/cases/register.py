@@ -33,9 +33,11 @@ DESCRIBED_COLUMNS = frozenset(
         "received_on",
         "decided_on",
         "closed_on",
+        "period_from",
+        "period_to",
     }
 )
-DATE_COLUMNS = frozenset({"received_on", "decided_on", "closed_on"})
+DATE_COLUMNS = frozenset({"received_on", "decided_on", "closed_on", "period_from", "period_to"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ class Case:
     withdrawal: str | None
     tags: str
     registry_number: str | None
+    # Of office business: the span that it reports on, both days included.
+    period_from: date | None
+    period_to: date | None
     changed_at: datetime
 
     @property
@@ -131,6 +136,8 @@ def lodged_case(event: Event) -> Case:
         withdrawal=None,
         tags="",
         registry_number=None,
+        period_from=_day(content["period_from"]),
+        period_to=_day(content["period_to"]),
         changed_at=event.recorded_at,
     )
 
@@ -190,7 +197,11 @@ def _set(uow: UnitOfWork, event: Event, columns: dict[str, Any]) -> None:
 
 
 def _typed(column: str, value: Any) -> Any:
-    return date.fromisoformat(value) if column in DATE_COLUMNS and value else value
+    return _day(value) if column in DATE_COLUMNS else value
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 FOLDS = {

@@ -21,11 +21,19 @@ IF_IT_APPLIES: Final = Sentence("เกี่ยวข้องกับเร�
 # What a condition may name beside the answers of its form.
 _NAMES: Final = {
     "previous_on": Sentence("วันที่ของขั้นตอนก่อนหน้า", "the date of the step before"),
+    "due_on": Sentence("วันสุดท้ายของกำหนด", "the last day allowed"),
     "case.is_anonymous": Sentence("เรื่องไม่ออกนาม", "the case is anonymous"),
+    "case.kind": Sentence("ชนิดเรื่อง", "the kind of case"),
     # Some forms reckon it from another date and have no label for it.
     "occurred_on": Sentence("วันที่เกิดจริง", "the date it happened"),
 }
-_DATES: Final = frozenset({"previous_on", "occurred_on"})
+# Values of the case that have no option in the form.
+_VALUES: Final = {
+    ("case.kind", "complaint"): Sentence("ร้องเรียน", "complaint"),
+    ("case.kind", "tip_off"): Sentence("แจ้งเบาะแส", "tip-off"),
+    ("case.kind", "opinion"): Sentence("ความคิดเห็น", "opinion"),
+}
+_DATES: Final = frozenset({"previous_on", "due_on", "occurred_on"})
 _SIGNS: Final = {"<": "ก่อน", "<=": "ไม่หลัง", ">": "หลัง", ">=": "ไม่ก่อน"}
 _SIGNS_EN: Final = {"<": "before", "<=": "not after", ">": "after", ">=": "not before"}
 _OPPOSITE: Final = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
@@ -149,6 +157,8 @@ class _Teller:
         raise _Untold
 
     def _option(self, name: str, value: Value) -> Sentence:
+        if isinstance(value, str) and (name, value) in _VALUES:
+            return _VALUES[name, value]
         field = self._fields.get(name)
         if isinstance(field, ChoiceField):
             for option in self._lists.get(field.office_list or "", field.options):

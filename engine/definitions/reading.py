@@ -7,7 +7,7 @@ from typing import Any
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.elements import Element
-from engine.bpmn.timers import ISO_LITERAL
+from engine.bpmn.timers import ISO_LITERAL, named_cycle
 from engine.feel import Expression, compile_expression, parse_script
 from engine.forms import FormSchema, parse_form
 
@@ -31,6 +31,14 @@ def start_form_of(edition: Edition) -> FormSchema | None:
         if element.kind == "startEvent" and element.form_ref:
             return form_of(edition, element.form_ref)
     return None
+
+
+def cycle_of(edition: Edition) -> str | None:
+    """Return the cycle of the office's profile by which the process begins, None if by no clock."""
+    process = blueprint_of(edition).processes[edition.process_id]
+    starts = (each for each in process.elements.values() if each.kind == "startEvent")
+    times = (time for each in starts if each.within == edition.process_id for time in each.times)
+    return next((found for time in times if (found := named_cycle(time))), None)
 
 
 def steering_keys(edition: Edition) -> frozenset[tuple[str, str]]:

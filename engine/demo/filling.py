@@ -22,6 +22,7 @@ from engine.demo.people import PASSWORD, PROVINCIAL_PEOPLE, TAMBON_PEOPLE
 from engine.demo.play import Play
 from engine.demo.plots import PLOTS, Plot
 from engine.demo.questions import Questions
+from engine.demo.reporting import Reports
 from engine.demo.staff import give_accounts, grant_audit, open_staffed_office
 from engine.demo.stage import Stage
 from engine.demo.tambon import TAMBON_NARRATIVES, TAMBON_PLOTS
@@ -171,7 +172,7 @@ class _Filling:
         self._settings = settings
         self._store = store
         self._progress = progress
-        self._today = office_date(ends_at)
+        self._opened_on, self._today = office_date(clock.now), office_date(ends_at)
         self._timeline = Timeline(store, clock, _signing_key(settings.signing_key_file), ends_at)
         self._rng = Random(_SEED)  # noqa: S311 (the same story every time; nothing here is secret)
         self._names = Names(self._rng)
@@ -196,6 +197,8 @@ class _Filling:
         self._plan_audit(provincial)
         Questions(provincial, questions).plan(self._today)
         Everyday(provincial).plan(self._today)
+        for stage, on_paper in ((provincial, False), (tambon, True)):
+            Reports(stage, on_paper).plan(self._opened_on, self._today)
         self._timeline.run(lambda day: self._tell(day, plays))
         password_hash = hash_password(PASSWORD)
         for stage in (provincial, tambon):

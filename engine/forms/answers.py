@@ -70,7 +70,7 @@ def check_answers(
     """Judge the answers to a form; raises :exc:`FormInvalid`, with all that is wrong by path.
 
     ``names`` is what the form may know beside its own answers: anything its conditions read
-    (``door``, ``previous_on``, ``case``; ``today`` is added), and three that
+    (``door``, ``due_on``, ``previous_on``, ``case``; ``today`` is added), and three that
     conditions do not see: ``options`` (the lists of the office: name to :class:`Option` values),
     ``uploads`` (files that may be referred to, by id), ``known`` (what read-only fields and fixed
     rows hold, in the shape of answers).

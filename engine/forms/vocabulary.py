@@ -35,6 +35,8 @@ CASE_COLUMNS: Final = {
     "subject": _TEXT,
     "received_on": _DATE,
     "closed_on": _DATE,
+    "period_from": _DATE,
+    "period_to": _DATE,
     "is_anonymous": frozenset({Kind.CHECKBOX}),
 }
 
@@ -43,9 +45,10 @@ OFFICE_LISTS: Final = frozenset(
     | {"respondent_kinds", "retentions", "respondents", "issues"}
 )
 
-FORM_NAMES: Final = frozenset({"case", "door", "previous_on", "today"})
+FORM_NAMES: Final = frozenset({"case", "door", "due_on", "previous_on", "today"})
 """What a form's FEEL may name beside the answers above it: ``case.*``; the ``door`` it is filled in
-at (``officer`` or ``public``); the day of the previous step, null if there is none; this day."""
+at (``officer`` or ``public``); the last day of the step, null if none is set; the day of the
+previous step, null if there is none; this day."""
 
 FORMATS: Final = frozenset({"citizen_id"})
 TONES: Final = frozenset({"plain", "note", "caution"})

@@ -53,6 +53,7 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.DEADLINE_OUTCOME_CORRECTED,
         EventKind.REMINDER_GIVEN,
         EventKind.CASE_ESCALATED,
+        EventKind.FIGURES_FROZEN,
         EventKind.CASE_ARCHIVED,
     }
 )
@@ -124,6 +125,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     ),
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
+    EventKind.FIGURES_FROZEN: Sentence("นับและตรึงตัวเลขของรายงาน", "Figures of the report frozen"),
 }
 """One entry for each kind that a case's stream may hold; a test holds it to the kinds."""
 

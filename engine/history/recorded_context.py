@@ -24,7 +24,12 @@ Effect = tuple[EventKind, str, Any]
 """The kind of event, the element of the system step, and what the event says."""
 
 CAUSED_BY_STEPS: Final = frozenset(
-    {EventKind.CASE_ESCALATED, EventKind.COMMITTEE_APPOINTED, EventKind.MESSAGE_POSTED}
+    {
+        EventKind.CASE_ESCALATED,
+        EventKind.COMMITTEE_APPOINTED,
+        EventKind.FIGURES_FROZEN,
+        EventKind.MESSAGE_POSTED,
+    }
 )
 
 
@@ -92,11 +97,15 @@ class RecordedContext:
         said = {"seats": seats_ordered(order.get("members", ())), "order": order.get("order_no")}
         self.expected.append((EventKind.COMMITTEE_APPOINTED, call.element, said))
 
+    def _expect_figures(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.FIGURES_FROZEN, call.element, None))
+
 
 _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] = {
     "post_message": RecordedContext._expect_message,  # noqa: SLF001 (its own, by topic)
     "escalate": RecordedContext._expect_escalation,  # noqa: SLF001
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
+    "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
 }
 
 

@@ -28,6 +28,7 @@ from engine.history.position import FOLDED_KINDS, Path, Place, Position
 from engine.journal.chain import read_header
 from engine.journal.events import Event, get_event, read_stream
 from engine.journal.kinds import EventKind
+from engine.office.profile_tables import CaseKind
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import parse_scope
@@ -257,6 +258,9 @@ def _first_edition(uow: UnitOfWork, case_id: UUID) -> str:
 def _submitted(event: Event, position: Position, edition: Edition) -> Submitted | None:
     content = event.content
     if event.kind is EventKind.CASE_LODGED:
+        if content["kind"] == CaseKind.OFFICE_BUSINESS:
+            # It begins without a form.
+            return None
         return Submitted(
             seq=event.seq,
             name=title_of(event.kind),

@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     DEADLINE_OUTCOME_CORRECTED = "deadline_outcome_corrected"
     REMINDER_GIVEN = "reminder_given"
     CASE_ESCALATED = "case_escalated"
+    FIGURES_FROZEN = "figures_frozen"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"

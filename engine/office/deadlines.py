@@ -41,10 +41,17 @@ class DeadlineName(StrEnum):
     RECORD = "record"
     ARCHIVE = "archive"
     SOURCE_REPORT = "source_report"
+    REPORT = "report"
+    CHANNEL_CHECK = "channel_check"
 
     @property
     def sentence(self) -> Sentence:
         return _DEADLINE_TITLES[self]
+
+
+# The deadline ``intake`` where it ends only once a unit has the case (U32): a clock of its own
+# name, so that the record tells which of the two ran.
+UNIT_CONTACT = "unit_contact"
 
 
 class DayUnit(StrEnum):
@@ -343,6 +350,7 @@ def _sentence_from_json(stored: Mapping[str, str] | None) -> Sentence | None:
 
 _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.INTAKE: Sentence("รับและลงทะเบียนเรื่อง", "Receive and register"),
+    UNIT_CONTACT: Sentence("รับเรื่องและประสานหน่วยงาน", "Receive and contact the unit"),
     DeadlineName.SORTING: Sentence("คัดแยก", "Sort"),
     DeadlineName.INFORMATION: Sentence("ให้ข้อมูลข่าวสาร", "Give the information"),
     DeadlineName.MORE_INFO: Sentence("รอข้อมูลเพิ่มเติม", "Wait for more information"),
@@ -358,6 +366,8 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),
     DeadlineName.SOURCE_REPORT: Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency"),
+    DeadlineName.CHANNEL_CHECK: Sentence("ตรวจช่องทางรับเรื่อง", "Check the channels"),
+    DeadlineName.REPORT: Sentence("จัดทำรายงานของสำนักงาน", "Write the office’s report"),
 }
 # What somebody outside the office is given or owed, whoever sent the case.
 _OF_CITIZENS = frozenset({DeadlineName.FIRST_NOTICE, DeadlineName.MORE_INFO, DeadlineName.HEARING})

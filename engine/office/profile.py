@@ -3,14 +3,14 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 from engine.errors import NotFound, Problem, ProfileInvalid, Sentence, Severity
 from engine.office.calendar import Calendar, HolidayRow, apply_office_rows
 from engine.office.cycles import Cycle
-from engine.office.deadlines import DeadlineRule
+from engine.office.deadlines import UNIT_CONTACT, DeadlineName, DeadlineRule
 from engine.office.profile_checks import cross_faults
 from engine.office.profile_tables import (
     CaseKind,
@@ -85,7 +85,13 @@ class OfficeProfile:
 
     def find_deadline(self, name: str) -> DeadlineRule | None:
         """Return the rule of a deadline; None if this office sets none."""
-        return self.deadlines.get(name)
+        return self.clock_rules.get(name)
+
+    @property
+    def clock_rules(self) -> Mapping[str, DeadlineRule]:
+        """The deadlines by the names of their clocks; that of intake may run under a second."""
+        intake = self.deadlines[DeadlineName.INTAKE]
+        return {UNIT_CONTACT: replace(intake, name=UNIT_CONTACT, title=None), **self.deadlines}
 
     def get_category(self, key: str) -> Category:
         if key not in self.categories:

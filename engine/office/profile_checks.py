@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from engine.errors import Sentence, Severity
-from engine.office.deadlines import DeadlineName, DeadlineRule
+from engine.office.deadlines import UNIT_CONTACT, DeadlineName, DeadlineRule
 from engine.office.profile_tables import (
     CaseKind,
     Category,
@@ -74,13 +74,30 @@ def cross_faults(tables: Tables) -> Iterator[Fault]:
     yield from _alternate_faults(tables.alternates)
     yield from _duty_faults(tables)
     yield from _sign_chain_faults(tables.sign_chains)
-    if tables.numbers.register.format == tables.numbers.secret_register.format:
+    yield from _number_faults(tables.numbers)
+
+
+def _number_faults(numbers: NumberSettings) -> Iterator[Fault]:
+    """Yield what would let one number stand for two cases."""
+    if numbers.register.format == numbers.secret_register.format:
         yield Fault(
             "same_number_format",
             ("numbers", "secret_register", "format"),
             Sentence(
                 "ทะเบียนลับต้องมีรูปแบบเลขต่างจากทะเบียนปกติ",
                 "the secret register needs a number format of its own",
+            ),
+        )
+    if numbers.office_business.format in {
+        numbers.register.format,
+        numbers.secret_register.format,
+    }:
+        yield Fault(
+            "same_number_format",
+            ("numbers", "office_business", "format"),
+            Sentence(
+                "งานของสำนักงานต้องมีรูปแบบเลขต่างจากทะเบียนทั้งสองเล่ม",
+                "office business needs a number format that neither register has",
             ),
         )
 
@@ -143,6 +160,12 @@ def _required_entries(tables: Tables) -> Iterator[Fault]:
 
 def _deadline_faults(deadlines: Mapping[str, DeadlineRule]) -> Iterator[Fault]:
     known = [str(name) for name in DeadlineName]
+    if UNIT_CONTACT in deadlines:
+        message = Sentence(
+            "กำหนดเวลานี้คือ intake ที่สิ้นสุดเมื่อประสานหน่วยงาน ตั้งที่ intake.ends_with",
+            "this is the deadline intake where it ends with contact: set intake.ends_with",
+        )
+        yield Fault("deadline_of_intake", ("deadlines", UNIT_CONTACT), message)
     for name, rule in deadlines.items():
         if name not in known and rule.title is None:
             guess = unknown_name(name, known)

@@ -193,8 +193,11 @@ class NumberSeries:
 
 @dataclass(frozen=True)
 class NumberSettings:
+    """``office_business`` numbers what the office does of itself, which stands in no register."""
+
     register: NumberSeries
     secret_register: NumberSeries
+    office_business: NumberSeries = NumberSeries("ง {number}/{year}", YearKind.FISCAL)
 
 
 @dataclass(frozen=True)

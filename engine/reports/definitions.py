@@ -61,6 +61,7 @@ RESULTS: Final[Mapping[str | None, Sentence]] = {
     "not_accepted": Sentence("ไม่รับพิจารณา", "Not accepted"),
     "referred": Sentence("ส่งหน่วยงานอื่น", "Referred"),
     "solved": Sentence("แก้ไขปัญหาแล้ว", "Solved"),
+    "noted": Sentence("รับไว้ปรับปรุงงาน", "Noted"),
     "informed": Sentence("ให้ข้อมูลแล้ว", "Information given"),
     "partly_informed": Sentence("ให้ข้อมูลบางส่วน", "Partly given"),
     "not_held": Sentence("หน่วยงานไม่มีข้อมูลที่ขอ", "The office does not hold it"),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.profile_tables import CaseKind
 from engine.store import tables
 from engine.store.rows import delete_rows, find_row, insert_row, update_rows
 from engine.store.unit_of_work import Fold, UnitOfWork
@@ -27,6 +28,8 @@ _COUNTED_BY = ("kind", "channel", "category", "result")
 
 def _lodged(uow: UnitOfWork, event: Event) -> None:
     content = event.content
+    if content["kind"] == CaseKind.OFFICE_BUSINESS:
+        return
     insert_row(
         uow.connection,
         tables.case_fact,
@@ -175,17 +178,32 @@ def _unit(scope: str) -> str | None:
     return None
 
 
+def _of_what_came_in(fold: Fold) -> Fold:
+    """Leave out what the office does of itself: that is no case that came to it, and has no row."""
+
+    def folded(uow: UnitOfWork, event: Event) -> None:
+        if find_row(uow.connection, tables.case_fact, **_case_key(event)) is not None:
+            fold(uow, event)
+
+    return folded
+
+
 FOLDS: Mapping[EventKind, Fold] = {
     EventKind.CASE_LODGED: _lodged,
-    EventKind.CASE_DESCRIBED: _described,
-    EventKind.CASE_MERGED: _merged,
-    EventKind.CASE_ARCHIVED: _archived,
-    EventKind.DEADLINE_STARTED: _clock_started,
-    EventKind.DEADLINE_MET: _clock_met,
-    EventKind.DEADLINE_OUTCOME_CORRECTED: _clock_met,
-    EventKind.DEADLINE_BREACHED: _clock_breached,
-    EventKind.DEADLINE_ENDED: _clock_ended,
-    EventKind.DEADLINE_RESUMED: _clock_moved,
-    EventKind.DEADLINE_EXTENDED: _clock_moved,
-    EventKind.DEADLINE_LED: _clock_moved,
+    **{
+        kind: _of_what_came_in(fold)
+        for kind, fold in (
+            (EventKind.CASE_DESCRIBED, _described),
+            (EventKind.CASE_MERGED, _merged),
+            (EventKind.CASE_ARCHIVED, _archived),
+            (EventKind.DEADLINE_STARTED, _clock_started),
+            (EventKind.DEADLINE_MET, _clock_met),
+            (EventKind.DEADLINE_OUTCOME_CORRECTED, _clock_met),
+            (EventKind.DEADLINE_BREACHED, _clock_breached),
+            (EventKind.DEADLINE_ENDED, _clock_ended),
+            (EventKind.DEADLINE_RESUMED, _clock_moved),
+            (EventKind.DEADLINE_EXTENDED, _clock_moved),
+            (EventKind.DEADLINE_LED, _clock_moved),
+        )
+    },
 }

@@ -188,7 +188,7 @@ def _deadlines(clocks: Clocks, profile: OfficeProfile) -> dict[str, Timeliness]:
         days[name][taken] += count
     return {
         name: _timeliness(outcomes[name], days[name])
-        for name in profile.deadlines
+        for name in profile.clock_rules
         if outcomes[name]
     }
 

@@ -106,9 +106,28 @@ def free_period(first_on: date, last_on: date) -> ReportPeriod:
     return ReportPeriod(span, title, months if len(months) > 1 else ())
 
 
+def named_period(span: Period) -> ReportPeriod:
+    """Return the span by the name that it has as a part of a fiscal year, or by its dates.
+
+    Raises
+    ------
+    PeriodUnclear
+        As ``free_period``.
+    """
+    year = FiscalYear.of(span.last_on)
+    for part in (YEAR, *HALVES, *QUARTERS, *MONTHS):
+        known = part_of_year(year.buddhist_year, part)
+        if known.span == span:
+            return known
+    calendar_year = _calendar_year(span.last_on.year + BUDDHIST_ERA_OFFSET)
+    return calendar_year if calendar_year.span == span else free_period(*span)
+
+
 def span_words(span: Period, digits: Digits = Digits.ARABIC) -> Sentence:
-    """``1 ตุลาคม 2569 ถึง 31 มีนาคม 2570``."""
+    """``1 ตุลาคม 2569 ถึง 31 มีนาคม 2570``; of one day its date."""
     first, last = long_date(span.first_on, digits), long_date(span.last_on, digits)
+    if span.first_on == span.last_on:
+        return first
     return Sentence(f"{first.th} ถึง {last.th}", f"{first.en} to {last.en}")
 
 

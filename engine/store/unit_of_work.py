@@ -270,4 +270,4 @@ class Store:
 
 def _is_race(error: IntegrityError) -> bool:
     text = str(error.orig)
-    return any(table in text for table in ("case_event", "submission", "saved_list"))
+    return any(table in text for table in ("case_event", "submission", "saved_list", "schedule"))

@@ -37,7 +37,9 @@ from engine.definitions.adoption import find_number
 from engine.errors import NotFound, Sentence
 from engine.journal.events import Event, get_events, read_stream
 from engine.journal.kinds import EventKind
+from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
+from engine.reports.freezing import has_figures
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.declared import undeclared
@@ -113,6 +115,8 @@ class CaseFile:
     elements: Mapping[str, tuple[str, str]]
     deadlines: tuple[Deadline, ...]
     past_deadlines: tuple[Deadline, ...]
+    # A report of the office, whose figures were frozen.
+    has_figures: bool
     attachments: tuple[Attachment, ...]
     # The steps at which files were handed in.
     filing_steps: Mapping[UUID, WorkItem]
@@ -192,6 +196,7 @@ def read_case_file(
         elements=steps_done.elements,
         deadlines=tuple(open_deadlines_of_case(uow, case_id)),
         past_deadlines=tuple(newest_past_deadlines(uow, case_id, CLOCKS_PAST_SHOWN)),
+        has_figures=case.period_from is not None and has_figures(uow, case_id),
         attachments=tuple(attachments),
         filing_steps=_filing_steps(uow, attachments, among),
         edition=edition,
@@ -296,9 +301,14 @@ def completed_step(uow: UnitOfWork, file: CaseFile, item: WorkItem) -> Step:
     return step_of(event, item, who_acted(uow, [event], names))
 
 
-def intake_of(uow: UnitOfWork, event: Event) -> Step:
-    """Return what the start form said, as the step that it is on a page."""
+def intake_of(uow: UnitOfWork, event: Event) -> Step | None:
+    """Return what the start form said, as the step that it is on a page.
+
+    None of the office's own business, which begins without a form.
+    """
     content = event.content
+    if content["kind"] == CaseKind.OFFICE_BUSINESS:
+        return None
     columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
     return Step(
         item=_no_item(uow, event),

@@ -18,7 +18,13 @@ from engine.errors import NotFound
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
-from engine.office.deadlines import Reckoning, StartEvent, breach_instant, reckon
+from engine.office.deadlines import (
+    UNIT_CONTACT,
+    Reckoning,
+    StartEvent,
+    breach_instant,
+    reckon,
+)
 from engine.office.moved_deadlines import SourceDay, lead
 from engine.store import tables
 from engine.store.rows import delete_rows, find_row, insert_row, insert_rows, update_rows
@@ -78,8 +84,12 @@ class Deadline:
 
 
 def deadline_names(properties: dict[str, str] | Any) -> tuple[str, ...]:
-    """Return the clocks that a step runs under: the ``deadline`` property lists their names."""
-    return tuple(properties.get("deadline", "").split())
+    """Return the clocks that a step may run under: the ``deadline`` property lists their names.
+
+    A step with ``until_contact`` lies before a unit has the case, or is what gives it to one.
+    """
+    named = tuple(properties.get("deadline", "").split())
+    return (*named, UNIT_CONTACT) if properties.get("until_contact") == "true" else named
 
 
 def ensure_deadline(
@@ -106,7 +116,7 @@ def ensure_deadline(
     last = _find_last(uow, instance_id, name, where)
     if last is not None and last.status in OPEN_STATES:
         return last
-    rule = settings.profile.deadlines.get(name)
+    rule = settings.profile.find_deadline(name)
     if rule is None:
         return None
     start_on = received_on if rule.start_event is StartEvent.RECEIVED else happened_on

@@ -21,6 +21,7 @@ from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
+from engine.reports.periods import PeriodUnclear, free_period
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.reporting_back import write_report_sent, write_result_told
 from engine.work.stepping import Step
@@ -62,8 +63,20 @@ def _describe(step: Step, answers: CheckedAnswers) -> None:
         for name, value in answers.case_fields.items()
         if name in DESCRIBED_COLUMNS and value != getattr(step.case, name)
     }
+    _check_period({**vars(step.case), **columns})
     if columns:
         append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, columns)
+
+
+def _check_period(columns: Mapping[str, Any]) -> None:
+    """Refuse a report about days that end before they begin, where its days are chosen."""
+    first_on, last_on = columns["period_from"], columns["period_to"]
+    if first_on is None or last_on is None:
+        return
+    try:
+        free_period(first_on, last_on)
+    except PeriodUnclear as unclear:
+        raise FormInvalid({"period_to": [unclear.sentence]}) from unclear
 
 
 def _state_issues(step: Step, rows: list[dict[str, Any]]) -> None:
@@ -123,8 +136,11 @@ def _merge(step: Step, main_case: str) -> None:
 
 
 def _issue_receipts(step: Step, receipts: tuple[IssuedReceipt, ...]) -> dict[UUID, str]:
+    # A code that she was given when she complained is hers: she could not be told of another.
     complainants = [
-        party for party in parties_of(step.uow, step.case.id) if party.kind is PartyKind.COMPLAINANT
+        party
+        for party in parties_of(step.uow, step.case.id)
+        if party.kind is PartyKind.COMPLAINANT and not party.has_receipt
     ]
     if len(receipts) < len(complainants):
         raise NotFound

@@ -19,12 +19,14 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.channel_checks import published_channels, rows_to_check
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.parts import part_names
 from engine.work.report_letters import known_of_report
+from engine.work.report_names import known_of_figures
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
@@ -76,6 +78,7 @@ def form_names(
             }
         ),
         "previous_on": previous_day(uow, case),
+        "due_on": item.due_on,
         "door": "officer",
     }
 
@@ -125,6 +128,12 @@ def _known(
             # What was proposed, for who orders it and who records that it went there.
             "units": lambda: _said_before(uow, item, "units"),
             "agency": lambda: _said_before(uow, item, "agency"),
+            "order_text": lambda: _said_before(uow, item, "order_text"),
+            "follow_ups": lambda: _improvements(uow, item),
+            "channels": lambda: _to_check(settings, case, by_two=False),
+            "channels_published": lambda: published_channels(settings.profile),
+            "boxes": lambda: _to_check(settings, case, by_two=True),
+            **known_of_figures(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
         }
     )
@@ -141,6 +150,17 @@ def _said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
     events = get_events(uow, item.case_id, set(newest))
     said = (events[seq].content["answers"].get(key) for seq in newest)
     return next((one for one in said if one), None)
+
+
+def _improvements(uow: UnitOfWork, item: WorkItem) -> list[dict[str, Any]]:
+    """Return what the yearly report proposed to improve, as rows of work to be followed up."""
+    rows = _said_before(uow, item, "improvements") or []
+    return [{"kind": "improvement", "text": row["text"], "due": row["due"]} for row in rows]
+
+
+def _to_check(settings: OfficeSettings, case: Case, *, by_two: bool) -> list[dict[str, str]]:
+    day = case.period_from or case.received_on
+    return rows_to_check(settings.profile, settings.calendar, day, by_two=by_two)
 
 
 def _retention(settings: OfficeSettings, case: Case) -> str | None:

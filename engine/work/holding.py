@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from engine.access.membership import Standing, standing_of
-from engine.access.permissions import Command, Reading, check, check_reading
+from engine.access.permissions import Command, Reading, check, check_fits, check_reading
 from engine.access.visibility import reading_of
 from engine.cases.register import Case, get_case
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
@@ -21,6 +21,8 @@ def hold_case(uow: UnitOfWork, case_id: UUID, command: Command) -> tuple[Case, S
         There is no such case, or the actor does not read the whole of it.
     NotPermitted
         None of the actor's roles may give this command.
+    InvalidTransition
+        It means nothing in what the office does of itself.
     """
     case, standing, _ = hold_part(uow, case_id, command, Reading.WHOLE)
     return case, standing
@@ -38,6 +40,7 @@ def hold_part(
     granted = reading_of(uow, standing, case, uow.today)
     check_reading(granted, needed)
     check(standing, command)
+    check_fits(command, case)
     return case, standing, granted
 
 

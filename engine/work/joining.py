@@ -41,6 +41,14 @@ ASK_UNIT, JOIN_PARTY = "ask_unit", "join_party"
 # The collection of a step that tells each complainant and source agency.
 _TOLD_EACH = "case.notice_parties"
 _UNIT, _PARTY = "unit", "party"
+_NO_UNIT_YET = Sentence(
+    "เรื่องนี้ยังไม่เคยมอบให้กลุ่มงานใด ให้มอบในขั้นตอนพิจารณาสั่งการ",
+    "No unit has been given the case yet; that is done in the step of the order.",
+)
+_NO_UNIT_EVER = Sentence(
+    "กระบวนงานของเรื่องนี้ไม่มอบให้กลุ่มงาน ถ้าต้องสอบถามให้ใช้บันทึกการประสาน",
+    "The process of this case goes to no unit. What you ask one stands in a note of contact.",
+)
 
 
 @dataclass(frozen=True)
@@ -95,10 +103,7 @@ def ask_unit(uow: UnitOfWork, case_id: UUID, order: UnitOrder, submission_key: U
     called = _called(uow, case_id, lambda element: element.element_variable == _UNIT)
     if called is None:
         raise InvalidTransition(
-            Sentence(
-                "เรื่องนี้ยังไม่เคยมอบให้กลุ่มงานใด ให้มอบในขั้นตอนพิจารณาสั่งการ",
-                "No unit has been given the case yet; that is done in the step of the order.",
-            )
+            _NO_UNIT_YET if gives_to_units(_edition_of_case(uow, case_id)) else _NO_UNIT_EVER
         )
     append(
         uow,
@@ -109,6 +114,12 @@ def ask_unit(uow: UnitOfWork, case_id: UUID, order: UnitOrder, submission_key: U
     )
     start_beside(uow, case, called, (_UNIT, order.unit), order.ordered_on)
     keep_result(uow, submission_key, ASK_UNIT, str(case_id))
+
+
+def gives_to_units(edition: Edition) -> bool:
+    """Tell whether the process gives a case to units at all, beside whom one more can be asked."""
+    elements = blueprint_of(edition).processes[edition.process_id].elements.values()
+    return any(each.called_process and each.element_variable == _UNIT for each in elements)
 
 
 def join_later(

@@ -15,13 +15,13 @@ from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.cases.links import admit
-from engine.cases.numbers import REGISTER, SECRET_REGISTER, take_number
+from engine.cases.numbers import OFFICE_BUSINESS, REGISTER, SECRET_REGISTER, take_number
 from engine.cases.parties import exclude, excluded_people
 from engine.cases.register import ORDINARY, get_case
 from engine.errors import NoEligibleHandler, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
-from engine.office.profile_tables import CaseKind, Secrecy
+from engine.office.profile_tables import CaseKind, NumberSeries, Secrecy
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import resolve_queues
@@ -49,14 +49,14 @@ class Opening:
     respondent_kind: str
     received_on: date
     answers: Mapping[str, Any]
+    # What office business reports on, both days included.
+    period_from: date | None = None
+    period_to: date | None = None
 
 
 def open_case(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, opening: Opening) -> None:
     """Write the first event of a case whose stream this unit has opened, under its number."""
-    numbers = settings.profile.numbers
-    is_ordinary = opening.secrecy == ORDINARY
-    series = numbers.register if is_ordinary else numbers.secret_register
-    key = REGISTER if is_ordinary else SECRET_REGISTER
+    key, series = _series(settings, opening)
     append(
         uow,
         case_id,
@@ -70,6 +70,16 @@ def open_case(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, opening:
     )
     if uow.actor.person_id:
         admit(uow, case_id, uow.actor.person_id, "lodger")
+
+
+def _series(settings: OfficeSettings, opening: Opening) -> tuple[str, NumberSeries]:
+    """Return the numbers from which this case takes its own: its book's, or those of no book."""
+    numbers = settings.profile.numbers
+    if opening.kind == CaseKind.OFFICE_BUSINESS:
+        return OFFICE_BUSINESS, numbers.office_business
+    if opening.secrecy == ORDINARY:
+        return REGISTER, numbers.register
+    return SECRET_REGISTER, numbers.secret_register
 
 
 def secrecy_of(settings: OfficeSettings, category: str | None, kind: str | None) -> str:

@@ -7,7 +7,7 @@ offers and withdraws follows as events of their own.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,8 @@ from engine.errors import NotFound
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
+from engine.office.deadlines import UNIT_CONTACT, DeadlineName
+from engine.office.profile_tables import IntakeEnd
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import find_row, insert_row, update_rows
@@ -336,7 +338,9 @@ def _withdraw(step: Step, run: Run) -> None:
 
 
 def _offer(step: Step, offered: OfferedItem) -> None:
-    clocks = [step.ensure_deadline(offered.scope, n) for n in deadline_names(offered.properties)]
+    names = deadline_names(offered.properties)
+    meant = [name for name in names if _is_meant(step, name, names)]
+    clocks = [step.ensure_deadline(offered.scope, name) for name in meant]
     days = [clock.effective_on for clock in clocks if clock and not clock.is_paused]
     queues = resolve_queues(
         step.uow,
@@ -364,6 +368,22 @@ def _offer(step: Step, offered: OfferedItem) -> None:
     )
     if assignee:
         admit(step.uow, step.case.id, assignee, "holder")
+
+
+def _is_meant(step: Step, name: str, names: Collection[str]) -> bool:
+    """Tell which of the two clocks of intake runs: the office says when its time ends (U32).
+
+    The longer one starts with the shorter one's step and never anew: what comes round to these
+    steps again was taken in long ago.
+    """
+    if DeadlineName.INTAKE in names and UNIT_CONTACT in names:
+        ends_with = step.settings.profile.intake.ends_with
+        ending = UNIT_CONTACT if ends_with is IntakeEnd.UNIT_CONTACTED else DeadlineName.INTAKE
+        return name not in (DeadlineName.INTAKE, UNIT_CONTACT) or name == ending
+    if name == UNIT_CONTACT:
+        running = deadlines.open_deadlines_of(step.uow, step.instance_id)
+        return any(clock.name == UNIT_CONTACT for clock in running)
+    return True
 
 
 def account_of_offer(offered: OfferedItem, variables: Variables) -> dict[str, Any]:

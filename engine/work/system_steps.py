@@ -6,20 +6,22 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from engine.access.membership import holders
 from engine.bpmn.system_step import SystemStepCall
 from engine.cases.committees import Seat, seats_of
 from engine.cases.mailbox import post_message
 from engine.cases.parties import parties_of
 from engine.definitions.reading import form_of
-from engine.errors import ProcessFailed, Sentence
+from engine.errors import NoEligibleHandler, ProcessFailed, Sentence
 from engine.journal.events import Event, append, get_event
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import long_date
+from engine.reports.freezing import freeze_figures
 from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.allocation.queues import members_of_queue, resolve_queues
+from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.notices import NoticeKind, notify
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
@@ -40,7 +42,7 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
     body = text.format(
         written=written,
         number=step.case.number,
-        received=long_date(step.case.received_on),
+        received=long_date(step.case.received_on).th,
         office=step.settings.profile.name.th,
     )
     post_message(step.uow, step.case.id, party_id, body, element=call.element)
@@ -71,7 +73,7 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
     key = escalation_key(call, (clock.round for clock in clocks if clock))
     if _was_escalated(step, key):
         return True
-    rules = [step.settings.profile.deadlines.get(name) for name in names]
+    rules = [step.settings.profile.find_deadline(name) for name in names]
     roles = {rule.escalate_to for rule in rules if rule and rule.escalate_to} or {Role.MANAGER}
     append(
         step.uow,
@@ -88,9 +90,21 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
         instance_id=step.instance_id,
         edition=step.edition.sha256,
     )
-    people = [m.person_id for role in roles for m in holders(step.uow, step.uow.today, role)]
+    people = {person for role in roles for person in _told_of_lateness(step, role)}
     notify(step.uow, people, NoticeKind.ESCALATED, case_id=step.case.id)
     return True
+
+
+def _told_of_lateness(step: Step, role: Role) -> frozenset[UUID]:
+    """Return who holds the role, or stands in for it where the case is about who does."""
+    try:
+        queues = resolve_queues(step.uow, step.settings, step.case, role, ())
+    except NoEligibleHandler:
+        # That everybody left is no reason to stop the clock's timer; the event says it was late.
+        return frozenset()
+    return frozenset[UUID]().union(
+        *(members_of_queue(step.uow, step.settings, step.case.id, queue) for queue in queues)
+    )
 
 
 def escalation_key(call: SystemStepCall, rounds: Iterable[int]) -> str:
@@ -155,6 +169,17 @@ def _seat_id(before: Iterable[Seat], seat: Mapping[str, str | None]) -> str:
     return str(uuid4())
 
 
+def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
+    """Count what the business reports on, as it stands today; a report counted anew is renamed."""
+    span = period_of(step.case)
+    freeze_figures(step.uow, step.settings.profile, step.case.id, span, element=call.element)
+    subject = subject_of(step.settings, step.edition, span)
+    if subject != step.case.subject:
+        append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"subject": subject})
+        step.forget_case()
+    return True
+
+
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
     """Go on once nothing that joined the case later is still on its way."""
     return not other_instances(step)
@@ -211,6 +236,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "post_message": _post_message,
     "escalate": _escalate,
     "grant_roles": _grant_roles,
+    "freeze_figures": _freeze_figures,
     AWAIT_JOINED: _await_joined,
 }
 

@@ -79,6 +79,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.FOLLOW_UP_REPORTED,
         EventKind.FOLLOW_UP_HANDED,
         EventKind.FOLLOW_UP_ENDED,
+        EventKind.FIGURES_FROZEN,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,

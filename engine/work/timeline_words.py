@@ -7,6 +7,7 @@ from engine.cases.follow_ups import FollowUpKind
 from engine.errors import Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
 from engine.work.deadlines import Deadline
 from engine.work.work_items import WorkItem
@@ -81,6 +82,13 @@ def declared_words(event: Event, name: str) -> Sentence:
     return Sentence(f"{who} {said.th}{th}".strip(), f"{who} {said.en}{en}".strip())
 
 
+def lodged_words(event: Event) -> Sentence:
+    """Tell what came in from what the office began of itself."""
+    if event.content["kind"] == CaseKind.OFFICE_BUSINESS:
+        return Sentence("เริ่มงานของสำนักงาน", "The office’s own business begun")
+    return Sentence("ลงทะเบียนรับเรื่อง", "Case lodged")
+
+
 def tagged_words(event: Event) -> Sentence:
     """Say which tags a case was given and which were taken away, by the names they had."""
     added, removed = event.content["added"].values(), event.content["removed"].values()
@@ -123,6 +131,7 @@ _PARTIES: Mapping[str, Sentence] = {
 
 # What such an event is about, told by itself.
 _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
+    EventKind.CASE_LODGED: lodged_words,
     EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
     EventKind.CASE_TAGGED: tagged_words,
     EventKind.REGISTRY_NUMBER_NOTED: registry_words,
@@ -131,7 +140,7 @@ _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
 }
 
 _TEXTS: Mapping[EventKind, Sentence] = {
-    EventKind.CASE_LODGED: Sentence("ลงทะเบียนรับเรื่อง", "Case lodged"),
+    EventKind.CASE_LODGED: Sentence("{name}", "{name}"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
     # The number of the other case follows.
@@ -192,4 +201,5 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด {name}", "Deadline passed: {name}"),
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
+    EventKind.FIGURES_FROZEN: Sentence("ระบบนับและตรึงตัวเลข", "Figures counted and frozen"),
 }

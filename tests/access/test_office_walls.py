@@ -22,8 +22,10 @@ import engine.cases
 import engine.reports
 import engine.work
 from engine.access.membership import grant_membership, standing_of
+from engine.access.pace import Pace
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import AccessKind
+from engine.access.visits import Way
 from engine.cases.committees import Seat
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
 from engine.cases.mailbox import IssuedReceipt
@@ -31,6 +33,7 @@ from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.acting import ActingForm
+from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.papers.contents import Signature
@@ -56,13 +59,15 @@ from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
+from engine.work.public_lodging import PublicDoor
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
-from engine.work.withdrawing import Way, Withdrawal
+from engine.work.withdrawing import Way as AskedBy
+from engine.work.withdrawing import Withdrawal
 from engine.work.worded_papers import Worded
 from tests.support.story import Story, in_unit
 
@@ -190,6 +195,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "standing": standing,
         "settings": settings,
         "profile": settings.profile,
+        "span": Period(story.today - timedelta(days=30), story.today),
         "period": free_period(story.today - timedelta(days=30), story.today),
         "today": story.today,
         "last_on": story.today,
@@ -228,6 +234,9 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "draft": typed,
         "repeated": ((case_id, f"parties={party_id}"),),
         "blob": Blob(uuid4(), 1, "0", "application/pdf"),
+        "way": Way(case_id, party_id),
+        "pace": Pace.WRITE,
+        "code_hash": "0" * 64,
         "receipt": IssuedReceipt(receipt, "0" * 64),
         "submission": Submission(uuid4(), {}),
         "submission_key": uuid4(),
@@ -269,6 +278,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "calendar": settings.calendar,
         "resumed_on": story.today,
         "event": lodged,
+        "element": "count",
         "unit": None,
     }
 
@@ -287,7 +297,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.access.substitutions.who_acted": {"names": {}},
     "engine.cases.follow_ups.append_follow_up": {"kind": FollowUpKind.CRIME},
     "engine.work.withdrawing.record_withdrawal": {
-        "wanted": Withdrawal(uuid4(), Way.LETTER, "x", date.min)
+        "wanted": Withdrawal(uuid4(), AskedBy.LETTER, "x", date.min)
     },
     "engine.work.suspending.suspend_case": {
         "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
@@ -324,12 +334,17 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     },
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
+    "engine.work.public_lodging.public_names": {"way": PublicDoor.GENERAL},
 }
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {
+    "engine.work.public_lodging.lodge_from_public": "makes a case of the actor's own office",
+    "engine.work.lodging.enter_case": "tried through lodge and lodge_from_public",
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
+    "engine.work.office_business.begin_business": "makes a case of the actor's own office",
+    "engine.work.office_business.start_business": "makes a case of the actor's own office",
     "engine.work.opening.open_case": "makes a case of the actor's own office",
     "engine.work.opening.exclude_holders": "tried through lodge and split_case",
     "engine.work.opening.start_case": "tried through lodge and split_case",

@@ -71,6 +71,8 @@ NO_PAGE = {
             "days_off.told",
             "design.asset",
             "reports.figures_csv",
+            "reports.frozen_csv",
+            "reports.frozen_xlsx",
             "reports.figures_xlsx",
             "studio.draft_file",
             "studio.edition_file",
@@ -86,6 +88,10 @@ NO_PAGE = {
     **dict.fromkeys(
         ("worklist.clear_draft", "worklist.clear_intake", "worklist.compare_draft"),
         "nobody of the demonstration has typed a draft: tests/browser/test_worklist_drafts.py",
+    ),
+    **dict.fromkeys(
+        ("public.followed", "public.kept"),
+        "comes after a code, which no link has: tests/browser/test_public_door.py",
     ),
     "auth.offices": "nobody works for two offices: tests/browser/test_worklist_functions.py",
     "worklist.sending_back": "nobody was given a step: tests/browser/test_handing.py",

@@ -32,6 +32,7 @@ from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.work.offices import get_office_id, office_keys
+from engine.work.schedules import due_turns
 from tests.support.office_walk import walk
 from tests.support.streams import (
     check_rebuild,
@@ -296,7 +297,8 @@ def test_its_history_is_run_again_by_command(filled, monkeypatch, capsys):
     cases = len(filled.rows(tables.case)) + len(filled.rows(tables.case, "tambon"))
     assert f"{cases} cases run again" in capsys.readouterr().out
     assert reexecuted(monkeypatch, folder, "--office", "tambon") == 0
-    assert "2 cases run again" in capsys.readouterr().out
+    tambon = len(filled.rows(tables.case, "tambon"))
+    assert f"{tambon} cases run again" in capsys.readouterr().out
     number = filled.rows(tables.case)[0].number
     assert reexecuted(monkeypatch, folder, "--office", "provincial", "--case", number) == 0
     assert "1 case run again" in capsys.readouterr().out
@@ -410,10 +412,10 @@ def test_the_tambon_office_signs_on_paper_only_and_has_no_mail(filled):
 
 
 def test_the_tambon_office_has_two_cases_and_one_is_about_the_mayor(filled):
-    cases = filled.rows(tables.case, "tambon")
-    assert sorted(case.respondent_kind for case in cases) == ["head", "other"]
+    came_in = [c for c in filled.rows(tables.case, "tambon") if c.kind != "office_business"]
+    assert sorted(case.respondent_kind for case in came_in) == ["head", "other"]
     mayor = next(m.person_id for m in filled.rows(tables.membership, "tambon") if m.role == "head")
-    about = next(case.id for case in cases if case.respondent_kind == "head")
+    about = next(case.id for case in came_in if case.respondent_kind == "head")
     assert (about, mayor) in {
         (row.case_id, row.person_id) for row in filled.rows(tables.case_exclusion, "tambon")
     }
@@ -422,6 +424,23 @@ def test_the_tambon_office_has_two_cases_and_one_is_about_the_mayor(filled):
         for item in filled.rows(tables.work_item, "tambon")
         if item.case_id == about
     }
+
+
+def test_its_offices_have_reported_by_their_calendars(filled):
+    """Months of the tambon office, half-years and a year of both; none is late or failed."""
+    for office, processes in (
+        ("tambon", {"channel_check", "monthly_report", "six_month_memo", "fiscal_year_report"}),
+        (
+            "provincial",
+            {"channel_check", "readiness_check", "six_month_memo", "fiscal_year_report"},
+        ),
+    ):
+        reports = [c for c in filled.rows(tables.case, office) if c.kind == "office_business"]
+        assert {case.process_id for case in reports} == processes
+        month_ago = filled.today - timedelta(days=30)
+        assert {c.status for c in reports if c.received_on < month_ago} == {"archived"}
+        assert {row.failures for row in filled.rows(tables.schedule, office)} == {0}
+    assert due_turns(filled.store) == []
 
 
 def test_no_mail_of_the_past_year_waits_to_be_sent(filled):

@@ -178,6 +178,99 @@ def test_taking_in_and_reporting_have_the_days_of_the_guideline(story):
     assert story.item(case, "report").due_on == story.today + timedelta(days=9)
 
 
+UNTIL_CONTACT = PROFILE.replace('ends_with = "registered"', 'ends_with = "unit_contacted"')
+
+
+def set_in_force(story: Story, office: Office, profile: str) -> None:
+    with story.store.unit(office.system) as uow:
+        uow.hold(story.office_id)
+        revise_profile(uow, profile, effective_on=uow.today)
+
+
+def test_the_day_of_intake_ends_with_the_register_where_the_office_says_so(story):
+    case = lodge(story)
+    assert story.item(case, "register").due_on == story.today + timedelta(days=1)
+    story.do(case, "register")
+    assert story.deadlines(case) == {"intake": "met"}
+    assert story.item(case, "sort").due_on is None
+    check_is_whole(story)
+
+
+def test_the_day_of_intake_ends_with_the_unit_that_was_contacted_where_the_office_says_so(
+    story, tapamok, clock
+):
+    set_in_force(story, tapamok, UNTIL_CONTACT)
+    case = lodge(story)
+    tomorrow = story.today + timedelta(days=1)
+    for step in ("register", "sort"):
+        assert story.item(case, step).due_on == tomorrow
+        story.do(case, step, **({"category": "staff"} if step == "sort" else {}))
+        assert story.deadlines(case) == {"unit_contact": "running"}
+    assert story.item(case, "contact_unit").due_on == tomorrow
+    clock.advance(days=1)
+    story.do(case, "contact_unit")
+    assert story.deadlines(case)["unit_contact"] == "met"
+    story.finish(case, record={"category": "staff"})
+    check_is_whole(story)
+
+
+def test_a_unit_that_is_contacted_a_day_late_breaches_the_day_of_intake(story, tapamok, clock):
+    set_in_force(story, tapamok, UNTIL_CONTACT)
+    case = lodge(story)
+    story.do(case, "register")
+    story.do(case, "sort", category="staff")
+    clock.advance(days=2)
+    story.run_worker()
+    assert story.deadlines(case) == {"unit_contact": "breached"}
+    story.do(case, "contact_unit")
+    (met,) = [e for e in story.events(case) if e.kind == "deadline_met"]
+    assert (met.content["name"], met.content["late"]) == ("unit_contact", True)
+
+
+@pytest.mark.parametrize(
+    ("category", "steps"),
+    [
+        ("information", ("give_information",)),
+        ("service", ("memo", "sign_memo")),
+        ("outside", ("memo", "sign_memo", "refer_out")),
+    ],
+)
+def test_by_every_way_the_day_of_intake_ends_when_somebody_has_the_case(
+    story, tapamok, category, steps
+):
+    set_in_force(story, tapamok, UNTIL_CONTACT)
+    case = sorted_as(story, category)
+    answers = next(each for _, (key, _, each) in ROUTES.items() if key == category)
+    for step in steps:
+        assert story.deadlines(case)["unit_contact"] == "running"
+        story.do(case, step, **answers.get(step, {}))
+    assert story.deadlines(case)["unit_contact"] == "met"
+
+
+def test_what_goes_round_again_was_taken_in_once(story, tapamok):
+    set_in_force(story, tapamok, UNTIL_CONTACT)
+    case = sorted_as(story, "staff", "secret")
+    for step in ("contact_unit", "report", "review", "propose_result"):
+        story.do(case, step)
+    story.do(case, "decide", decision="continue")
+    assert story.open_elements(case) == ["memo"]
+    started = [e.content["name"] for e in story.events(case) if e.kind == "deadline_started"]
+    assert started.count("unit_contact") == 1
+    assert story.item(case, "memo").due_on is None
+
+
+@ON_SQLITE
+def test_a_case_that_was_registered_keeps_its_clock_when_the_office_changes_its_mind(
+    story, tapamok
+):
+    case = lodge(story)
+    story.do(case, "register")
+    set_in_force(story, tapamok, UNTIL_CONTACT)
+    story.do(case, "sort", category="staff")
+    assert story.deadlines(case) == {"intake": "met"}
+    check_runs_again(story.store, story.office_id)
+
+
 def test_information_is_due_on_the_day_itself(story):
     case = sorted_as(story, "information")
     assert story.item(case, "give_information").due_on == story.today
@@ -363,9 +456,7 @@ def test_an_office_that_wants_the_heads_order_first_says_so_by_the_route(story, 
     """A case that was sorted before keeps its way, and runs again as it ran."""
     before = sorted_as(story, "staff", "secret")
     ordered = PROFILE.replace('route = "contact_unit"', 'route = "head_orders_unit"')
-    with story.store.unit(tapamok.system) as uow:
-        uow.hold(story.office_id)
-        revise_profile(uow, ordered, effective_on=uow.today)
+    set_in_force(story, tapamok, ordered)
     after = sorted_as(story, "staff", "secret")
     assert story.open_elements(before) == ["contact_unit"]
     assert story.open_elements(after) == ["memo"]

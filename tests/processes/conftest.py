@@ -35,7 +35,14 @@ USUAL: dict[str, dict[str, Any]] = {
     "sign": {"decision": "signed"},
     "sign_order": {"decision": "signed"},
     "inquire": {"hear": False},
+    "verify": {"hear": False},
+    "conclude": {"tell_respondent": False},
     "dispatch": {"outcome": "sent"},
+    "prepare": {"counted": "used"},
+    "analyse": {"counted": "used"},
+    "check": {"decision": "passed"},
+    "certify": {"decision": "certified"},
+    "acknowledge": {"decision": "acknowledged"},
 }
 
 
@@ -60,6 +67,8 @@ class Office:
     deadlines: dict[tuple[bpmn.Scope, str], datetime | None] = field(default_factory=dict)
     effects: list[bpmn.SystemStepCall] = field(default_factory=list)
     slow_topics: frozenset[str] = frozenset()
+    # Who is told of a result; None: ``parties`` and nobody else.
+    result_parties: list[dict[str, Any]] | None = None
 
     def names(self, scope: bpmn.Scope) -> Mapping[str, Any]:
         names: dict[str, Any] = {
@@ -67,7 +76,7 @@ class Office:
                 "id": "c1",
                 "route": self.route,
                 "notice_parties": self.parties,
-                "result_parties": self.parties,
+                "result_parties": self.result_parties or self.parties,
             }
         }
         for length in range(len(scope) + 1):

@@ -30,12 +30,23 @@ EXPECTED = frozenset(
         *(f"complaint_tambon.{task}" for task in ("merge_case", "give_information", "memo")),
         *(f"complaint_tambon.{task}" for task in ("contact_unit", "sign_memo", "refer_out")),
         *(f"complaint_tambon.{task}" for task in ("propose_result", "decide", "record")),
+        *(
+            f"tip_off.{task}"
+            for task in ("start", "register", "sort", "request_info", "merge_case")
+        ),
+        *(f"tip_off.{task}" for task in ("verify", "hear", "conclude", "decide", "refer_out")),
+        "tip_off.record",
         *(f"first_notice.{task}" for task in ("draft", "sign", "dispatch")),
         "result_notice.dispatch",
         "question.start",
         "withdrawal.consider",
         *(f"source_report.{task}" for task in ("draft", "sign", "dispatch")),
         *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
+        "channel_check.check_channels",
+        *(f"readiness_check.{task}" for task in ("gather", "check", "certify", "enter")),
+        *(f"monthly_report.{task}" for task in ("prepare", "check", "acknowledge")),
+        *(f"fiscal_year_report.{task}" for task in ("analyse", "check", "acknowledge", "assign")),
+        *(f"six_month_memo.{task}" for task in ("prepare", "check", "sign", "enter")),
         *(f"unit_action.{task}" for task in ("report", "review", "hear")),
     }
 )
@@ -56,6 +67,8 @@ ANSWERS_THAT_STEER = {
         "order": {"units", "not_accepted"},
     },
     "complaint_tambon.decide": {"decision": {"concluded", "continue"}},
+    "tip_off.sort": {"result": {"accept", "more_info", "duplicate"}},
+    "tip_off.decide": {"decision": {"concluded", "continue", "refer_out"}},
     "unit_action.review": {"result": {"complete", "hear"}},
     "first_notice.sign": {"decision": {"signed"}},
     "first_notice.dispatch": {"outcome": {"sent"}},

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from engine import bpmn
 
 CHOICES: dict[str, list[Mapping[str, Any]]] = {
-    "sort": [{"result": each} for each in ("accept", "more_info", "duplicate", "not_accepted")],
+    "sort": [
+        {"result": each}
+        for each in ("accept", "more_info", "duplicate", "no_inquiry", "not_accepted")
+    ],
     "sign_letter": [
         {"decision": decision, "order": order, "units": units}
         for decision in ("signed", "returned")
@@ -30,12 +33,15 @@ CHOICES: dict[str, list[Mapping[str, Any]]] = {
         {"decision": "concluded"},
         {"decision": "continue", "next": "inside"},
         {"decision": "continue", "next": "outside_body"},
+        {"decision": "refer_out"},
         {"decision": "returned"},
         {},
     ],
+    "conclude": [{"tell_respondent": True}, {"tell_respondent": False}],
     "sign": [{"decision": "signed"}, {"decision": "returned"}],
     "sign_order": [{"decision": "signed"}, {"decision": "returned"}],
     "inquire": [{"hear": True}, {"hear": False}],
+    "verify": [{"hear": True}, {"hear": False}],
     "dispatch": [{"outcome": "sent"}, {"outcome": "not_reached"}],
 }
 PARTIES = [
@@ -50,7 +56,7 @@ ROUTES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("process_id", ["complaint_provincial", "complaint_tambon"])
+@pytest.mark.parametrize("process_id", ["complaint_provincial", "complaint_tambon", "tip_off"])
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_case_is_whole_after_every_step(

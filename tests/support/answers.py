@@ -22,6 +22,8 @@ WITNESS: Mapping[str, Any] = {"name": "นายพยาน ผู้สมม�
 RESPONDENT: Mapping[str, Any] = {"name": "นายถูกร้อง ผู้สมมติ", "position": "นายช่างโยธา"}
 NARRATIVE = "เห็นการเบิกค่าน้ำมันเกินจริงหลายครั้ง"
 
+REPORTS = ("monthly_report", "fiscal_year_report", "six_month_memo")
+
 _EARLIER = {"earlier_reason": "ทำในกระดาษไว้ก่อน"}
 _RETURN = {"return_reason": "แก้ข้อความให้ตรงกับประเด็น"}
 
@@ -147,6 +149,62 @@ def _close(today: date) -> Answers:
         "confirmed": True,
         **_EARLIER,
     }
+
+
+def _tip_off_start(today: date) -> Answers:
+    return {key: value for key, value in _start(today).items() if key != "category"} | {
+        "kind": "tip_off",
+        "channel": "telephone",
+    }
+
+
+def _tip_off_register(today: date) -> Answers:
+    return {**_register(today), "secrecy": "ordinary"}
+
+
+def _tip_off_sort(today: date) -> Answers:
+    return {
+        "anonymous_check": ["evidence_named"],
+        "result": "accept",
+        "reason": "no_evidence",
+        "issues": [{"text": "เบิกค่าน้ำมันเกินจริง"}],
+        **_happened(today),
+    }
+
+
+def _verify(today: date) -> Answers:
+    return {
+        **_inquire(today),
+        "facts": "บัญชีน้ำมันไม่ตรงกับใบเสร็จสามเดือน",
+        "no_interest": True,
+    }
+
+
+def _conclude(today: date) -> Answers:
+    return {
+        "findings": _findings("reason"),
+        "summary_text": "เรียน นายก ตรวจสอบแล้วพบว่าเบิกเกินจริง เห็นควรยุติและดำเนินการทางวินัย",
+        "proposal": "concluded",
+        "agency": "nacc",
+        "outside_letter": "เรียน ผู้อำนวยการ ขอส่งเรื่องที่อยู่ในอำนาจของท่าน",
+        "notice_text": "ตรวจสอบแล้ว จึงเรียนมาเพื่อทราบ",
+        "tell_respondent": False,
+        "respondent_notice": "แจ้งผลการตรวจสอบ",
+        "late_reason": "พยานเอกสารได้รับช้า",
+        **_happened(today),
+    }
+
+
+def _tip_off_refer_out(today: date) -> Answers:
+    return {
+        key: value
+        for key, value in _refer_out(today).items()
+        if key not in {"disposition", "grounds"}
+    }
+
+
+def _tip_off_record(today: date) -> Answers:
+    return {**_close(today), "category": "corruption", "result": "founded"}
 
 
 def _question(today: date) -> Answers:
@@ -394,6 +452,83 @@ def _report_dispatch(today: date) -> Answers:
     }
 
 
+def _counted(today: date) -> Answers:
+    return {
+        "counted": "used",
+        "facts": "รับเรื่องร้องเรียนใหม่ 2 เรื่อง แล้วเสร็จ 1 เรื่อง",
+        **_happened(today),
+    }
+
+
+def _monthly_report(today: date) -> Answers:
+    return {**_counted(today), "problems": "ไม่มี"}
+
+
+def _yearly_report(today: date) -> Answers:
+    due = (today + timedelta(days=60)).isoformat()
+    return {
+        **_counted(today),
+        "analysis": "เรื่องพัสดุพบมากที่สุด",
+        "improvements": [{"text": "เผยแพร่ราคากลางทุกโครงการ", "due": due}],
+    }
+
+
+def _memo_of_six_months(today: date) -> Answers:
+    return {
+        **_counted(today),
+        "origin": "ตามโครงการพัฒนาองค์กรใสสะอาด",
+        "proposal": "จึงเรียนมาเพื่อโปรดทราบ",
+    }
+
+
+def _check_report(today: date) -> Answers:
+    return {"decision": "passed", "opinion": "ถูกต้องครบถ้วน", **_RETURN, **_happened(today)}
+
+
+def _acknowledge(_today: date) -> Answers:
+    return {
+        "decision": "acknowledged",
+        "order_text": "ให้ดำเนินการตามเสนอ",
+        **_RETURN,
+        **signed_in_system(),
+        **_EARLIER,
+    }
+
+
+def _check_channels(today: date) -> Answers:
+    return {"outcome": "none", "boxes": [], **_happened(today)}
+
+
+def _gather_evidence(today: date) -> Answers:
+    return {
+        "guideline": "there",
+        "guideline_forms": ["e_book"],
+        "guideline_place": "www.water.srinakhon.example/guideline",
+        "channels": "there",
+        "separate_channel": "there",
+        "separate_place": "www.water.srinakhon.example/p/provincial",
+        "chart": "there",
+        "chart_place": "หน้าสำนักงาน",
+        **_happened(today),
+    }
+
+
+def _certify(today: date) -> Answers:
+    return {**_acknowledge(today), "decision": "certified"}
+
+
+def _sign_report(today: date) -> Answers:
+    return {**_acknowledge(today), "decision": "signed"}
+
+
+def _assign_improvements(today: date) -> Answers:
+    return {"follow_ups": [], **_happened(today)}
+
+
+def _enter_report(today: date) -> Answers:
+    return {"outcome": "entered", "system": "ระบบรายงานของกรม รายการที่ 12", **_happened(today)}
+
+
 def _happened(today: date) -> Answers:
     return {"occurred_on": today.isoformat(), **_EARLIER}
 
@@ -404,6 +539,20 @@ def _findings(reason: str) -> list[Answers]:
 
 
 _FORMS: dict[str, Callable[[date], Answers]] = {
+    **{f"{each}.check": _check_report for each in REPORTS},
+    "readiness_check.gather": _gather_evidence,
+    "readiness_check.check": _check_report,
+    "readiness_check.certify": _certify,
+    "readiness_check.enter": _enter_report,
+    "channel_check.check_channels": _check_channels,
+    "monthly_report.prepare": _monthly_report,
+    "monthly_report.acknowledge": _acknowledge,
+    "fiscal_year_report.analyse": _yearly_report,
+    "fiscal_year_report.acknowledge": _acknowledge,
+    "fiscal_year_report.assign": _assign_improvements,
+    "six_month_memo.prepare": _memo_of_six_months,
+    "six_month_memo.sign": _sign_report,
+    "six_month_memo.enter": _enter_report,
     "committee_amendment.draft_amendment": _draft_amendment,
     "committee_amendment.sign_amendment": _sign_order,
     "committee_inquiry.draft_order": _draft_order,
@@ -436,6 +585,17 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "complaint_tambon.sign_memo": _sign_memo,
     "complaint_tambon.sort": _tambon_sort,
     "complaint_tambon.start": _tambon_start,
+    "tip_off.conclude": _conclude,
+    "tip_off.decide": _tambon_decide,
+    "tip_off.hear": _hear,
+    "tip_off.merge_case": _merge_case,
+    "tip_off.record": _tip_off_record,
+    "tip_off.refer_out": _tip_off_refer_out,
+    "tip_off.register": _tip_off_register,
+    "tip_off.request_info": _request_info,
+    "tip_off.sort": _tip_off_sort,
+    "tip_off.start": _tip_off_start,
+    "tip_off.verify": _verify,
     "first_notice.dispatch": _dispatch,
     "first_notice.draft": _notice_draft,
     "first_notice.sign": _sign_order,

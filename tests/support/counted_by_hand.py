@@ -149,7 +149,7 @@ def check_figures(figures: Figures, files: Sequence[CaseFile], profile: OfficePr
     names = {clock.name for clock in clocks if _within(clock.settled_on, *span)}
     assert dict(figures.deadlines) == {
         name: _timeliness([c for c in clocks if c.name == name], *span)
-        for name in names & set(profile.deadlines)
+        for name in names & set(profile.clock_rules)
     }
     of_units = [clock for clock in clocks if clock.unit and clock.name == "unit_report"]
     for unit in {clock.unit for clock in of_units} | set(figures.units):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from engine.access.permissions import Command, Reading, check, check_reading
+from engine.access.permissions import Command, Reading, check, check_fits, check_reading
 from engine.access.visibility import AccessKind, reading_of, record_access
 from engine.cases.register import Case, get_case
 from engine.errors import NotFound
@@ -54,8 +54,9 @@ def case_for(case_id: UUID, command: Command) -> Case:
 
     Raises
     ------
-    NotFound, NotPermitted
-        There is no such case for this person; none of her roles gives the command.
+    NotFound, NotPermitted, InvalidTransition
+        There is no such case for this person; none of her roles gives the command; it means
+        nothing in what the office does of itself.
     """
     who = pages.standing()
     with pages.reading() as uow:
@@ -63,4 +64,5 @@ def case_for(case_id: UUID, command: Command) -> Case:
         granted = reading_of(uow, who, case, uow.today)
     check_reading(granted, Reading.WHOLE)
     check(who, command)
+    check_fits(command, case)
     return case

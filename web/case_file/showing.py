@@ -23,8 +23,10 @@ from engine.errors import Sentence
 from engine.forms import FormSchema, Option, hidden_ids
 from engine.office import thai
 from engine.office.explanation import explain, rule_in_words
+from engine.office.fiscal_year import Period
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Secrecy
+from engine.reports.periods import named_period
 from engine.work import deadlines
 from engine.work.case_file import CaseFile, Step
 from engine.work.completing import parse_scope
@@ -472,7 +474,14 @@ _UNNAMED = Sentence("ไม่ออกนาม", "Anonymous")
 
 
 def known_lines(file: CaseFile, channel: str) -> list[Known]:
-    """Return who is in the case without telling who the complainant is."""
+    """Return who is in the case without telling who the complainant is.
+
+    Of the office's own business: what it reports on; it came in by no channel.
+    """
+    if file.case.period_from and file.case.period_to:
+        span = Period(file.case.period_from, file.case.period_to)
+        period = number(say(named_period(span).title))
+        return [Known(Sentence("ช่วงเวลา", "Period"), period)]
     lines = [Known(Sentence("ช่องทาง", "Channel"), channel)]
     complainants = [p for p in file.parties if p.kind is PartyKind.COMPLAINANT]
     if complainants and file.case.is_anonymous:

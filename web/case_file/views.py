@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import g, render_template, url_for
 
-from engine.access.permissions import Command, Reading, may
+from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
 from engine.cases.parties import PartyKind
 from engine.cases.register import ASKED
@@ -17,6 +17,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
 from engine.work.form_lists import office_lists, party_label
+from engine.work.joining import gives_to_units
 from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
@@ -26,6 +27,7 @@ from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.links import KINDS
 from web.case_file.looking import looking
+from web.case_file.messages import has_mailbox
 from web.case_file.register_words import kind_words
 from web.case_file.room import blueprint
 from web.case_file.sources import agencies_in_words
@@ -79,6 +81,7 @@ def case(office_key: str, case_id: UUID) -> str:
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
+        may_write=_may(file, Command.WRITE_TO_COMPLAINANT) and has_mailbox(file),
         tags=shown_tags(pages.office().profile, file.case, office_key),
         may_tag=_may(file, Command.TAG_CASE),
         may_note_number=_may(file, Command.NOTE_REGISTRY_NUMBER),
@@ -96,8 +99,15 @@ def case(office_key: str, case_id: UUID) -> str:
         and file.case.decided_on is None,
         may_set_source_day=_may(file, Command.JOIN_PARTY) and _is_from_agency(file),
         may_report=_may(file, Command.FOLLOW_UP) and _is_from_agency(file),
-        may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open,
+        may_ask_unit=_may(file, Command.ASK_UNIT) and file.case.is_open and gives_to_units(edition),
     )
+
+
+def _figures_url(file: CaseFile, office_key: str) -> str | None:
+    """Return where the figures of a report are, to whom may see what the office counts."""
+    if not file.has_figures or not may(pages.standing(), Command.SEE_FIGURES):
+        return None
+    return url_for("reports.frozen", office_key=office_key, case_id=file.case.id)
 
 
 def _is_from_agency(file: CaseFile) -> bool:
@@ -106,7 +116,8 @@ def _is_from_agency(file: CaseFile) -> bool:
 
 
 def _may(file: CaseFile, command: Command) -> bool:
-    return file.reading is Reading.WHOLE and may(pages.standing(), command)
+    is_hers = file.reading is Reading.WHOLE and may(pages.standing(), command)
+    return is_hers and fits(command, file.case)
 
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:
@@ -128,6 +139,7 @@ def file_values(
         "title": showing.case_title(file),
         "stamp": showing.secrecy_words(file.case.secrecy),
         "kind": kind_words(profile, file.case.kind),
+        "figures_url": _figures_url(file, office_key),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

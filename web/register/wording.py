@@ -9,6 +9,7 @@ from engine.errors import Sentence
 from engine.office.fiscal_year import BUDDHIST_ERA_OFFSET, FiscalYear, YearKind
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import NumberSeries, Secrecy
+from engine.reports.definitions import RESULTS
 from engine.work.lists.register_lines import Book, Line, State, Tie
 from web.case_file.register_words import kind_words
 from web.case_file.showing import secrecy_words, waits_for
@@ -138,7 +139,7 @@ def _outcome(line: Line) -> str:
     if line.state is State.VOIDED:
         return say(STATES[State.VOIDED])
     if line.result:
-        found = RESULTS.get(line.result)
+        found = RESULT_WORDS.get(line.result)
         return say(found) if found else line.result
     return "" if line.state is State.OPEN else say(STATES[line.state])
 
@@ -173,14 +174,7 @@ STATES: Final = {
     State.FILED: Sentence("ปิดเรื่องแล้ว", "Filed"),
     State.VOIDED: Sentence("ยกเลิกเลข", "Voided"),
 }
-RESULTS: Final = {
-    "founded": Sentence("มีมูล", "Founded"),
-    "unfounded": Sentence("ไม่มีมูล", "Unfounded"),
-    "insufficient": Sentence("ข้อมูลไม่พอ", "Not enough information"),
-    "not_accepted": Sentence("ไม่รับพิจารณา", "Not accepted"),
-    "referred": Sentence("ส่งหน่วยงานอื่น", "Referred"),
-    "merged": Sentence("รวมกับเรื่องอื่น", "Joined with another case"),
-}
+RESULT_WORDS: Final = {**RESULTS, "merged": Sentence("รวมกับเรื่องอื่น", "Joined with another case")}
 _TIES: Final = {
     Tie.MERGED_INTO: Sentence("รวมกับเลขรับ", "Joined with"),
     Tie.HOLDS_MERGED: Sentence("รวมเลขรับ", "Joined by"),

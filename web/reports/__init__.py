@@ -1,5 +1,6 @@
-"""The room of reports: the figures of a period, as a page, on paper and as a file."""
+"""The room of reports: the figures of a period, and the office's own business by the calendar."""
 
-from web.reports.views import blueprint
+from web.reports import business, views
+from web.reports.room import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "business", "views"]

@@ -47,7 +47,7 @@ class Asked:
 
     @classmethod
     def of(cls, args: MultiDict[str, str], today: date) -> Self:
-        scope = Scope.CORRUPTION if args.get("scope") == Scope.CORRUPTION else Scope.ALL
+        scope = asked_scope(args)
         this_year = FiscalYear.of(today).buddhist_year
         year, part = _number(args.get("year", "")) or this_year, args.get("part", YEAR)
         try:
@@ -58,7 +58,7 @@ class Asked:
         typed = {name: args.get(name, "").strip()[:40] for name in _FIELDS}
         if not any(typed.values()):
             return cls(period, scope, year, part)
-        free, messages = _free(typed)
+        free, messages = read_span(typed)
         return cls(
             free or period,
             scope,
@@ -95,8 +95,15 @@ def parts_offered(year: int) -> list[tuple[str, Sentence]]:
     ]
 
 
-def _free(typed: Mapping[str, str]) -> tuple[ReportPeriod | None, dict[str, Sentence]]:
-    """Return the period between two typed dates, or what is wrong with them, field by field."""
+def asked_scope(args: MultiDict[str, str]) -> Scope:
+    return Scope.CORRUPTION if args.get("scope") == Scope.CORRUPTION else Scope.ALL
+
+
+def read_span(typed: Mapping[str, str]) -> tuple[ReportPeriod | None, dict[str, Sentence]]:
+    """Return the period between the dates typed as ``from`` and ``to``.
+
+    Or what is wrong with them, field by field.
+    """
     days: dict[str, date] = {}
     messages: dict[str, Sentence] = {}
     for name, text in typed.items():

@@ -82,9 +82,9 @@ def results(figures: Figures) -> list[tuple[str | None, Sentence, int]]:
 
 
 def deadlines(figures: Figures, profile: OfficeProfile) -> list[Kept]:
+    rules = profile.clock_rules
     return [
-        Kept(name, profile.deadlines[name].label, timeliness)
-        for name, timeliness in figures.deadlines.items()
+        Kept(name, rules[name].label, timeliness) for name, timeliness in figures.deadlines.items()
     ]
 
 

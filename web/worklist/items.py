@@ -41,6 +41,7 @@ from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields
 from web.official_papers import kept_papers
+from web.uploads import Tray, kept_words, take_uploads
 from web.worklist.drafting import DraftShown, keep_along, pen, shown_again
 from web.worklist.filling import Messages, has_confirmed, show_form, signs
 from web.worklist.item_drafts import (
@@ -51,7 +52,6 @@ from web.worklist.item_drafts import (
     opened_item,
 )
 from web.worklist.room import blueprint
-from web.worklist.uploads import Tray, kept_words, take_uploads
 
 # The newest lines of the timeline stand beside the form; the case page has them all.
 ENTRIES_BESIDE = 6

@@ -31,6 +31,7 @@ from web.design.language import say
 from web.form_pages import bind, of_prefix, posted_pairs, with_change
 from web.kept import name_fields
 from web.official_papers import kept_papers
+from web.uploads import Tray, kept_before, take_uploads
 from web.worklist.drafting import DraftShown, keep_along, pen, shown_again
 from web.worklist.filling import Messages
 from web.worklist.item_drafts import draft_urls, item_url
@@ -43,7 +44,6 @@ from web.worklist.items import (
     receipts_for,
 )
 from web.worklist.room import blueprint
-from web.worklist.uploads import Tray, kept_before, take_uploads
 
 PageAnswer: TypeAlias = str | tuple[str, int] | Response
 

@@ -11,6 +11,7 @@ from engine.bpmn.timers import (
     ISO_LITERAL,
     SHORTEST_CYCLE,
     TimerInvalid,
+    named_cycle,
     parse_duration,
     parse_instant,
 )
@@ -103,13 +104,16 @@ TIMER_START = Rule(
 )
 CYCLE_UNKNOWN = Rule(
     "cycle_unknown",
-    Grade.ERROR,
+    Grade.WARNING,
     Sentence(
         "{subject} ใช้รอบเวลา “{name}” ซึ่งข้อมูลหน่วยงานไม่มี",
-        "{subject} names the cycle “{name}”, which no profile has.",
+        "{subject} names the cycle “{name}”, which the profile does not have.",
     ),
-    Sentence("ใช้ชื่อในข้อมูลหน่วยงาน: {known}", "Use a name of the profile: {known}."),
-    "Nothing would ever start.",
+    Sentence(
+        "ตรวจตัวสะกด หรือตั้งรอบเวลานี้ในข้อมูลหน่วยงาน ซึ่งมี {known}",
+        "Check the spelling, or set it in the office's profile, which has {known}.",
+    ),
+    "Nothing starts by itself, only by hand; that may be meant.",
 )
 TIMER_FIXED = Rule(
     "timer_fixed_date",
@@ -195,7 +199,6 @@ RULES: Final = (
 )
 
 _TIMES: Final = frozenset({"timeDate", "timeDuration", "timeCycle"})
-_NAMED_CYCLE: Final = re.compile(r'=?\s*cycle\(\s*"([a-z][a-z0-9_]*)"\s*\)')
 _CALLS_DEADLINE: Final = re.compile(r"\bdeadline\s*\(")
 _CALLS_CYCLE: Final = re.compile(r"\bcycle\s*\(")
 _DEADLINE_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -270,12 +273,12 @@ def _check_timer(
 def _check_start(
     node: Node, kind: str, text: str, cycles: Collection[str] | None, findings: Findings
 ) -> None:
-    named = _NAMED_CYCLE.fullmatch(text)
+    named = named_cycle(text)
     if kind != "timeCycle" or named is None:
         findings.add(TIMER_START, node.place)
-    elif cycles is not None and named[1] not in cycles:
+    elif cycles is not None and named not in cycles:
         known = ", ".join(sorted(cycles)) or "-"
-        findings.add(CYCLE_UNKNOWN, node.place, name=named[1], known=known)
+        findings.add(CYCLE_UNKNOWN, node.place, name=named, known=known)
 
 
 def _check_literal(node: Node, kind: str, text: str, findings: Findings) -> None:

@@ -260,7 +260,8 @@ Index(
 )
 Index("ix_timer_deadline", timer.c.office_id, timer.c.deadline_id)
 
-# Starts by the calendar: the slot makes each happen once, on whichever worker.
+# Starts by the calendar: the slot makes each happen once, on whichever worker. One without a case
+# could not be started, and waits for another try or for a person.
 schedule = Table(
     "schedule",
     metadata,
@@ -268,9 +269,11 @@ schedule = Table(
     Column("process_id", Text, primary_key=True),
     Column("slot_key", Text, primary_key=True),
     moment("due_at"),
-    moment("started_at", nullable=True),
+    uuid("case_id", nullable=True),
+    # With failures and no further try a person starts it by hand.
+    Column("failures", Integer, nullable=False),
+    moment("retry_at", nullable=True),
 )
-Index("ix_schedule_due", schedule.c.due_at)
 
 # A system step that waits for its job; the worker completes it.
 system_job = Table(
@@ -310,7 +313,8 @@ submission = Table(
     metadata,
     key("office_id"),
     key("key"),
-    uuid("person_id"),
+    # None: the public, which the key alone tells apart.
+    uuid("person_id", nullable=True),
     word("command"),
     word("result"),
     moment("recorded_at"),

@@ -31,7 +31,7 @@ def keys_of(form: str) -> frozenset[str]:
     waiting = [json.loads((ROOT / "forms" / f"{form}.json").read_text(encoding="utf-8"))]
     while waiting:
         each = waiting.pop()
-        found.add(each.get("key", ""))
+        found |= {each.get("key", ""), each.get("path", "")}
         waiting += each.get("components", [])
     return frozenset(found)
 

@@ -47,6 +47,12 @@ SORT, DECIDE, DISPATCH = (
             'decision = "returned" or decision = null',
             "ผลการพิจารณา ไม่ใช่ ส่งกลับแก้ไข",
         ),
+        ("tip_off.register", 'case.kind != "opinion"', "ชนิดเรื่อง: ความคิดเห็น"),
+        (
+            "tip_off.conclude",
+            "due_on = null or occurred_on = null or occurred_on <= due_on",
+            "วันที่เสนอจริง หลัง วันสุดท้ายของกำหนด",
+        ),
         (SORT, "reason != null", "ไม่ได้ระบุเหตุ"),
         (SORT, "reason = null", "ระบุเหตุ"),
         (

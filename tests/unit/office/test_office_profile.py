@@ -95,6 +95,12 @@ def test_all_faults_of_single_keys_are_told_at_once_in_order_of_their_lines():
             "same_number_format",
             "numbers.secret_register.format",
         ),
+        (
+            'format = "ล {number}/{year}"',
+            'format = "ง {number}/{year}"',
+            "same_number_format",
+            "numbers.office_business.format",
+        ),
         ("years = 10", "years = 0", "invalid_value", "retention.default.years"),
         ('reply_to = "complaints@water.srinakhon.example"', "", "contradiction", "mail"),
         (
@@ -285,6 +291,21 @@ def test_a_head_judged_by_subordinates_is_warned_about():
     text = _changed('holds = ["head"]', 'holds = ["head"]\nhandlers = ["manager"]')
     assert [problem.rule for problem in check_profile(text)] == ["head_judged_by_subordinate"]
     assert not parse_profile(text, "x").route_for(RespondentKind.HEAD).is_sealed_referral
+
+
+def test_the_clock_of_intake_that_ends_with_contact_is_set_where_intake_is_and_nowhere_else():
+    intake = TEXT[TEXT.index("[deadlines.intake]") :].split("\n\n")[0]
+    own = intake.replace(
+        "[deadlines.intake]", "[deadlines.unit_contact]\ntitle = { th = 'ก', en = 'a' }"
+    )
+    assert [problem.rule for problem in _problems(f"{TEXT}\n{own}\n")] == ["deadline_of_intake"]
+    clock = PROFILE.find_deadline("unit_contact")
+    assert clock is not None
+    assert (clock.number, clock.unit) == (
+        PROFILE.deadlines["intake"].number,
+        PROFILE.deadlines["intake"].unit,
+    )
+    assert clock.label != PROFILE.deadlines["intake"].label
 
 
 def test_a_sign_chain_ends_with_the_head():

@@ -399,12 +399,32 @@ def _cases() -> None:
         unique=True,
     )
     op.create_table(
+        "mailbox_visit",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column("begun_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_mailbox_visit")),
+    )
+    op.create_table(
         "number_series",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("series", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("office_id", "series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "public_pace",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("address_hash", sa.Text(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "office_id", "what", "address_hash", "hour", name=op.f("pk_public_pace")
+        ),
     )
     op.create_table(
         "receipt",
@@ -484,6 +504,8 @@ def _cases() -> None:
         sa.Column("withdrawal", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=False),
         sa.Column("registry_number", sa.Text(), nullable=True),
+        sa.Column("period_from", sa.Date(), nullable=True),
+        sa.Column("period_to", sa.Date(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "id"],
@@ -491,6 +513,14 @@ def _cases() -> None:
             name=op.f("fk_case_office_id_id"),
         ),
         sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_case")),
+    )
+    op.create_index(
+        "ix_case_business",
+        "case",
+        ["office_id", "process_id", "received_on"],
+        unique=False,
+        sqlite_where=sa.text("period_from IS NOT NULL"),
+        postgresql_where=sa.text("period_from IS NOT NULL"),
     )
     op.create_index(
         "ix_case_open",
@@ -706,6 +736,7 @@ def _cases() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("read_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -839,15 +870,16 @@ def _work() -> None:
         sa.Column("process_id", sa.Text(), nullable=False),
         sa.Column("slot_key", sa.Text(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
-        sa.Column("started_at", Instant(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("retry_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("office_id", "process_id", "slot_key", name=op.f("pk_schedule")),
     )
-    op.create_index("ix_schedule_due", "schedule", ["due_at"], unique=False)
     op.create_table(
         "submission",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("command", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),

@@ -1,0 +1,149 @@
+"""Reports of the office: figures frozen at the start, then written, checked, signed."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from engine.cases.follow_ups import FollowUpKind, follow_ups_of
+from engine.errors import FormInvalid
+from engine.office.fiscal_year import Period
+from engine.office.roles import Role
+from engine.reports.counting import Scope
+from engine.reports.figures import Counts, count_figures
+from engine.reports.freezing import frozen_figures
+from engine.reports.periods import named_period
+from engine.work.form_names import form_names
+from engine.work.office_business import start_business
+from engine.work.office_settings import settings_in_force
+from tests.support.answers import answers_for
+from tests.support.story import in_unit
+from tests.support.streams import check_rebuild, check_runs_again, check_streams
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+NOTHING = "ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป แจ้งเรื่องร้องเรียน"
+
+
+@pytest.fixture
+def begin(story):
+    """Start a report by hand, as its office may at any time."""
+
+    def begun(process_id="monthly_report", span=NOVEMBER):
+        officer = story.someone(Role.OFFICER)
+        return in_unit(
+            story.store, officer, start_business, process_id, span, submission_key=uuid4()
+        )
+
+    return begun
+
+
+def known(story, case, element):
+    with story.reading() as uow:
+        settings = settings_in_force(uow, uow.today)
+        names = form_names(uow, settings, story.case(case), story.item(case, element))
+        return dict(names["known"])
+
+
+def frozen(story, case):
+    with story.reading() as uow:
+        return frozen_figures(uow, case)
+
+
+def test_what_is_frozen_is_what_was_counted_and_stays_so(story, begin, clock):
+    story.finish(story.lodge())
+    story.do(story.lodge(is_anonymous=True, complainants=[], category="procurement"), "register")
+    clock.advance(days=3)
+    report = begin()
+    with story.reading() as uow:
+        profile = settings_in_force(uow, uow.today).profile
+        counted = {s: count_figures(uow, profile, named_period(NOVEMBER), s) for s in Scope}
+    assert counted[Scope.ALL].total.received == 2
+    assert frozen(story, report).by_scope == counted
+    story.lodge()
+    clock.advance(days=1)
+    assert frozen(story, report).by_scope == counted
+
+
+def test_a_report_that_is_counted_again_takes_other_days_and_what_came_since(story, begin):
+    report = begin(span=OCTOBER)
+    assert frozen(story, report).all.total == Counts()
+    story.lodge()
+    story.do(
+        report,
+        "prepare",
+        counted="recount",
+        period_from=NOVEMBER.first_on.isoformat(),
+        period_to=NOVEMBER.last_on.isoformat(),
+    )
+    assert frozen(story, report).all.total == Counts(received=1)
+    assert frozen(story, report).round == 2
+    assert story.case(report).subject == "รายงานสรุปประจำเดือนพฤศจิกายน 2569"
+    assert story.open_elements(report) == ["prepare"]
+
+
+def test_a_report_cannot_be_counted_backwards(story, begin):
+    report = begin()
+    with pytest.raises(FormInvalid) as refused:
+        story.do(
+            report, "prepare", counted="recount", period_from="2026-11-30", period_to="2026-11-01"
+        )
+    assert "period_to" in refused.value.messages
+    assert frozen(story, report).round == 1
+
+
+def test_the_form_says_the_figures_in_words_and_that_there_were_none(story, begin):
+    empty = known(story, begin(span=OCTOBER), "prepare")
+    assert empty["facts"] == (
+        f"ระหว่างวันที่ ๑ ตุลาคม ๒๕๖๙ ถึง ๓๑ ตุลาคม ๒๕๖๙ {NOTHING} (ตัวเลข ณ วันที่ ๒๓ พฤศจิกายน ๒๕๖๙)"
+    )
+    story.lodge()
+    full = known(story, begin(), "prepare")
+    assert "รับเรื่องร้องเรียนและเบาะแสใหม่ ๑ เรื่อง ยกมา ๐ เรื่อง" in full["facts"]
+    assert [row["item"] for row in full["figures"]] == [
+        "ยกมา", "รับใหม่", "รวม", "แล้วเสร็จ", "คงเหลือ",
+    ]  # fmt: skip
+    assert full["figures"][1]["all"] == "1"
+
+
+@pytest.mark.parametrize("process_id", ["monthly_report", "fiscal_year_report", "six_month_memo"])
+def test_a_report_goes_by_officer_manager_and_head_to_its_end(story, office, begin, process_id):
+    report = begin(process_id)
+    story.finish(report)
+    roles = {person.id: person.role for person in office.people}
+    done = [
+        (event.element, roles[event.actor_id])
+        for event in story.events(report)
+        if event.kind == "work_item_completed"
+    ]
+    wanted = {
+        "monthly_report": [Role.OFFICER, Role.MANAGER, Role.HEAD],
+        "fiscal_year_report": [Role.OFFICER, Role.MANAGER, Role.HEAD, Role.OFFICER],
+        "six_month_memo": [Role.OFFICER, Role.MANAGER, Role.HEAD, Role.OFFICER],
+    }
+    assert [role for _, role in done] == wanted[process_id]
+    assert story.case(report).status == "archived"
+    check_streams(story.store, story.office_id)
+    check_rebuild(story.store, story.office_id)
+    check_runs_again(story.store, story.office_id)
+
+
+def test_what_the_year_taught_is_assigned_and_followed_up(story, begin):
+    year = Period(date(2025, 10, 1), date(2026, 9, 30))
+    report = begin("fiscal_year_report", year)
+    for element in ("analyse", "check"):
+        story.do(report, element)
+    story.do(report, "acknowledge", order_text="ให้เผยแพร่ราคากลางก่อนสิ้นปี")
+    form = known(story, report, "assign")
+    proposed = answers_for("fiscal_year_report.analyse", story.today)["improvements"]
+    assert form["follow_ups"] == [{"kind": "improvement", **row} for row in proposed]
+    assert form["order_text"] == "ให้เผยแพร่ราคากลางก่อนสิ้นปี"
+    holder = story.someone(Role.MANAGER).person_id
+    rows = [{**row, "holder": str(holder)} for row in form["follow_ups"]]
+    story.do(report, "assign", follow_ups=rows)
+    with story.reading() as uow:
+        (improvement,) = follow_ups_of(uow, report)
+    assert improvement.kind is FollowUpKind.IMPROVEMENT
+    assert improvement.holder_id == holder
+    assert improvement.due_on == story.today + timedelta(days=60)
+    assert improvement.ended_on is None
