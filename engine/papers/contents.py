@@ -128,24 +128,6 @@ class Entry:
     is_long: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
-    heading: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordForm:
-    """A form that was filled in: แบบบันทึกเรื่องร้องเรียน."""
-
-    marks: Marks
-    title: str
-    office: str
-    sections: tuple[Section, ...]
-    reference: str | None = None
-    signature: Signature | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """``share`` is its width against the others'."""
@@ -160,6 +142,27 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of a form: lines that are filled in, or a table."""
+
+    heading: str
+    entries: tuple[Entry, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordForm:
+    """A form that was filled in: แบบบันทึกเรื่องร้องเรียน."""
+
+    marks: Marks
+    title: str
+    office: str
+    sections: tuple[Section, ...]
+    reference: str | None = None
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,6 +123,8 @@ def _record_form(form: RecordForm) -> Iterator[Block]:
         yield Heading(f"{number}. {section.heading}")
         for entry in section.entries:
             yield from _entry(entry)
+        if section.table is not None:
+            yield _cells(section.table)
     if form.signature is not None:
         yield from _signature(form.signature)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from engine.forms import SEALED_MARK, FormSchema, Option
@@ -59,7 +60,8 @@ def _said(field: AnyField, value: Any, lists: Lists) -> str:
     if isinstance(field, DateField):
         return long_date(date.fromisoformat(str(value))).th
     if isinstance(field, NumberField):
-        return f"{value} {field.unit.th}".strip()
+        number = f"{value:,}" if isinstance(value, int | Decimal) else str(value)
+        return f"{number} {field.unit.th}".strip()
     return str(value)
 
 

@@ -235,7 +235,8 @@ def _findings_in_words(findings: Sequence[Mapping[str, Any]]) -> str:
 
 def _summary(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[Mapping[str, Any]]:
     """Return the steps of the case, one line each, for who confirms the record (U18)."""
-    done = [item for item in work_items_of(uow, case.id) if item.status == COMPLETED][-MOST_STEPS:]
+    completed = (item for item in work_items_of(uow, case.id) if item.status == COMPLETED)
+    done = sorted(completed, key=lambda item: item.completed_seq or 0)[-MOST_STEPS:]
     people = person_names(uow, (item.completed_by for item in done))
     parts = part_names(uow, settings, [(case.id, item.scope) for item in done if item.scope])
     digits = settings.profile.digits.pages

@@ -19,11 +19,13 @@ from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
 from engine.errors import Sentence
 from engine.forms import FormSchema
-from engine.forms.components import ChoiceField, Rows, Table, TextField, WordedFor
+from engine.forms.components import ChoiceField, Rows, TextField, WordedFor
+from engine.forms.components import Table as FormTable
 from engine.office.profile_tables import Secrecy
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.papers.contents import (
+    Column,
     Entry,
     Letter,
     Marks,
@@ -35,6 +37,7 @@ from engine.papers.contents import (
     Seat,
     Section,
     Signature,
+    Table,
 )
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.answer_words import answer_lines, choice_words
@@ -49,7 +52,10 @@ from engine.work.work_items import WorkItem
 RECORD = "record"
 """The key of a form that is a paper itself; of the others the key is that of the field."""
 
+# The first column of a table names what its row is about.
+_WIDE = 2
 _COMPLAINANT = "ผู้ร้องเรียน"
+_COMMITTEE = "คณะกรรมการตรวจสอบข้อเท็จจริง"
 _TITLES = {
     WordedFor.MEMO: Sentence("บันทึกข้อความ", "Memo"),
     WordedFor.LETTER: Sentence("หนังสือ", "Letter"),
@@ -191,18 +197,24 @@ class _Making:
             signature=self.worded.author,
         )
 
-    def _tables(self) -> tuple[Section, ...]:
-        """Return what the form shows of the case, a line for each row."""
-        tables = [one for one in self.schema.components if isinstance(one, Table)]
-        return tuple(
-            Section(table.label.th, (Entry("ตามลำดับ", self._lines(table), is_long=True),))
-            for table in tables
-        )
-
-    def _lines(self, table: Table) -> str:
-        rows = self._names["known"].get(table.key) or ()
-        cells = ([str(row.get(column.key) or "") for column in table.columns] for row in rows)
-        return "\n".join(f"{n}. {' '.join(filter(None, row))}" for n, row in enumerate(cells, 1))
+    def _tables(self) -> Iterator[Section]:
+        """Give what the form shows of the case beside what is asked."""
+        for shown in self.schema.components:
+            if isinstance(shown, FormTable):
+                rows = self._names["known"].get(shown.key) or ()
+                yield Section(
+                    shown.label.th,
+                    table=Table(
+                        columns=tuple(
+                            Column(heading=one.label.th, share=1 if n else _WIDE)
+                            for n, one in enumerate(shown.columns)
+                        ),
+                        rows=tuple(
+                            tuple(str(row.get(one.key) or "") for one in shown.columns)
+                            for row in rows
+                        ),
+                    ),
+                )
 
     def _answered(self) -> tuple[Entry, ...]:
         lines = answer_lines(self.schema, self.worded.answers, self._names["options"])
@@ -239,22 +251,35 @@ class _Making:
         return replace(self._letter(text), addressee=_COMPLAINANT, subject=subject)
 
     def _order(self, text: str) -> Order:
-        about = f"เรื่องร้องเรียน เลขรับที่ {self.case.number}"
-        days = self.worded.answers.get("days")
-        within = f"\nให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ในคำสั่ง" if days else ""
         amends = self.item.process_id == COMMITTEE_AMENDMENT
-        appointed = "คณะกรรมการตรวจสอบข้อเท็จจริง"
-        return Order(
+        order = Order(
             marks=self._marks(),
             office=self.settings.profile.name.th,
-            subject=f"แก้ไขคำสั่งแต่งตั้ง{appointed}" if amends else f"แต่งตั้ง{appointed}",
-            text=f"ตามคำสั่งแต่งตั้ง{appointed} {about} {text}\nจึงให้คณะกรรมการประกอบด้วย"
-            if amends
-            else f"ด้วยสำนักงานได้รับ{about} ซึ่งต้องตรวจสอบข้อเท็จจริง จึงแต่งตั้ง{appointed} ดังนี้",
+            subject="",
+            text="",
             seats=self._seats(),
-            duties="" if amends else f"ให้คณะกรรมการมีอำนาจหน้าที่ ดังนี้\n{text}{within}",
             day=self.signed.signed_on if self.signed else None,
             signature=self.signed or self._head(),
+        )
+        return self._amending(order, text) if amends else self._appointing(order, text)
+
+    def _appointing(self, order: Order, powers: str) -> Order:
+        days = self.worded.answers.get("days")
+        within = f"\nให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ในคำสั่ง" if days else ""
+        return replace(
+            order,
+            subject=f"แต่งตั้ง{_COMMITTEE}",
+            text=f"ด้วย{order.office} ได้รับเรื่องร้องเรียน เลขรับที่ {self.case.number}"
+            f" ซึ่งต้องตรวจสอบข้อเท็จจริง จึงแต่งตั้ง{_COMMITTEE} ดังนี้",
+            duties=f"ให้คณะกรรมการมีอำนาจหน้าที่ ดังนี้\n{powers}{within}",
+        )
+
+    def _amending(self, order: Order, reason: str) -> Order:
+        return replace(
+            order,
+            subject=f"แก้ไขคำสั่งแต่งตั้ง{_COMMITTEE}",
+            text=f"ตามคำสั่งแต่งตั้ง{_COMMITTEE} เรื่องร้องเรียน เลขรับที่ {self.case.number} นั้น"
+            f"\n{reason}\nจึงให้คณะกรรมการประกอบด้วย",
         )
 
     def _seats(self) -> tuple[Seat, ...]:

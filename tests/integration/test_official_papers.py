@@ -20,6 +20,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.signed_papers import papers_completed, papers_recorded, papers_typed
 from engine.work.substituting import Terms, set_substitution
 from engine.work.work_items import get_work_item
+from tests.support.committees import begin, given_to_a_committee
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit
 
@@ -315,3 +316,13 @@ def test_a_result_is_sent_as_the_head_decided_on_it(story, office):
     letter = letter_of(story, story.item(case, item.element)).paper
     assert letter.text == "ผลเป็นดังนี้"
     assert letter.signature.in_system
+
+
+def test_an_order_that_amends_says_why_and_names_the_whole_committee(story, office):
+    case = given_to_a_committee(story, office)
+    begin(story, office, case)
+    item = story.item(case, "draft_amendment")
+    (order,) = (one.paper for one in typed(story, item, reason="กรรมการคนหนึ่งย้าย"))
+    assert order.subject.startswith("แก้ไขคำสั่ง")
+    assert "กรรมการคนหนึ่งย้าย" in order.text
+    assert len(order.seats) == 3

@@ -92,6 +92,13 @@ RECORD_FORM = RecordForm(
     office=OFFICE,
     reference="เลขรับที่ ล 4/2570",
     sections=(
+        Section(
+            "สรุปจากทุกขั้นตอน",
+            table=Table(
+                columns=(Column(heading="ขั้นตอน", share=2), Column(heading="วันที่")),
+                rows=(("รับเรื่อง", "1 มี.ค. 2569"), ("คัดแยก", "2 มี.ค. 2569")),
+            ),
+        ),
         Section("เรื่องร้องเรียน", (Entry("ช่องทาง", "ตู้รับเรื่อง"), Entry("สถานที่เกิดเหตุ", None))),
         Section("ผลการดำเนินการ", (Entry("สรุปผล", FACTS, is_long=True),)),
     ),

@@ -1,5 +1,6 @@
 """Papers as PDF: every letter of them, in their place, as text and nothing but text."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -258,3 +259,9 @@ def test_secrecy_and_urgency_are_red(printer: Printer) -> None:
     head = bytes(picture.buffer)[: picture.stride * 70]
     reds = sum(head[n] > 150 and head[n + 1] < 60 for n in range(0, len(head) - 2, 3))
     assert reds > 20
+
+
+def test_several_threads_print_at_once(printer: Printer) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        printed = list(threads.map(printer.pdf, [*SAMPLES.values()] * 4))
+    assert printed == [printer.pdf(paper) for paper in SAMPLES.values()] * 4
