@@ -169,7 +169,7 @@ def _signature(signature: Signature) -> Iterator[Block]:
 
 def _signature_lines(signature: Signature) -> Iterator[str]:
     if signature.in_system:
-        yield "ลงนามในระบบ"
+        yield "ตรวจและเสนอในระบบ" if signature.endorses else "ลงนามในระบบ"
     yield f"({signature.name or _BLANK})"
     position, acting = signature.position or "", signature.acting
     if acting is not None:

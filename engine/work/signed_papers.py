@@ -18,9 +18,10 @@ from engine.work.answer_words import field_words
 from engine.work.case_file import Step
 from engine.work.completing import SYSTEM
 from engine.work.form_names import form_names
-from engine.work.lists.proposals import RETURNED, proposals_of
+from engine.work.lists.proposals import RETURNED
 from engine.work.office_settings import OfficeSettings
 from engine.work.paper_signing import has_signature
+from engine.work.proposed_papers import proposed_to
 from engine.work.worded_papers import Worded, WordedPaper, worded_papers
 from engine.work.work_items import WorkItem
 
@@ -86,14 +87,15 @@ def papers_completed(
     schema = form_of(get_edition(uow, item.edition), item.form_ref)
     if schema.is_record:
         return papers_typed(uow, settings, standing, item, answers)
-    proposal = proposals_of(uow, [item.id]).get(item.id) if _signs(schema, answers) else None
-    if proposal is None:
+    proposed = proposed_to(uow, item) if _signs(schema, answers) else None
+    if proposed is None:
         return []
     case = get_case(uow, item.case_id)
-    author = Signature(name=proposal.proposer.th, position=proposal.position)
-    worded = _worded(proposal.answers, uow.now, author)
+    worded = replace(
+        _worded(proposed.answers, uow.now, proposed.author), endorsed=proposed.endorsed
+    )
     signature = _signature(settings, standing, answers, uow.today)
-    papers = worded_papers(uow, settings, case, proposal.item, worded, signature)
+    papers = worded_papers(uow, settings, case, proposed.item, worded, signature)
     order = _order_words(uow, settings, item, schema, answers)
     return [_with_order(paper, order) for paper in papers]
 

@@ -6,7 +6,7 @@ in it. What is not known is left blank on the paper.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -89,6 +89,8 @@ class Worded:
     said_at: datetime
     written_on: date | None
     author: Signature
+    # Who put it on to the one who signs, each with her opinion, in their order.
+    endorsed: tuple[Signature, ...] = ()
 
 
 def worded_fields(schema: FormSchema) -> list[TextField]:
@@ -100,11 +102,19 @@ def worded_fields(schema: FormSchema) -> list[TextField]:
     ]
 
 
+def papers_of(schema: FormSchema) -> list[tuple[TextField, ...]]:
+    """Return the fields that word each paper: a memo may be worded by several, one a part."""
+    fields = worded_fields(schema)
+    memo = tuple(field for field in fields if field.paper is WordedFor.MEMO)
+    others = [(field,) for field in fields if field.paper is not WordedFor.MEMO]
+    return [*([memo] if memo else []), *others]
+
+
 def paper_titles(schema: FormSchema) -> list[tuple[str, Sentence]]:
     """Return the key and name of each paper of a form, whatever is answered."""
     if schema.is_record:
         return [(RECORD, schema.name.sentence)]
-    return [(field.key, _title(field)) for field in worded_fields(schema)]
+    return [(fields[0].key, _title(fields[0])) for fields in papers_of(schema)]
 
 
 def _title(field: TextField) -> Sentence:
@@ -146,10 +156,13 @@ def worded_papers(
     making = _Making(uow, settings, case, item, schema, worded, signed)
     if schema.is_record:
         return [WordedPaper(RECORD, schema.name.sentence, making.record())]
-    found = [field for field in worded_fields(schema) if worded.answers.get(field.key)]
+    said = [
+        tuple(field for field in fields if worded.answers.get(field.key))
+        for fields in papers_of(schema)
+    ]
     return [
-        WordedPaper(field.key, _title(field), making.paper(field, is_first=n == 0))
-        for n, field in enumerate(found)
+        WordedPaper(fields[0].key, _title(fields[0]), making.paper(fields, is_first=n == 0))
+        for n, fields in enumerate(fields for fields in said if fields)
     ]
 
 
@@ -163,10 +176,11 @@ class _Making:
     worded: Worded
     signed: Signature | None
 
-    def paper(self, field: TextField, *, is_first: bool) -> Paper:
+    def paper(self, fields: Sequence[TextField], *, is_first: bool) -> Paper:
         """Make one paper; the number that the form asks for is that of its first one."""
+        field = fields[0]
         make: Mapping[WordedFor, Callable[[str], Memo | Letter | Order]] = {
-            WordedFor.MEMO: self._memo,
+            WordedFor.MEMO: lambda _text: self._memo(fields),
             WordedFor.LETTER: self._letter,
             WordedFor.NOTICE: self._notice,
             WordedFor.ORDER: self._order,
@@ -220,16 +234,27 @@ class _Making:
         lines = answer_lines(self.schema, self.worded.answers, self._names["options"])
         return tuple(Entry(label, words, is_long="\n" in words) for label, words in lines)
 
-    def _memo(self, text: str) -> Memo:
+    def _memo(self, fields: Sequence[TextField]) -> Memo:
         return Memo(
             marks=self._marks(),
             office=" ".join([self.settings.profile.name.th, *self._own_unit()]),
             day=self.worded.written_on,
             subject=self._subject(),
             addressee=self.settings.profile.title_of(Role.HEAD).th,
-            parts=tuple(memo_parts(text)),
-            signatures=(self.worded.author, self.signed or self._head()),
+            parts=self._parts(fields),
+            signatures=(
+                self.worded.author,
+                *self.worded.endorsed,
+                self.signed or self._head(),
+            ),
         )
+
+    def _parts(self, fields: Sequence[TextField]) -> tuple[Part, ...]:
+        """Return the parts of a memo: one a field, or where one field words it all, as it does."""
+        texts = [(field.label.th, str(self.worded.answers[field.key])) for field in fields]
+        if len(texts) == 1:
+            return tuple(memo_parts(texts[0][1]))
+        return tuple(Part(heading, text) for heading, text in texts)
 
     def _letter(self, text: str) -> Letter:
         office = self.settings.profile.office

@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import insert, select
 
+from engine.cases.attachments import OFFICIAL_PAPER, attachments_of
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.offices import revise_profile
 from engine.worker import start_turns
-from tests.browser.conftest import LIGHTS
+from tests.browser.conftest import LIGHTS, PASSWORD
 from tests.browser.test_notes import take_picture
 
 MONTHLY = """
@@ -68,7 +69,7 @@ def test_what_the_calendar_began_is_listed_written_checked_and_signed(
     prepare = live.story.item(report, "prepare")
     live.story.claim(prepare, by=live.office.actor(Role.OFFICER))
     page.get_by_role("link", name="จัดทำรายงานสรุปประจำเดือน").first.click()
-    expect(page.get_by_label("สรุปเรื่องร้องเรียนของช่วงนี้")).to_have_value(
+    expect(page.get_by_label("ผลการจัดการเรื่องร้องเรียน")).to_have_value(
         re.compile("รับเรื่องร้องเรียนและเบาะแสใหม่ ๑ เรื่อง")
     )
     expect(page.get_by_role("row", name="รับใหม่")).to_contain_text("1")
@@ -83,7 +84,13 @@ def test_what_the_calendar_began_is_listed_written_checked_and_signed(
     page.goto(live.at(f"/provincial/work/{acknowledge.id}"))
     expect(page.get_by_role("row", name="รับใหม่")).to_contain_text("1")
     look("business-acknowledge")
-    live.story.finish(report)
+    page.get_by_label("รับทราบ").check()
+    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+    page.get_by_role("button", name="บันทึกเสร็จ").click()
+    expect(page.get_by_text("บันทึกเสร็จแล้ว").first).to_be_visible()
+    with live.story.reading() as uow:
+        (paper,) = attachments_of(uow, report)
+    assert (paper.kind, paper.file_name) == (OFFICIAL_PAPER, "บันทึกข้อความ ง 1-2570.pdf")
     page.goto(live.at("/provincial/business"))
     expect(page.get_by_text("รายงานแล้ว")).to_be_visible()
     look("business-after")

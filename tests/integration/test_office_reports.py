@@ -5,10 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from engine.access.substitutions import standing_of_actor
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
 from engine.errors import FormInvalid
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
+from engine.papers.contents import Memo
+from engine.papers.printing import printer_of
 from engine.reports.counting import Scope
 from engine.reports.figures import Counts, count_figures
 from engine.reports.freezing import frozen_figures
@@ -16,7 +19,10 @@ from engine.reports.periods import named_period
 from engine.work.form_names import form_names
 from engine.work.office_business import start_business
 from engine.work.office_settings import settings_in_force
+from engine.work.proposed_papers import proposed_to
+from engine.work.signed_papers import papers_completed
 from tests.support.answers import answers_for
+from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
@@ -147,3 +153,40 @@ def test_what_the_year_taught_is_assigned_and_followed_up(story, begin):
     assert improvement.holder_id == holder
     assert improvement.due_on == story.today + timedelta(days=60)
     assert improvement.ended_on is None
+
+
+def test_the_memo_of_a_report_has_its_parts_and_the_chain_of_who_put_it_on(story, begin):
+    memo = begin("six_month_memo")
+    story.do(memo, "prepare", letter_no="ศน ๐๐๑๙/-", facts="ไม่มีเรื่องร้องเรียน")
+    story.do(memo, "check", opinion="ตรวจกับทะเบียนแล้ว")
+    sign = story.item(memo, "sign")
+    actor = story.claim(sign)
+    with story.store.reading(actor) as uow:
+        settings, standing = settings_in_force(uow, uow.today), standing_of_actor(uow)
+        (kept,) = papers_completed(uow, settings, standing, sign, story.answers(sign))
+    paper = kept.paper
+    assert isinstance(paper, Memo)
+    assert [part.heading for part in paper.parts] == ["ต้นเรื่อง", "ข้อเท็จจริง", "ข้อเสนอ"]
+    assert paper.parts[1].text == "ไม่มีเรื่องร้องเรียน"
+    assert paper.number == "ศน ๐๐๑๙/-"
+    drafter, manager, head = paper.signatures
+    assert (manager.opinion, manager.endorses) == ("ตรวจกับทะเบียนแล้ว", True)
+    assert head.in_system
+    assert not head.endorses
+    assert len({drafter.name, manager.name, head.name}) == 3
+    printed = without_spaces(text_of(printer_of(None, None).pdf(paper)))
+    assert "ตรวจและเสนอในระบบ" in printed
+
+
+def test_a_memo_that_was_sent_back_bears_only_the_last_opinion(story, begin):
+    memo = begin("six_month_memo")
+    for opinion in ("ครั้งแรก", "ครั้งที่สอง"):
+        story.do(memo, "prepare")
+        story.do(memo, "check", opinion=opinion)
+        sign = story.item(memo, "sign")
+        if opinion == "ครั้งแรก":
+            story.do(memo, "sign", decision="returned")
+    with story.reading() as uow:
+        proposed = proposed_to(uow, sign)
+    assert [one.opinion for one in proposed.endorsed] == ["ครั้งที่สอง"]
+    assert proposed.item.element == "prepare"
