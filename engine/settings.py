@@ -1,7 +1,7 @@
 """All configuration, read once from the environment. Nothing else reads it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +40,10 @@ class Settings:
     bind: str
     web_workers: int
     web_threads: int
+    # How many web servers of our own stand in front and each add the address they were asked from.
+    proxies: int
+    fonts_dir: Path | None = None
+    emblem_file: Path | None = None
 
     @property
     def is_demonstration(self) -> bool:
@@ -78,6 +82,9 @@ class Settings:
             bind=read.text("BIND", "127.0.0.1:8000"),
             web_workers=read.number("WEB_WORKERS", 2),
             web_threads=read.number("WEB_THREADS", 4),
+            proxies=read.number("PROXIES", 0, least=0),
+            fonts_dir=read.own("FONTS_DIR", Path.is_dir),
+            emblem_file=read.own("EMBLEM_FILE", Path.is_file),
         )
         if mode is Mode.PRODUCTION:
             _refuse_unsafe_production(settings, environ)
@@ -96,11 +103,13 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self.environ.get(f"SUCHARIT_{name}") or default
 
-    def number(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, *, least: int = 1) -> int:
         given = self.text(name, str(default))
-        if not given.isascii() or not given.isdigit() or int(given) < 1:
+        if not given.isascii() or not given.isdigit() or int(given) < least:
             raise _invalid(
-                f"SUCHARIT_{name}", "ต้องเป็นจำนวนเต็มบวก", "must be a positive whole number"
+                f"SUCHARIT_{name}",
+                f"ต้องเป็นจำนวนเต็มตั้งแต่ {least} ขึ้นไป",
+                f"must be a whole number, {least} or more",
             )
         return int(given)
 
@@ -112,6 +121,15 @@ class _Reader:
         if not Path(given).is_dir():
             raise _invalid(f"SUCHARIT_{name}", "ไม่ใช่โฟลเดอร์ที่มีอยู่", "is not an existing folder")
         return Path(given)
+
+    def own(self, name: str, is_there: Callable[[Path], bool]) -> Path | None:
+        """Return what an office put in place of what is shipped, if it did."""
+        given = self.environ.get(f"SUCHARIT_{name}")
+        if not given:
+            return None
+        if not is_there(Path(given)):
+            raise _invalid(f"SUCHARIT_{name}", "ไม่พบ", "is not there")
+        return Path(given).absolute()
 
     def mode(self) -> Mode:
         given = self.text("MODE", Mode.PRODUCTION)

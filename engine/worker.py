@@ -17,6 +17,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.access.pace import sweep_hours
+from engine.access.visits import sweep_visits
 from engine.delivery import Letterhead, Post, deliver, due_mail, next_mail_at
 from engine.errors import DatabaseAway, EngineError, StorageFull, Tampered
 from engine.journal.sealer import seal
@@ -40,6 +42,8 @@ SHORTEST_WAIT = 0.5
 SEAL_EVERY = 60.0
 # A file that came with a form and that no case took by then is removed; looked for so often.
 ORPHANS_KEPT, SWEEP_EVERY = 24 * 3600.0, 3600.0
+# Visits that are over, and what was counted in an hour that is.
+FORGET_EVERY = 300.0
 # Business that returns begins at a minute of a day: this is as late as it may be.
 LOOK_AT_CALENDAR_EVERY = 60.0
 
@@ -60,7 +64,7 @@ def run(
     ``blobs`` is the folder in which files are that no case has taken.
     """
     log.info("the worker looks for what is due")
-    sweeps_at = calendar_at = time.monotonic()
+    sweeps_at = calendar_at = forgets_at = time.monotonic()
     while not stop.is_set():
         try:
             if blobs is not None and time.monotonic() >= sweeps_at:
@@ -69,6 +73,10 @@ def run(
             if time.monotonic() >= calendar_at:
                 calendar_at = time.monotonic() + LOOK_AT_CALENDAR_EVERY
                 start_turns(store, stop=stop)
+            if time.monotonic() >= forgets_at:
+                forgets_at = time.monotonic() + FORGET_EVERY
+                sweep_visits(store)
+                sweep_hours(store)
             done = run_once(store, BATCH, mailing=mailing, stop=stop)
             wait = 0.0 if done else _seconds_to_next(store, mailing)
         except (EngineError, SQLAlchemyError) as error:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Bring what the tests need beyond Python: Chromium, a PostgreSQL server, Node.js.
+# Bring what the tests need beyond Python: Chromium, a PostgreSQL server, a typeface, Node.js.
 # Debian's Chromium without its windows is half the work of the whole one; either will do.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,6 +10,8 @@ light=/usr/bin/chromium-headless-shell
 if ! command -v initdb >/dev/null && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     missing="$missing postgresql"
 fi
+
+[ -f /usr/share/fonts/truetype/tlwg/Laksaman.ttf ] || missing="$missing fonts-tlwg-laksaman"
 
 if [ "$(id -u)" = 0 ]; then
     as_root=env

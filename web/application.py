@@ -20,6 +20,7 @@ from web import (
     first_day,
     help_pages,
     oversight,
+    public,
     register,
     reports,
     security,
@@ -44,7 +45,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         instance_path="/nonexistent",
     )
     security.configure(app, settings)
-    CSRFProtect(app)
+    # The public's posts have a check of their own: web/public/room.py.
+    CSRFProtect(app).exempt(public.blueprint)
     init_app(app, settings, store or open_store(settings))
     design.init_app(app, frame)
     errors.init_app(app)
@@ -57,6 +59,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(register.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
+    app.register_blueprint(public.blueprint)
     app.register_blueprint(help_pages.blueprint)
     app.register_blueprint(first_day.blueprint)
     app.register_blueprint(examples.blueprint)

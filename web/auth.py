@@ -27,7 +27,7 @@ from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
 from engine.work.office_settings import settings_in_force
 from web import pages, remembered
-from web.demonstration import players
+from web.demonstration import stages
 from web.design.language import say
 from web.errors import Answer, note_above_form, refuse, refused
 from web.help_pages import help_page
@@ -50,6 +50,17 @@ PUBLIC = frozenset(
         "home",
         # Its address is the key.
         "worklist.calendar_feed",
+        # The public door: of an office, and of nobody in it.
+        "public.about",
+        "public.enter_code",
+        "public.followed",
+        "public.keep",
+        "public.kept",
+        "public.leave",
+        "public.lodge",
+        "public.look_up",
+        "public.start",
+        "public.write",
         # Invented, and there in a demonstration only.
         "examples.index",
         "examples.page",
@@ -309,7 +320,7 @@ def _page(said: Sentence | None = None) -> str:
         wants_remembering="remember" in request.form,
         names=names,
         most_names=remembered.MOST,
-        players=players(),
+        stages=stages(),
     )
 
 

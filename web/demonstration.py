@@ -26,13 +26,19 @@ class Player:
     password: str = PASSWORD
 
 
-def players() -> dict[str, list[Player]]:
-    """Return the people by the name of their office, in the order of their roles.
+@dataclass(frozen=True)
+class Stage:
+    """An office of the demonstration, and its people in the order of their roles."""
 
-    Empty unless the installation is a demonstration.
-    """
+    key: str
+    name: str
+    people: list[Player]
+
+
+def stages() -> list[Stage]:
+    """Return the offices by name; none unless the installation is a demonstration."""
     if not pages.settings().is_demonstration:
-        return {}
+        return []
     store = pages.store()
     with store.reading(Actor(INSTALLATION, None)) as uow:
         names = {
@@ -40,11 +46,11 @@ def players() -> dict[str, list[Player]]:
             for account in accounts(uow)
             if account.is_demonstration and account.disabled_at is None
         }
-    offices = {office for person in names for office in offices_open_to(store, person)}
-    return dict(sorted((_in_office(office, names) for office in offices), key=lambda one: one[0]))
+    offices = {key: at for person in names for key, at in offices_open_to(store, person).items()}
+    return sorted((_stage(*one, names) for one in offices.items()), key=lambda one: one.name)
 
 
-def _in_office(office_id: UUID, names: Mapping[UUID, str]) -> tuple[str, list[Player]]:
+def _stage(office_id: UUID, key: str, names: Mapping[UUID, str]) -> Stage:
     with pages.store().reading(Actor(office_id, None)) as uow:
         name = say(settings_in_force(uow, uow.today).profile.name)
         found = members(uow, uow.today)
@@ -54,4 +60,4 @@ def _in_office(office_id: UUID, names: Mapping[UUID, str]) -> tuple[str, list[Pl
         if one.person_id in names:
             player = Player(one.name, one.position, names[one.person_id])
             people.setdefault(one.person_id, player)
-    return name, list(people.values())
+    return Stage(key, name, list(people.values()))

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from engine import errors
+from engine.access.pace import TooOften
 from engine.access.sign_in import SignInRefused
 from engine.errors import EngineError, Sentence
 from engine.feel import FeelError
@@ -35,6 +36,7 @@ STATUS: Mapping[type[EngineError], int] = {
     errors.ProcessFailed: 500,
     errors.NoEligibleHandler: 409,
     errors.KeyUnavailable: 410,
+    TooOften: 429,
     errors.Tampered: 500,
     errors.SettingsInvalid: 500,
     errors.SchemaOutdated: 503,
@@ -61,6 +63,7 @@ _TITLES = {
     413: Sentence("แฟ้มใหญ่เกินไป", "The file is too large"),
     415: Sentence("ไม่รับแฟ้มนี้", "The file is not accepted"),
     422: Sentence("ข้อมูลยังไม่ครบ", "Something is missing"),
+    429: Sentence("ส่งจากเครือข่ายนี้บ่อยเกินไป", "Too much from this network"),
     503: Sentence("ระบบบันทึกไม่ได้ชั่วคราว", "The system cannot write for the moment"),
     507: Sentence("พื้นที่เก็บข้อมูลของระบบเต็ม", "The disk of the system is full"),
 }
@@ -77,7 +80,7 @@ _HIDDEN = Sentence(
     "the system does not say which.",
 )
 # Trying the same again can help; elsewhere somebody was faster or something has to change first.
-_WORTH_A_RETRY = frozenset({400, 500, 503, 507})
+_WORTH_A_RETRY = frozenset({400, 429, 500, 503, 507})
 
 
 def status_of(error: EngineError) -> int:

@@ -25,7 +25,7 @@ from web.design.frame import Frame, Link, Room
 from web.design.frame import SignedIn as Shown
 from web.design.language import say
 
-_VERSION = version("sucharit")
+VERSION = version("sucharit")
 _KEY = "sucharit"
 # Set in the cookie of who acts for several offices: her pages offer the change.
 SEVERAL_OFFICES = "several_offices"
@@ -200,11 +200,17 @@ def enter_office(uow: UnitOfWork, found: SignedIn, who: Standing) -> None:
 
 
 def frame() -> Frame:
-    """Return what stands around the page; a stranger sees the product's name only."""
+    """Return what stands around the page; a stranger sees the product's name only.
+
+    On the public pages of an office that room has said what it is.
+    """
+    if "public_frame" in g:
+        found: Frame = g.public_frame
+        return found
     if "standing" not in g:
         return Frame(
             office_name=say(Sentence("ระบบสุจริต", "Sucharit")),
-            version=_VERSION,
+            version=VERSION,
             is_demonstration=settings().is_demonstration,
             help_url=None if request.endpoint == "auth.help" else url_for("auth.help"),
         )
@@ -212,7 +218,7 @@ def frame() -> Frame:
     role = next((r for r in Role if r in who.roles), None)
     return Frame(
         office_name=say(profile.name),
-        version=_VERSION,
+        version=VERSION,
         home_url=first_url(),
         rooms=_rooms(who),
         signed_in=Shown(

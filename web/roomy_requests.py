@@ -2,7 +2,7 @@
 
 Without scripts nothing refuses such a file before it is sent. The form is read all the same, of
 the file no more than tells that it is too large; then the form says so at its field, with all that
-was typed. Only who is signed in is given so much room.
+was typed. Who is signed in is given so much room, and the public half of it.
 """
 
 from tempfile import SpooledTemporaryFile
@@ -16,6 +16,7 @@ from engine.store.blobs import LARGEST_BYTES
 from web.written_text import WrittenTextRequest
 
 LARGEST_FORM = 128 * 1024 * 1024
+LARGEST_PUBLIC_FORM = 64 * 1024 * 1024
 _IN_MEMORY = 500 * 1024
 _FORMS_WITH_FILES = frozenset(
     f"worklist.{view}"
@@ -32,6 +33,7 @@ _FORMS_WITH_FILES = frozenset(
         "typed_intake",
     )
 )
+_PUBLIC_FORMS_WITH_FILES = frozenset({"public.lodge", "public.write"})
 
 
 class RoomyRequest(WrittenTextRequest):
@@ -40,6 +42,8 @@ class RoomyRequest(WrittenTextRequest):
     @property
     def max_content_length(self) -> int | None:
         """Return how many bytes are read; more is refused as a whole (413)."""
+        if self._max_content_length is None and self.endpoint in _PUBLIC_FORMS_WITH_FILES:
+            return LARGEST_PUBLIC_FORM
         if self._max_content_length is None and self.endpoint in _FORMS_WITH_FILES:
             usual: int = current_app.config["MAX_CONTENT_LENGTH"]
             is_roomy = (self.content_length or 0) > usual and _is_somebody()

@@ -5,6 +5,7 @@ import secrets
 from flask import Flask, Response, request
 
 from engine.settings import Settings
+from web.public_sessions import ApartSessions
 from web.roomy_requests import LARGEST_FORM, RoomyRequest
 from web.written_text import WordConverter
 
@@ -39,6 +40,7 @@ def configure(app: Flask, settings: Settings) -> None:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.request_class = RoomyRequest
+    app.session_interface = ApartSessions()
     # Before any route is made.
     app.url_map.converters.update(default=WordConverter, string=WordConverter)
     app.jinja_env.trim_blocks = True

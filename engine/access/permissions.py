@@ -24,6 +24,7 @@ class Command(StrEnum):
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
     ASK_UNIT = "ask_unit"
+    WRITE_TO_COMPLAINANT = "write_to_complainant"
     NOTE_CONTACT = "note_contact"
     NOTE_REGISTRY_NUMBER = "note_registry_number"
     COMMENT = "comment"
@@ -96,6 +97,9 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.AMEND_COMMITTEE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # A member for herself; her committee's secretary or an officer what she signed on paper.
     Command.DECLARE_INTEREST: frozenset({Role.COMMITTEE_MEMBER, Role.OFFICER}),
+    Command.WRITE_TO_COMPLAINANT: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
+    ),
     Command.NOTE_CONTACT: _WORK_ON_CASES,
     Command.NOTE_REGISTRY_NUMBER: frozenset({Role.OFFICER}),
     Command.COMMENT: _WORK_ON_CASES | {Role.CUSTODIAN},

@@ -11,46 +11,22 @@ for her, so nothing is passed on.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, or_, select
 
 from engine.access.membership import Standing, standing_of
+from engine.cases.mailbox import FROM_COMPLAINANT
 from engine.errors import NotFound, Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.acting import ActingForm
 from engine.office.office_time import office_date
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
-
-
-class ActingForm(StrEnum):
-    """Three legal forms that are never mixed up (U11)."""
-
-    ON_BEHALF = "on_behalf"
-    IN_ABSENCE = "in_absence"
-    IN_POST = "in_post"
-
-    @property
-    def words(self) -> Sentence:
-        return _FORMS[self]
-
-    def said(self, substitute: str, absent: str) -> Sentence:
-        """Name both as a paper does: ``วิมล ตัวอย่าง ปฏิบัติราชการแทน ทองดี ตัวอย่าง``."""
-        return Sentence(
-            f"{substitute} {self.words.th} {absent}", f"{substitute} {self.words.en} {absent}"
-        )
-
-
-_FORMS = {
-    ActingForm.ON_BEHALF: Sentence("ปฏิบัติราชการแทน", "acting on behalf of"),
-    ActingForm.IN_ABSENCE: Sentence("รักษาราชการแทน", "acting in the absence of"),
-    ActingForm.IN_POST: Sentence("รักษาการในตำแหน่ง", "acting in the post of"),
-}
 
 
 @dataclass(frozen=True)
@@ -190,12 +166,25 @@ def who_acted(
     known: list[Substitution] | None = None
     for event in events:
         name = names.get(event.actor_id, "") if event.actor_id else ""
-        found[event.seq] = Sentence(name, name)
+        found[event.seq] = _COMPLAINANT if _is_from_outside(event) else Sentence(name, name)
         if event.actor_id and event.on_behalf_of:
             if known is None:
                 known = uow.remember(("substitutions",), lambda: substitutions(uow))
             found[event.seq] = _said(known, event, name)
     return found
+
+
+def _is_from_outside(event: Event) -> bool:
+    """Tell whether nobody of the office did it, nor the system: who complained did."""
+    if event.actor_id is not None:
+        return False
+    is_message = event.kind is EventKind.MESSAGE_POSTED
+    return event.kind is EventKind.CASE_LODGED or (
+        is_message and event.content["direction"] == FROM_COMPLAINANT
+    )
+
+
+_COMPLAINANT = Sentence("ผู้ร้องเรียน", "The complainant")
 
 
 def _said(known: Iterable[Substitution], event: Event, name: str) -> Sentence:

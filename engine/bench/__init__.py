@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from engine.bench.drafts import measure_drafts
 from engine.bench.figures import Figure
+from engine.bench.papers import PAPERS, measure_papers
 from engine.bench.place import Place, open_place
 from engine.bench.registers import REGISTERS, measure_registers
 from engine.bench.reports import REPORTS, measure_reports
@@ -36,6 +37,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], Callable[[Place, float], Iterator[Figure]]
     (SEARCHES, measure_search),
     (REPORTS, measure_reports),
     (REGISTERS, measure_registers),
+    (PAPERS, measure_papers),
     (("timers.10000", "timers.10000x2"), measure_timers),
 )
 

@@ -20,6 +20,8 @@ from engine.store.unit_of_work import UnitOfWork
 # The only kind that units and committees may open (U3).
 REDACTED_COPY = "redacted_copy"
 EVIDENCE, SCAN = "evidence", "scan"
+# Printed by the system when its step was completed: what was signed here, or a record.
+OFFICIAL_PAPER = "official_paper"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -23,6 +23,8 @@ class Message:
     party_id: UUID
     direction: str
     body: str
+    # How many were sent with it; they are filed with the case.
+    files: int
     recorded_at: datetime
 
 
@@ -41,16 +43,41 @@ def issue_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: Issue
     """Give a party its receipt code, in place of the one it had."""
     table = tables.receipt
     uow.connection.execute(table.delete().where(*_of_party(uow, case_id, party_id)))
+    add_receipt(uow, case_id, party_id, receipt)
+    append(uow, case_id, EventKind.PARTY_CORRECTED, {"party": str(party_id), "has_receipt": True})
+
+
+def add_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID, receipt: IssuedReceipt) -> None:
+    """Let one more code lead to a party that has one: nobody can say whether that one was seen."""
     insert_row(
         uow.connection,
-        table,
+        tables.receipt,
         code_hash=receipt.code_hash,
         office_id=uow.actor.office_id,
         case_id=case_id,
         party_id=party_id,
         issued_at=uow.now,
     )
-    append(uow, case_id, EventKind.PARTY_CORRECTED, {"party": str(party_id), "has_receipt": True})
+
+
+def keep_receipt(uow: UnitOfWork, code_hash: str) -> None:
+    """Note that the complainant has kept her code; others that were made for her end."""
+    table = tables.receipt
+    here = (table.c.office_id == uow.actor.office_id, table.c.code_hash == code_hash)
+    parties = uow.connection.execute(select(table.c.case_id, table.c.party_id).where(*here)).all()
+    uow.connection.execute(update(table).where(*here).values(kept_at=uow.now))
+    for row in parties:
+        others = (*_of_party(uow, row.case_id, row.party_id), table.c.code_hash != code_hash)
+        uow.connection.execute(table.delete().where(*others))
+
+
+def has_kept_receipt(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> bool:
+    """Tell whether a party has said that she keeps her code."""
+    table = tables.receipt
+    kept = select(table.c.code_hash).where(
+        *_of_party(uow, case_id, party_id), table.c.kept_at.is_not(None)
+    )
+    return uow.connection.execute(kept.limit(1)).one_or_none() is not None
 
 
 def share_receipt(
@@ -81,9 +108,16 @@ def _of_party(uow: UnitOfWork, case_id: UUID, party_id: UUID) -> tuple[ColumnEle
 
 
 def post_message(
-    uow: UnitOfWork, case_id: UUID, party_id: UUID, body: str, *, element: str | None = None
+    uow: UnitOfWork,
+    case_id: UUID,
+    party_id: UUID,
+    body: str,
+    *,
+    direction: str = FROM_OFFICE,
+    files: int = 0,
+    element: str | None = None,
 ) -> UUID:
-    """Put a message from the office into a party's mailbox."""
+    """Put a message into a party's mailbox; ``element`` is the system step that does."""
     message_id = uuid4()
     insert_row(
         uow.connection,
@@ -92,8 +126,9 @@ def post_message(
         case_id=case_id,
         party_id=party_id,
         id=message_id,
-        direction=FROM_OFFICE,
+        direction=direction,
         body=encrypt(uow.data_key(case_id), body.encode(), *_place(case_id, message_id)),
+        files=files,
         recorded_at=uow.now,
     )
     append(
@@ -103,8 +138,9 @@ def post_message(
         {
             "message": str(message_id),
             "party": str(party_id),
-            "direction": FROM_OFFICE,
+            "direction": direction,
             "body": body,
+            "files": files,
         },
         element=element,
     )
@@ -126,6 +162,7 @@ def messages_of(uow: UnitOfWork, case_id: UUID) -> list[Message]:
             row.party_id,
             row.direction,
             decrypt(data_key, row.body, *_place(case_id, row.id)).decode(),
+            row.files,
             row.recorded_at,
         )
         for row in rows

@@ -42,6 +42,9 @@ _WAITING = (tables.outbox.c.sent_at.is_(None), tables.outbox.c.parked_at.is_(Non
 
 SUBJECT = Sentence("มีงานรอท่านในระบบสุจริต", "Work is waiting for you in Sucharit")
 _WHY: Mapping[str, Sentence] = {
+    NoticeKind.MESSAGE_CAME: Sentence(
+        "มีข้อความถึงเรื่องที่ท่านรับผิดชอบ", "There is a message about work of yours."
+    ),
     NoticeKind.FOLLOW_UP_DUE: Sentence("ถึงวันที่ต้องติดตาม", "Something must be followed up today."),
     NoticeKind.REMINDED: Sentence("มีงานใกล้ครบกำหนด", "Work of yours is due soon."),
     NoticeKind.ESCALATED: Sentence(

@@ -9,11 +9,12 @@ from random import Random
 from uuid import uuid4
 
 from engine.access.permissions import Reading
-from engine.access.substitutions import ActingForm, standing_of_actor
+from engine.access.substitutions import standing_of_actor
 from engine.cases.register import get_case
 from engine.definitions.drafts import FORM, files_of, get_draft
 from engine.definitions.editing import save_file, start_draft
 from engine.demo.stage import Stage
+from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission

@@ -24,6 +24,7 @@ from engine.demo.wording import (
     NO_PROBLEMS,
     ORIGIN,
     PROPOSAL,
+    PUBLISHED_AT,
 )
 from engine.forms.answers import initial_answers
 from engine.office.cycles import CycleEvery, occurrences
@@ -44,6 +45,8 @@ _CHECKED_SINCE = timedelta(days=14)
 # Working days that a step takes, from and to.
 _PACE: Mapping[str, tuple[int, int]] = {
     "check_channels": (0, 0),
+    "gather": (2, 5),
+    "certify": (0, 2),
     "prepare": (1, 3),
     "analyse": (3, 6),
     "check": (0, 2),
@@ -59,6 +62,17 @@ _SAID: Mapping[str, Mapping[str, Any]] = {
     "analyse": {"analysis": ANALYSIS, "problems": NO_PROBLEMS},
     "check": {"decision": "passed", "opinion": CHECKED},
     "acknowledge": {"decision": "acknowledged", "order_text": ACKNOWLEDGED},
+    "gather": {
+        "guideline": "there",
+        "guideline_forms": ["manual", "e_book"],
+        "guideline_place": PUBLISHED_AT,
+        "channels": "there",
+        "separate_channel": "there",
+        "separate_place": PUBLISHED_AT,
+        "chart": "there",
+        "chart_place": PUBLISHED_AT,
+    },
+    "certify": {"decision": "certified", "order_text": ACKNOWLEDGED},
     "sign": {"decision": "signed"},
     "assign": {},
     "enter": {"outcome": "entered", "system": ENTERED},

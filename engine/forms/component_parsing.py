@@ -3,7 +3,15 @@
 import re
 from typing import Any, Final
 
-from engine.forms.components import NO_LABEL, AnyComponent, Group, Kind, Label, Rows
+from engine.forms.components import (
+    NO_LABEL,
+    AnyComponent,
+    Group,
+    Kind,
+    Label,
+    Rows,
+    WordedFor,
+)
 from engine.forms.field_parsing import FIELDS, PASSAGES, read_feel
 from engine.forms.located_json import Node
 from engine.forms.node_reading import Faults, Members, read_label
@@ -224,8 +232,13 @@ def _common(here: Members, kind: Kind, properties: Members | None) -> dict[str, 
         "hint": read_label(here, "description", properties, "description_en"),
         "hide": _hide(here),
         "row": (layout.text("row") or None) if layout else None,
-        "paper": bool(properties and properties.one_of("paper", {"true"}, "")),
+        "paper": _worded_for(properties),
     }
+
+
+def _worded_for(properties: Members | None) -> WordedFor | None:
+    said = properties.one_of("paper", set(WordedFor), "") if properties else ""
+    return WordedFor(said) if said else None
 
 
 def _hide(here: Members) -> str | None:

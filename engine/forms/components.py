@@ -58,12 +58,27 @@ class Option:
     hint: Label = NO_LABEL
 
 
+class WordedFor(StrEnum):
+    """What a field says on a paper: the text of one of a kind, its number, or another part."""
+
+    MEMO = "memo"
+    LETTER = "letter"
+    NOTICE = "notice"
+    ORDER = "order"
+    NUMBER = "number"
+    PART = "true"
+
+    @property
+    def is_text(self) -> bool:
+        return self not in {WordedFor.NUMBER, WordedFor.PART}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Component:
     """What all components have. ``hide`` is FEEL without the leading ``=``.
 
     ``row`` names the line of the layout that components share; ``line`` is that of the file.
-    ``paper``: it is wording of the paper that goes out once signed, not an opinion about it.
+    ``paper`` says what it is on the paper that goes out once signed; None: an opinion about it.
     """
 
     kind: Kind
@@ -73,7 +88,7 @@ class Component:
     hint: Label = NO_LABEL
     hide: str | None = None
     row: str | None = None
-    paper: bool = False
+    paper: WordedFor | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

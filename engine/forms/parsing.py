@@ -54,14 +54,15 @@ def _form(root: Node, stem: str, faults: Faults) -> FormSchema:
     form_id = _form_id(here, stem)
     _check_head(here)
     properties = here.members("properties")
-    name = NO_LABEL
+    name, is_record = NO_LABEL, False
     if properties:
-        properties.only({"name", "name_en"}, "form-property", "properties ของแบบฟอร์ม")
+        properties.only({"name", "name_en", "paper"}, "form-property", "properties ของแบบฟอร์ม")
         name = Label(properties.words("name"), properties.words("name_en") or None)
+        is_record = bool(properties.one_of("paper", {"record"}, ""))
     components: tuple[AnyComponent, ...] = Forming(faults).components(
         here.items("components", 300), in_rows=False
     )
-    return FormSchema(form_id, name, components, faults.all)
+    return FormSchema(form_id, name, components, faults.all, is_record)
 
 
 def _form_id(here: Members, stem: str) -> str:

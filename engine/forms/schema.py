@@ -59,13 +59,15 @@ class FormExpression:
 class FormSchema:
     """A form that can be shown and judged. ``id`` is its formRef.
 
-    ``warnings`` are faults that keep nobody from using it (a label without English).
+    ``warnings`` are faults that keep nobody from using it (a label without English). With
+    ``is_record`` it is a paper itself once it is filled in, and is kept as one.
     """
 
     id: str
     name: Label
     components: tuple[AnyComponent, ...]
     warnings: tuple[Problem, ...] = ()
+    is_record: bool = False
 
     def fields(self) -> Iterator[AnyField | Rows]:
         """Go through the top-level answers in order; a list of rows counts as one."""

@@ -20,5 +20,5 @@ def _taken(components: tuple[AnyComponent, ...], *, paper: bool) -> Iterator[Any
             inside = tuple(_taken(component.components, paper=paper))
             if inside:
                 yield replace(component, components=inside)
-        elif component.paper is paper:
+        elif (component.paper is not None) is paper:
             yield component

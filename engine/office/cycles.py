@@ -35,6 +35,7 @@ class Covers(StrEnum):
     QUARTER_BEFORE = "quarter_before"
     HALF_YEAR = "half_year"
     HALF_YEAR_BEFORE = "half_year_before"
+    FISCAL_YEAR = "fiscal_year"
     FISCAL_YEAR_BEFORE = "fiscal_year_before"
     CALENDAR_YEAR_BEFORE = "calendar_year_before"
 
@@ -120,6 +121,7 @@ def covered_by(covers: Covers, day: date) -> Period:
         Covers.QUARTER_BEFORE: lambda: _before(year, day, "quarters"),
         Covers.HALF_YEAR: lambda: next(half for half in year.halves if _lies_in(day, half)),
         Covers.HALF_YEAR_BEFORE: lambda: _before(year, day, "halves"),
+        Covers.FISCAL_YEAR: lambda: Period(year.first_on, year.last_on),
         Covers.FISCAL_YEAR_BEFORE: lambda: Period(year.previous.first_on, year.previous.last_on),
         Covers.CALENDAR_YEAR_BEFORE: lambda: Period(
             date(day.year - 1, 1, 1), date(day.year - 1, 12, 31)

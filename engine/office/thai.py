@@ -31,7 +31,7 @@ MONTH_NAMES = (
     Sentence("พฤศจิกายน", "November"),
     Sentence("ธันวาคม", "December"),
 )
-_SHORT_MONTHS = (
+SHORT_MONTHS = (
     Sentence("ม.ค.", "Jan"),
     Sentence("ก.พ.", "Feb"),
     Sentence("มี.ค.", "Mar"),
@@ -111,7 +111,7 @@ def long_date_with_weekday(day: date, digits: Digits = Digits.ARABIC) -> Sentenc
 
 def short_date(day: date, digits: Digits = Digits.ARABIC) -> Sentence:
     """``19 พ.ย. 2569``: messages and tables."""
-    name = _SHORT_MONTHS[day.month - 1]
+    name = SHORT_MONTHS[day.month - 1]
     return _dated(day, f"{day.day} {name.th}", f"{day.day} {name.en}", digits)
 
 
@@ -123,13 +123,13 @@ def month_and_year(day: date, digits: Digits = Digits.ARABIC) -> Sentence:
 
 def short_month(day: date) -> Sentence:
     """``พ.ย.``: heads of columns and of bars, where the year stands elsewhere."""
-    return _SHORT_MONTHS[day.month - 1]
+    return SHORT_MONTHS[day.month - 1]
 
 
 def list_date(day: date, today: date, digits: Digits = Digits.ARABIC) -> Sentence:
     """``ศุกร์ 20 พ.ย.``: lists of work. The year follows only if it is not that of *today*."""
     weekday = WEEKDAY_NAMES[day.weekday()]
-    name = _SHORT_MONTHS[day.month - 1]
+    name = SHORT_MONTHS[day.month - 1]
     th = f"{weekday.th.removeprefix('วัน')} {day.day} {name.th}"
     en = f"{weekday.en[:3]} {day.day} {name.en}"
     if day.year != today.year:
@@ -210,7 +210,7 @@ def _month_key(name: str) -> str:
 
 _MONTHS_BY_NAME = {
     _month_key(spelling): number
-    for number, names in enumerate(zip(MONTH_NAMES, _SHORT_MONTHS, strict=True), start=1)
+    for number, names in enumerate(zip(MONTH_NAMES, SHORT_MONTHS, strict=True), start=1)
     for name in names
     for spelling in (name.th, name.en)
 }

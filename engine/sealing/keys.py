@@ -54,6 +54,7 @@ class KeyUse(StrEnum):
     BLIND_INDEX = "blind-index"
     RECEIPT_LOOKUP = "receipt-lookup"
     SUBMISSION = "submission"
+    PACE = "pace"
     FINGERPRINT = "fingerprint"
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from engine.sealing.keys import KeyUse, MasterKey
-from engine.sealing.secret_bytes import DataKey
+from engine.sealing.secret_bytes import DataKey, LookupKey
 
 
 class Vault:
@@ -17,6 +17,10 @@ class Vault:
     @property
     def fingerprint(self) -> str:
         return self._master.fingerprint
+
+    def pace_key(self, hour: str) -> LookupKey:
+        """Return the key under which addresses are counted in one hour, and in no other."""
+        return self._master.derive(KeyUse.PACE, hour)
 
     def wrap(self, data_key: DataKey, office_id: UUID, stream_id: UUID) -> bytes:
         return self._master.wrap(data_key, "stream", str(office_id), str(stream_id))

@@ -1,11 +1,12 @@
-"""Which channels an office looks into on a day, as the form of its daily check lists them (U20)."""
+"""The channels of an office as its own checks list them: each day, and once a year (U20)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from engine.errors import Sentence
 from engine.office.calendar import Calendar
 from engine.office.profile import OfficeProfile
-from engine.office.profile_tables import Channel, Frequency
+from engine.office.profile_tables import Channel, ChannelKind, Frequency
 
 
 def channels_to_check(profile: OfficeProfile, calendar: Calendar, day: date) -> Iterator[Channel]:
@@ -31,4 +32,21 @@ def rows_to_check(
         {"name": channel.name.th}
         for channel in channels_to_check(profile, calendar, day)
         if channel.opened_by_two is by_two
+    ]
+
+
+_ONLINE = frozenset({ChannelKind.WEBSITE, ChannelKind.E_MAIL, ChannelKind.SOCIAL_MEDIA})
+_WAYS = {True: Sentence("ออนไลน์", "Online"), False: Sentence("ออฟไลน์", "Offline")}
+
+
+def published_channels(profile: OfficeProfile) -> list[dict[str, str]]:
+    """Return the channels by which anybody may complain, and whether each is online (seed 002)."""
+    return [
+        {
+            "name": channel.name.th,
+            "contact": channel.contact.th if channel.contact else "–",
+            "way": _WAYS[channel.kind in _ONLINE].th,
+        }
+        for channel in profile.channels.values()
+        if channel.kind is not ChannelKind.OTHER_AGENCY
     ]

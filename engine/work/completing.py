@@ -8,7 +8,12 @@ from uuid import UUID
 
 from engine.bpmn import runtime
 from engine.bpmn.system_step import Scope
-from engine.cases.attachments import REDACTED_COPY, file_attachment, keep_blob
+from engine.cases.attachments import (
+    OFFICIAL_PAPER,
+    REDACTED_COPY,
+    file_attachment,
+    keep_blob,
+)
 from engine.cases.identities import seal_identity
 from engine.cases.mailbox import IssuedReceipt
 from engine.definitions.reading import evaluate, form_of, steering_keys
@@ -51,6 +56,7 @@ class Submission:
     ``receipts`` are codes made in advance, in case the step issues some.
     ``has_confirmed_password``: the actor has just typed the password again, as
     signing in the system asks. ``pen`` says which draft the form has seen, where it keeps one.
+    ``papers`` were printed in advance of what the step signs or records; they are filed with it.
     """
 
     key: UUID
@@ -59,6 +65,7 @@ class Submission:
     receipts: tuple[IssuedReceipt, ...] = ()
     has_confirmed_password: bool = False
     pen: Pen | None = None
+    papers: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,6 +184,7 @@ def _write(
 ) -> None:
     uow, case_id = step.uow, step.case.id
     _keep_files(step, item, answers, submission)
+    _keep_papers(step, item, submission.papers)
     for sealed in answers.sealed:
         # An identity met in a later step belongs to the work item that heard it.
         seal_identity(uow, case_id, item.id, {sealed.path: sealed.value})
@@ -214,6 +222,19 @@ def _keep_files(
             step.case.id,
             upload.blob,
             kind,
+            element=item.element,
+            work_item_id=item.id,
+        )
+
+
+def _keep_papers(step: Step, item: WorkItem, papers: tuple[Upload, ...]) -> None:
+    for paper in papers:
+        keep_blob(step.uow, step.case.id, paper.blob, paper.file_name)
+        file_attachment(
+            step.uow,
+            step.case.id,
+            paper.blob,
+            OFFICIAL_PAPER,
             element=item.element,
             work_item_id=item.id,
         )

@@ -136,8 +136,11 @@ def _merge(step: Step, main_case: str) -> None:
 
 
 def _issue_receipts(step: Step, receipts: tuple[IssuedReceipt, ...]) -> dict[UUID, str]:
+    # A code that she was given when she complained is hers: she could not be told of another.
     complainants = [
-        party for party in parties_of(step.uow, step.case.id) if party.kind is PartyKind.COMPLAINANT
+        party
+        for party in parties_of(step.uow, step.case.id)
+        if party.kind is PartyKind.COMPLAINANT and not party.has_receipt
     ]
     if len(receipts) < len(complainants):
         raise NotFound

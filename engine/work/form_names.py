@@ -19,7 +19,7 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.channel_checks import rows_to_check
+from engine.work.channel_checks import published_channels, rows_to_check
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
@@ -131,6 +131,7 @@ def _known(
             "order_text": lambda: _said_before(uow, item, "order_text"),
             "follow_ups": lambda: _improvements(uow, item),
             "channels": lambda: _to_check(settings, case, by_two=False),
+            "channels_published": lambda: published_channels(settings.profile),
             "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
@@ -234,7 +235,8 @@ def _findings_in_words(findings: Sequence[Mapping[str, Any]]) -> str:
 
 def _summary(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> list[Mapping[str, Any]]:
     """Return the steps of the case, one line each, for who confirms the record (U18)."""
-    done = [item for item in work_items_of(uow, case.id) if item.status == COMPLETED][-MOST_STEPS:]
+    completed = (item for item in work_items_of(uow, case.id) if item.status == COMPLETED)
+    done = sorted(completed, key=lambda item: item.completed_seq or 0)[-MOST_STEPS:]
     people = person_names(uow, (item.completed_by for item in done))
     parts = part_names(uow, settings, [(case.id, item.scope) for item in done if item.scope])
     digits = settings.profile.digits.pages

@@ -95,16 +95,27 @@ def lodge(uow: UnitOfWork, door: Door, submission: Submission) -> Lodged:
     place = place_of_intake(uow, door.process_id)
     if submission.pen is not None:
         check_is_seen(uow, place, lodger.person_id, submission.answers, submission.pen)
-    answers = _judge(uow, settings, edition, submission)
+    answers = judge_start(edition, submission, uow.today, intake_names(uow, settings))
+    enter_case(uow, settings, door, answers, submission)
+    next_item = start_case(uow, settings, door.case_id, edition)
+    drop_draft(uow, place.id, lodger.person_id)
+    keep_result(uow, submission.key, LODGE, str(door.case_id))
+    return Lodged(door.case_id, get_case(uow, door.case_id).number, next_item)
+
+
+def enter_case(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    door: Door,
+    answers: CheckedAnswers,
+    submission: Submission,
+) -> None:
+    """Write what the answers of a start form say: the case, its parties, who may not see it."""
     opening = _opening(settings, door.process_id, answers, uow.today)
     open_case(uow, settings, door.case_id, opening)
     _join_parties(uow, settings, door.case_id, answers)
     exclude_holders(uow, settings, door.case_id, str(answers.open.get("respondent_kind") or ""))
     _file_evidence(uow, door.case_id, answers, submission)
-    next_item = start_case(uow, settings, door.case_id, edition)
-    drop_draft(uow, place.id, lodger.person_id)
-    keep_result(uow, submission.key, LODGE, str(door.case_id))
-    return Lodged(door.case_id, get_case(uow, door.case_id).number, next_item)
 
 
 def _again(uow: UnitOfWork, case_id: UUID) -> Lodged:
@@ -119,17 +130,18 @@ def _check_lodger(uow: UnitOfWork) -> Standing:
     return standing
 
 
-def _judge(
-    uow: UnitOfWork, settings: OfficeSettings, edition: Edition, submission: Submission
+def judge_start(
+    edition: Edition, submission: Submission, today: date, names: Mapping[str, Any]
 ) -> CheckedAnswers:
+    """Judge the answers to the start form of a process; FormInvalid if they do not satisfy it."""
     schema = start_form_of(edition)
     if schema is None:
         raise NotFound
     return check_answers(
         schema,
         submission.answers,
-        today=uow.today,
-        names={**intake_names(uow, settings), "uploads": submission.uploads},
+        today=today,
+        names={**names, "uploads": submission.uploads},
         evaluate=evaluate,
     )
 

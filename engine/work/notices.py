@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     DECLARATION_DUE = "declaration_due"
     # A member of a committee has declared one: its order must be amended.
     INTEREST_DECLARED = "interest_declared"
+    # Who complained has written through the mailbox of her receipt code.
+    MESSAGE_CAME = "message_came"
     FOLLOW_UP_DUE = "follow_up_due"
     SUBSTITUTION_SET = "substitution_set"
     SUBSTITUTION_ENDED = "substitution_ended"
@@ -50,6 +52,7 @@ _HANDED_ON = frozenset(
         NoticeKind.SENT_BACK,
         NoticeKind.OPINION_GIVEN,
         NoticeKind.OPINION_DECLINED,
+        NoticeKind.MESSAGE_CAME,
     }
 )
 

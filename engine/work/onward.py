@@ -112,11 +112,15 @@ def _along(uow: UnitOfWork, work_item_id: UUID | None) -> WorkItem | None:
 
 
 def _goes_along(schema: FormSchema, *, is_first: bool) -> bool:
-    """Leave alone what wants its own page: a signature, an identity, receipt codes further on."""
+    """Leave alone what wants its own page.
+
+    That is a signature, an identity; further on what is printed or told before it is written,
+    a record and receipt codes.
+    """
     return (
         not has_signature(schema)
         and not schema.sealed_paths
-        and (is_first or "receipt_code" not in schema.read_keys())
+        and (is_first or not (schema.is_record or "receipt_code" in schema.read_keys()))
     )
 
 

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 
 from engine.access.membership import Standing, members, standing_of
 from engine.access.permissions import Command, may
-from engine.access.substitutions import ActingForm, Substitution, substitutions
+from engine.access.substitutions import Substitution, substitutions
 from engine.errors import FormInvalid, NotFound, NotPermitted, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
+from engine.office.acting import ActingForm
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.notices import NoticeKind, tell
 from engine.work.office_settings import settings_in_force

@@ -42,7 +42,7 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
     body = text.format(
         written=written,
         number=step.case.number,
-        received=long_date(step.case.received_on),
+        received=long_date(step.case.received_on).th,
         office=step.settings.profile.name.th,
     )
     post_message(step.uow, step.case.id, party_id, body, element=call.element)

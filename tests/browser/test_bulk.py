@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
-from engine.access.substitutions import ActingForm
 from engine.cases.parties import exclude
 from engine.demo.people import PASSWORD
+from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.store import tables
 from engine.work.allocation.claiming import release_work_item

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from engine.access.substitutions import ActingForm
+from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.work.substituting import Terms, set_substitution
 from tests.browser.conftest import WIDTHS

@@ -430,7 +430,10 @@ def test_its_offices_have_reported_by_their_calendars(filled):
     """Months of the tambon office, half-years and a year of both; none is late or failed."""
     for office, processes in (
         ("tambon", {"channel_check", "monthly_report", "six_month_memo", "fiscal_year_report"}),
-        ("provincial", {"channel_check", "six_month_memo", "fiscal_year_report"}),
+        (
+            "provincial",
+            {"channel_check", "readiness_check", "six_month_memo", "fiscal_year_report"},
+        ),
     ):
         reports = [c for c in filled.rows(tables.case, office) if c.kind == "office_business"]
         assert {case.process_id for case in reports} == processes

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.access.membership import standing_of
-from engine.access.substitutions import ActingForm
 from engine.access.visibility import record_glances
 from engine.cases.parties import exclude
 from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.forms import parse_form, split_paper
+from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.store import tables

@@ -6,16 +6,12 @@ from uuid import uuid4
 import pytest
 
 from engine.access.permissions import Command, Reading, may
-from engine.access.substitutions import (
-    ActingForm,
-    acting_standings,
-    standing_of_actor,
-    substitutions,
-)
+from engine.access.substitutions import acting_standings, standing_of_actor, substitutions
 from engine.access.visibility import reading_of
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, NotFound, NotPermitted
 from engine.journal.kinds import EventKind
+from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, find_visible, release_work_item

@@ -41,6 +41,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "prepare": {"counted": "used"},
     "analyse": {"counted": "used"},
     "check": {"decision": "passed"},
+    "certify": {"decision": "certified"},
     "acknowledge": {"decision": "acknowledged"},
 }
 

@@ -94,3 +94,22 @@ def test_a_check_of_the_channels_ends_late_or_in_time(
     assert flows == listed("channel_check", "sequenceFlow")
     assert [call.topic for call in late.office.effects] == ["escalate"]
     assert in_time.office.effects == []
+
+
+def test_no_flow_or_step_of_the_yearly_check_is_left_out(
+    walk: Callable[..., Any],
+    answering: Callable[..., Any],
+    edition_of: Callable[[str], bpmn.Edition],
+) -> None:
+    edition = edition_of("readiness_check")
+    returned = {"decision": "returned"}
+    walks = [
+        walk(answering(**story), edition=edition).finish()
+        for story in ({}, {"check_1": returned}, {"certify_1": returned})
+    ]
+    runs = [run for each in walks for run in each.runs]
+    flows = {each.flow for run in runs for each in run.flows}
+    assert flows == listed("readiness_check", "sequenceFlow")
+    steps = {item.element for run in runs for item in run.offered}
+    assert steps == listed("readiness_check", "userTask")
+    assert all(each.completed for each in walks)

@@ -499,6 +499,24 @@ def _check_channels(today: date) -> Answers:
     return {"outcome": "none", "boxes": [], **_happened(today)}
 
 
+def _gather_evidence(today: date) -> Answers:
+    return {
+        "guideline": "there",
+        "guideline_forms": ["e_book"],
+        "guideline_place": "www.water.srinakhon.example/guideline",
+        "channels": "there",
+        "separate_channel": "there",
+        "separate_place": "www.water.srinakhon.example/p/provincial",
+        "chart": "there",
+        "chart_place": "หน้าสำนักงาน",
+        **_happened(today),
+    }
+
+
+def _certify(today: date) -> Answers:
+    return {**_acknowledge(today), "decision": "certified"}
+
+
 def _sign_report(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "signed"}
 
@@ -522,6 +540,10 @@ def _findings(reason: str) -> list[Answers]:
 
 _FORMS: dict[str, Callable[[date], Answers]] = {
     **{f"{each}.check": _check_report for each in REPORTS},
+    "readiness_check.gather": _gather_evidence,
+    "readiness_check.check": _check_report,
+    "readiness_check.certify": _certify,
+    "readiness_check.enter": _enter_report,
     "channel_check.check_channels": _check_channels,
     "monthly_report.prepare": _monthly_report,
     "monthly_report.acknowledge": _acknowledge,

@@ -99,3 +99,19 @@ def test_a_child_gets_this_environment_and_what_is_set_for_it(monkeypatch) -> No
     assert environment["SUCHARIT_MODE"] == "demonstration"
     assert environment["SUCHARIT_SECRET_KEY"] == "one"
     assert "PATH" in environment
+
+
+@pytest.mark.parametrize("name", ["FONTS_DIR", "EMBLEM_FILE"])
+def test_what_an_office_puts_on_its_papers_has_to_be_there(production, tmp_path, name) -> None:
+    production[f"SUCHARIT_{name}"] = str(tmp_path / "nowhere")
+    with pytest.raises(SettingsInvalid, match=f"SUCHARIT_{name}"):
+        Settings.from_environ(production)
+
+
+def test_an_office_sets_its_typefaces_and_its_emblem(production, tmp_path) -> None:
+    emblem = tmp_path / "emblem.png"
+    emblem.write_bytes(b"")
+    given = {"SUCHARIT_FONTS_DIR": str(tmp_path), "SUCHARIT_EMBLEM_FILE": str(emblem)}
+    settings = Settings.from_environ(production | given)
+    assert (settings.fonts_dir, settings.emblem_file) == (tmp_path, emblem)
+    assert Settings.from_environ(production).fonts_dir is None

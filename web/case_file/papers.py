@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.access.permissions import Command, Reading, check, check_reading, may
 from engine.access.visibility import AccessKind, reading_of
-from engine.cases.attachments import SCAN, Attachment
+from engine.cases.attachments import OFFICIAL_PAPER, SCAN, Attachment
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, NotFound, Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
@@ -32,6 +32,9 @@ _NO_FILE = Sentence("เลือกแฟ้มที่จะแนบ", "Choo
 _AGAIN = Sentence("เลือกแฟ้มอีกครั้ง", "Choose the file again.")
 _INTAKE = Sentence("รับเรื่อง", "Intake")
 _SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed copy")
+_OFFICIAL = Sentence("หนังสือราชการ", "Official paper")
+
+_MADE_HERE = {SCAN: _SCAN, OFFICIAL_PAPER: _OFFICIAL}
 
 Messages = Mapping[str, Sequence[Sentence]]
 
@@ -157,7 +160,7 @@ def shown_papers(file: CaseFile, office_key: str, *, may_file: bool) -> list[Sho
             view_url=view_url(office_key, file.case.id, one.id)
             if one.media_type in showing.VIEWED
             else None,
-            kind=KINDS.get(one.kind, _SCAN if one.kind == SCAN else KINDS["other"]),
+            kind=_MADE_HERE.get(one.kind) or KINDS.get(one.kind, KINDS["other"]),
             description=one.description,
             size=showing.size(one.size),
             who=file.holders.get(one.filed_by, "") if one.filed_by else "",

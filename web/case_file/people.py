@@ -43,6 +43,7 @@ class ShownMessage:
 
     way: Sentence
     body: str
+    files: int
     recorded_at: datetime
 
 
@@ -86,6 +87,7 @@ def newest_messages(file: CaseFile) -> list[ShownMessage]:
         ShownMessage(
             _FROM_OFFICE if message.direction == FROM_OFFICE else _FROM_COMPLAINANT,
             message.body,
+            message.files,
             message.recorded_at,
         )
         for message in file.messages[-MESSAGES_SHOWN:][::-1]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import segno
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from engine.access.permissions import Reading
 from engine.bpmn.edition import Edition
 from engine.bpmn.outline import Standing, lines, outline, standings, with_calls
-from engine.cases.attachments import Attachment
+from engine.cases.attachments import OFFICIAL_PAPER, SCAN, Attachment
 from engine.cases.parties import Party, PartyKind
 from engine.cases.register import ASKED, CONTINUES, TO_CONCLUDE, Case
 from engine.definitions.reading import evaluate, form_of
@@ -32,6 +32,7 @@ from engine.work.case_file import CaseFile, Step
 from engine.work.completing import parse_scope
 from engine.work.deadlines import Deadline
 from engine.work.variables import last_item
+from engine.work.worded_papers import RECORD, paper_titles
 from engine.work.work_items import WorkItem
 from web.case_file.diagram import Mark, State, draw
 from web.case_file.ruler import draw_ruler
@@ -56,6 +57,15 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class WordedPaper:
+    """An official paper that a step words, and where it is printed and had for editing."""
+
+    title: str
+    pdf_url: str
+    docx_url: str
+
+
+@dataclass(frozen=True)
 class ShownStep:
     """``part`` names the unit or the party that a repeated step was done for."""
 
@@ -64,6 +74,7 @@ class ShownStep:
     meta: Step
     answers: Markup
     print_url: str
+    worded: tuple[WordedPaper, ...] = ()
 
 
 def clocks(
@@ -314,9 +325,40 @@ def steps_shown(
             step,
             _answers(file, step, editions, office_key, options),
             _print_url(file, step, office_key),
+            _worded_by(step, editions, office_key),
         )
         for step in steps
     ]
+
+
+def worded_papers(
+    schema: FormSchema, item: WorkItem, office_key: str, answers: Mapping[str, Any] | None = None
+) -> tuple[WordedPaper, ...]:
+    """Return the papers of a form; given ``answers``, those whose text is there."""
+
+    def url(key: str, shape: str) -> str:
+        return url_for(
+            "worklist.recorded_paper",
+            office_key=office_key,
+            work_item_id=item.id,
+            key=key,
+            shape=shape,
+        )
+
+    return tuple(
+        WordedPaper(say(title), url(key, "pdf"), url(key, "docx"))
+        for key, title in paper_titles(schema)
+        if answers is None or key == RECORD or answers.get(key)
+    )
+
+
+def _worded_by(
+    step: Step, editions: Mapping[str, Edition], office_key: str
+) -> tuple[WordedPaper, ...]:
+    if step.item.completed_seq is None:  # the lodging words none
+        return ()
+    schema = form_of(editions[step.item.edition], step.item.form_ref)
+    return worded_papers(schema, step.item, office_key, step.answers)
 
 
 def _print_url(file: CaseFile, step: Step, office_key: str) -> str:
@@ -382,7 +424,7 @@ def papers(file: CaseFile, office_key: str) -> list[tuple[str, str, str, Sentenc
             attachment.file_name,
             open_url(office_key, file.case.id, attachment),
             size(attachment.size),
-            _SCAN if attachment.kind == "scan" else None,
+            _KINDS.get(attachment.kind),
         )
         for attachment in file.attachments
         if not attachment.replaced_by
@@ -408,7 +450,10 @@ def file_url(office_key: str, case_id: UUID, attachment_id: UUID) -> str:
     )
 
 
-_SCAN = Sentence("สำเนาที่ลงนามแล้ว", "Signed copy")
+_KINDS = {
+    SCAN: Sentence("สำเนาที่ลงนามแล้ว", "Signed copy"),
+    OFFICIAL_PAPER: Sentence("หนังสือราชการ", "Official paper"),
+}
 
 
 def size(octets: int) -> str:

@@ -27,6 +27,7 @@ from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.links import KINDS
 from web.case_file.looking import looking
+from web.case_file.messages import has_mailbox
 from web.case_file.register_words import kind_words
 from web.case_file.room import blueprint
 from web.case_file.sources import agencies_in_words
@@ -80,6 +81,7 @@ def case(office_key: str, case_id: UUID) -> str:
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
+        may_write=_may(file, Command.WRITE_TO_COMPLAINANT) and has_mailbox(file),
         tags=shown_tags(pages.office().profile, file.case, office_key),
         may_tag=_may(file, Command.TAG_CASE),
         may_note_number=_may(file, Command.NOTE_REGISTRY_NUMBER),

@@ -32,6 +32,7 @@ def _demo(_arguments: argparse.Namespace) -> int:
     if summary.cases:
         say(f"สร้างเรื่องสาธิต {summary.cases} เรื่อง", f"Demonstration cases: {summary.cases}")
     _show_sign_ins(summary)
+    _show_public_sides(summary, settings.base_url)
     return OK
 
 
@@ -48,3 +49,9 @@ def _show_sign_ins(summary: "DemoSummary") -> None:
     for one in summary.sign_ins:
         roles = ", ".join(role.en for role in one.roles)
         put(f"  {one.office:12} {one.user_name:14} {one.name} ({one.position}; {roles})")
+
+
+def _show_public_sides(summary: "DemoSummary", base_url: str) -> None:
+    say("หน้าประชาชนของแต่ละหน่วยงาน", "The public side of each office:")
+    for office in dict.fromkeys(one.office for one in summary.sign_ins):
+        put(f"  {office:12} {base_url}/p/{office}/")

@@ -32,7 +32,9 @@ def first_day() -> str:
         shown = [(role, _lines(uow, one, done)) for role, one in guides_for(who.roles).items()]
     # By the neutral names: in a small office one title may stand for several roles.
     return render_template(
-        "first_day/guide.html", guides=[(say(role.title), lines) for role, lines in shown]
+        "first_day/guide.html",
+        office_key=pages.signed_in().office_key,
+        guides=[(say(role.title), lines) for role, lines in shown],
     )
 
 

@@ -18,8 +18,8 @@ from web.design.language import language
 from web.form_pages import FormView
 from web.form_pages.binding import posted_pairs
 from web.form_pages.comparing import Difference, differences, joined
+from web.uploads import Tray, kept_words
 from web.worklist.drafting import pen
-from web.worklist.uploads import Tray, kept_words
 
 OTHER, OTHER_VERSION = "_other", "_other_version"
 OWN, HANDED = "own", "handed"

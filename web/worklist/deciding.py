@@ -10,12 +10,16 @@ from flask import flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from engine.definitions.editions import get_edition
+from engine.definitions.reading import form_of
 from engine.errors import EngineError, FormInvalid, NotFound, Sentence
-from engine.work.completing import Submission
+from engine.work.allocation.claiming import find_visible
+from engine.work.completing import SYSTEM, Submission, Upload
 from engine.work.several import complete_in_round, read_brief_step
 from web import pages
 from web.auth import check_form_owner
 from web.form_pages import REFRESH, bind, of_prefix
+from web.official_papers import kept_papers
 from web.rounds import FIELD, NOT_WHOLE, NotARound, Round, Told, check_round, chosen, run_each
 from web.worklist.deciding_page import WORKLIST, Posted, Room, prefix_of, show_page
 from web.worklist.drafting import is_page_part
@@ -137,9 +141,18 @@ def _complete(
     has_signed: bool,
 ) -> None:
     answers: Mapping[str, Any] = posted[work_item_id].answers or {}
-    submission = Submission(key, answers, has_confirmed_password=has_signed)
     with pages.acting_in_item(work_item_id):
+        papers = _papers(work_item_id, answers) if has_signed else ()
+        submission = Submission(key, answers, has_confirmed_password=has_signed, papers=papers)
         pages.run(lambda uow: complete_in_round(uow, work_item_id, submission, claims=room.claims))
+
+
+def _papers(work_item_id: UUID, answers: Mapping[str, Any]) -> tuple[Upload, ...]:
+    """Print what is signed in a round, where it is always signed in the system."""
+    with pages.reading() as uow:
+        item = find_visible(uow, work_item_id, pages.standing())
+        schema = form_of(get_edition(uow, item.edition), item.form_ref)
+    return kept_papers(item, schema, {**answers, "way": SYSTEM})
 
 
 def _left(posted: Mapping[UUID, Posted], found: Round) -> dict[UUID, Posted]:

@@ -26,9 +26,9 @@ from web.case_file.looking import note_access
 from web.case_file.views import scopes_of
 from web.design.filters import number
 from web.design.language import say
+from web.uploads import Tray
 from web.worklist.filling import show_form
 from web.worklist.lists import whole_list_args
-from web.worklist.uploads import Tray
 
 
 @dataclass(frozen=True)

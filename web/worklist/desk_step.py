@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from engine.access.permissions import Reading
 from engine.access.visibility import AccessKind
 from engine.definitions.editions import get_edition
+from engine.definitions.reading import form_of
 from engine.errors import EngineError, NotFound, Sentence
 from engine.forms import FormSchema
 from engine.forms.components import ChoiceField, level
@@ -182,8 +183,10 @@ def _read(
             return None
         before = _before(file, item)
         laid = _laid(uow, office_key, file, before) if before else None
+        worded = _worded(uow, office_key, before) if before else ()
         opinions = consultations_of(uow, file.case.id)
-    return file, item, {"laid": laid, "before": before, "opinions": opinions}, before
+    shown = {"laid": laid, "worded": worded, "before": before, "opinions": opinions}
+    return file, item, shown, before
 
 
 def _before(file: CaseFile, item: WorkItem) -> Step | None:
@@ -191,6 +194,11 @@ def _before(file: CaseFile, item: WorkItem) -> Step | None:
     run = (item.instance_id, item.scope)
     same = [step for step in file.steps if (step.item.instance_id, step.item.scope) == run]
     return max(same, key=lambda step: step.item.completed_seq or 0, default=None)
+
+
+def _worded(uow: UnitOfWork, office_key: str, before: Step) -> tuple[showing.WordedPaper, ...]:
+    schema = form_of(get_edition(uow, before.item.edition), before.item.form_ref)
+    return showing.worded_papers(schema, before.item, office_key, before.answers)
 
 
 def _laid(uow: UnitOfWork, office_key: str, file: CaseFile, before: Step) -> proposing.Laid:

@@ -29,13 +29,13 @@ from web.case_file import showing
 from web.design.language import say
 from web.form_pages import bind
 from web.kept import name_fields
+from web.uploads import Tray, take_uploads
 from web.whole_numbers import read_number
 from web.worklist.comparing import HANDED, OTHER, OTHER_VERSION, merged
 from web.worklist.drafting import is_by_script, pen, told, told_refusal
 from web.worklist.item_drafts import compare_in, compare_item, item_url, left_behind
 from web.worklist.items import item_again, open_item
 from web.worklist.room import blueprint
-from web.worklist.uploads import Tray, take_uploads
 
 _RELEASED = Sentence("คืนงานแล้ว ผู้อื่นในบทบาทเดียวกันรับได้", "Released for others of your role")
 _RELEASED_WITH = Sentence(

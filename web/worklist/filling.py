@@ -15,7 +15,7 @@ from web.days_off import date_chooser
 from web.design.filters import digits_in_use
 from web.design.language import language
 from web.form_pages import FormView, render_form, render_part
-from web.worklist.uploads import Tray
+from web.uploads import Tray
 
 Messages = Mapping[str, Sequence[Sentence]]
 

@@ -1,14 +1,12 @@
 """The officer's entries: what came by word, letter or telephone."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.definitions.adoption import get_adopted_edition
@@ -26,17 +24,16 @@ from web import pages
 from web.auth import check_form_owner, form_owner
 from web.design.filters import office_digits
 from web.design.language import say
+from web.doors import DOOR, door_word, posted_door
 from web.form_pages import RowChange, bind, with_change
 from web.form_pages.comparing import refitted
 from web.kept import carry, name_fields
+from web.uploads import Tray, kept_words, take_uploads
 from web.worklist.comparing import Meeting, compare_page
 from web.worklist.drafting import DraftShown, keep_along, opened, pen, shown_again
 from web.worklist.entries import WORDS, Entry, on_each_entry, process_of, tabs
 from web.worklist.filling import Messages, show_form
 from web.worklist.items import next_url
-from web.worklist.uploads import Tray, kept_words, take_uploads
-
-_DOOR = "_door"
 
 
 @dataclass(frozen=True)
@@ -57,11 +54,11 @@ class Posted:
         name_fields(schema)
         check_form_owner()
         bound = bind(schema, request.form, request.files)
-        door = _door(process_id)
+        door = posted_door(process_id, pages.standing().office_id)
         answers = dict(bound.answers)
         tray = take_uploads(bound.uploads, answers, door.case_id, door.data_key)
-        if tray.uploads and _DOOR not in request.form:
-            carry([(_DOOR, _door_word(door))])
+        if tray.uploads and DOOR not in request.form:
+            carry([(DOOR, door_word(door, pages.standing().office_id))])
         return cls(entry, schema, answers, bound.change, tray, door)
 
     def again(
@@ -123,7 +120,7 @@ def compare_intake(office_key: str, posted: Posted, overtaken: DraftOvertaken) -
             back_url=url_for("worklist.intake", office_key=office_key, entry=posted.entry),
             case_id=door.case_id,
             title=office_digits(overtaken.sentence),
-            door=_door_word(door) if posted.tray.uploads else None,
+            door=door_word(door, pages.standing().office_id) if posted.tray.uploads else None,
         )
         return compare_page(uow, meeting, intake_names(uow, pages.office()), posted.tray)
 
@@ -182,7 +179,7 @@ def entry_page(
         if entry is Entry.QUESTION
         else None,
         kept_files=kept_words(kept.uploads, door.case_id) if door else [],
-        door=_door_word(door) if door and kept.uploads else None,
+        door=door_word(door, pages.standing().office_id) if door and kept.uploads else None,
         submission_key=submission_key or pages.submission_key(),
         owner=form_owner(),
         home=url_for("worklist.mine", office_key=office_key),
@@ -193,35 +190,3 @@ def entry_page(
             form_ref=schema.id,
         ),
     )
-
-
-def _door(process_id: str) -> Door:
-    """Return the door that files of this form were encrypted for, or a new one."""
-    try:
-        word = _signer().loads(request.form.get(_DOOR, ""))
-    except BadSignature:
-        return Door(process_id)
-    if word["submission"] != str(pages.submission_key()):
-        return Door(process_id)
-    case_id = UUID(word["case"])
-    wrapped = urlsafe_b64decode(word["key"])
-    key = pages.store().vault.unwrap(wrapped, pages.standing().office_id, case_id)
-    return Door(process_id, case_id, key)
-
-
-def _door_word(door: Door) -> str:
-    """Carry the case's id and its wrapped key over to the next post of this one form."""
-    wrapped = pages.store().vault.wrap(door.data_key, pages.standing().office_id, door.case_id)
-    return str(
-        _signer().dumps(
-            {
-                "submission": str(pages.submission_key()),
-                "case": str(door.case_id),
-                "key": urlsafe_b64encode(wrapped).decode(),
-            }
-        )
-    )
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="intake door")

@@ -17,9 +17,9 @@ from web import pages
 from web.design.filters import digits_in_use, office_digits
 from web.design.language import language
 from web.form_pages import FormView, render_answers
+from web.uploads import Tray
 from web.worklist.comparing import Meeting, compare_page
 from web.worklist.drafting import DraftShown, opened
-from web.worklist.uploads import Tray
 
 _ONE_HANDED = Sentence("ร่างของท่านกับร่างที่ได้รับมอบ", "Your draft and the one handed over to you")
 

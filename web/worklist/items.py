@@ -40,6 +40,8 @@ from web.case_file.views import file_values, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields
+from web.official_papers import kept_papers
+from web.uploads import Tray, kept_words, take_uploads
 from web.worklist.drafting import DraftShown, keep_along, pen, shown_again
 from web.worklist.filling import Messages, has_confirmed, show_form, signs
 from web.worklist.item_drafts import (
@@ -50,7 +52,6 @@ from web.worklist.item_drafts import (
     opened_item,
 )
 from web.worklist.room import blueprint
-from web.worklist.uploads import Tray, kept_words, take_uploads
 
 # The newest lines of the timeline stand beside the form; the case page has them all.
 ENTRIES_BESIDE = 6
@@ -80,13 +81,15 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
         return item_again(office_key, found, changed, tray.messages, tray)
     if tray.messages:
         return item_again(office_key, found, answers, tray.messages, tray), 422
+    may_sign = not signs(schema) or has_confirmed()
     submission = Submission(
         key=pages.submission_key(),
         answers=answers,
         uploads=tray.uploads,
         receipts=receipts_for(found, answers),
-        has_confirmed_password=signs(schema) and has_confirmed(),
+        has_confirmed_password=signs(schema) and may_sign,
         pen=pen(),
+        papers=kept_papers(found, schema, answers) if may_sign else (),
     )
     try:
         done = pages.run(lambda uow: complete_work_item(uow, work_item_id, submission))
@@ -217,6 +220,7 @@ def page_values(
         ),
         "steps": steps,
         "proposal": showing.proposed(steps, found) if is_mine and signs(schema) else None,
+        "worded": showing.worded_papers(schema, found, office_key) if is_mine else (),
         "edition": edition,
         "drawing": showing.diagram(file, edition, focus=found, prefix="here"),
         "outlines": showing.outlines(edition),

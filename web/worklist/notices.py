@@ -18,6 +18,9 @@ from web.design.language import say
 from web.worklist.room import blueprint
 
 _WORDS: Mapping[str, Sentence] = {
+    NoticeKind.MESSAGE_CAME: Sentence(
+        "ผู้ร้องเรียนส่งข้อความมา", "The complainant has written a message"
+    ),
     NoticeKind.FOLLOW_UP_DUE: Sentence("ถึงวันที่ต้องติดตาม", "A follow-up is due"),
     NoticeKind.REMINDED: Sentence("ใกล้ครบกำหนด", "A deadline is near"),
     NoticeKind.ESCALATED: Sentence("มีเรื่องเกินกำหนด", "A deadline has passed"),

@@ -20,7 +20,7 @@ from engine.forms import FormSchema
 from engine.sealing.secret_bytes import DataKey
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.answer_drafts.keeping import keep_answer_draft
-from engine.work.completing import Completion, Submission
+from engine.work.completing import Completion, Submission, Upload
 from engine.work.onward import MOST, NoWayOn, StepInvalid, complete_onward
 from engine.work.work_items import WorkItem
 from web import pages
@@ -30,6 +30,8 @@ from web.design.filters import number
 from web.design.language import say
 from web.form_pages import bind, of_prefix, posted_pairs, with_change
 from web.kept import name_fields
+from web.official_papers import kept_papers
+from web.uploads import Tray, kept_before, take_uploads
 from web.worklist.drafting import DraftShown, keep_along, pen, shown_again
 from web.worklist.filling import Messages
 from web.worklist.item_drafts import draft_urls, item_url
@@ -42,7 +44,6 @@ from web.worklist.items import (
     receipts_for,
 )
 from web.worklist.room import blueprint
-from web.worklist.uploads import Tray, kept_before, take_uploads
 
 PageAnswer: TypeAlias = str | tuple[str, int] | Response
 
@@ -67,6 +68,8 @@ class Along:
     tray: Tray = field(default_factory=Tray)
     # Of each step that was played, by its number: what the page says of it and carries on.
     played: dict[int, tuple[WorkItem, FormSchema, Mapping[str, Any]]] = field(default_factory=dict)
+    # What the first step records, printed before the unit that completes it for good.
+    papers: tuple[Upload, ...] = ()
 
     @property
     def at(self) -> int:
@@ -91,7 +94,7 @@ class Along:
     def answer_for_good(self, at: int, item: WorkItem, schema: FormSchema) -> Submission:
         """Read it as :meth:`answer` does; the draft of the first step must be the one seen here."""
         submission = self.answer(at, item, schema)
-        return replace(submission, pen=pen()) if at == 0 else submission
+        return replace(submission, pen=pen(), papers=self.papers) if at == 0 else submission
 
     def check_shown(self, at: int, item: WorkItem) -> None:
         if at < len(self.elements) and self.elements[at] != item.element:
@@ -210,6 +213,8 @@ def _page(
 
 
 def _finish(office_key: str, along: Along) -> Response | str:
+    along.papers = _papers_of_first(along)
+
     def act(uow: UnitOfWork) -> Completion:
         done, _ = complete_onward(uow, along.first.id, along.at + 1, along.answer_for_good)
         return done
@@ -219,6 +224,15 @@ def _finish(office_key: str, along: Along) -> Response | str:
         return receipt_page(office_key, done)
     flash(say(_ALL_DONE).format(number(along.at + 1)))
     return redirect(next_url(office_key, done.next_item), 303)
+
+
+def _papers_of_first(along: Along) -> tuple[Upload, ...]:
+    with pages.reading() as uow:
+        schema = form_of(get_edition(uow, along.first.edition), along.first.form_ref)
+    answers = along.answers
+    if along.at > 0:
+        answers = bind(schema, of_prefix(request.form, _prefix(0))).answers
+    return kept_papers(along.first, schema, answers)
 
 
 def _prefix(at: int) -> str:

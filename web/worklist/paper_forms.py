@@ -38,12 +38,12 @@ from web.design.language import say
 from web.form_pages import bind
 from web.form_pages.paper import MOST_ROWS
 from web.paper_forms import blank_form, typed_form
+from web.uploads import names_only
 from web.whole_numbers import read_number
 from web.worklist.entries import WORDS, Entry, on_each_entry
 from web.worklist.intake import Posted
 from web.worklist.items import open_item
 from web.worklist.room import blueprint
-from web.worklist.uploads import names_only
 
 
 @dataclass(frozen=True, kw_only=True)

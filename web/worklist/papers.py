@@ -8,10 +8,11 @@ from engine.access.visibility import AccessKind
 from engine.cases.identities import open_identity
 from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
-from engine.errors import Sentence
+from engine.errors import NotFound, Sentence
 from engine.work.case_file import read_case_file
 from engine.work.identity_opening import get_addressee
-from web import pages
+from engine.work.notice_letters import is_drafted, letter_to_send
+from web import official_papers, pages
 from web.case_file import showing
 from web.case_file.identities import identity_lines
 from web.case_file.looking import note_access
@@ -23,6 +24,7 @@ from web.worklist.room import blueprint
 
 STEPS_ON_PAPER = 3
 _FOR_LETTER = Sentence("จ่าหน้าหนังสือ: {step}", "Addressing a letter: {step}")
+_IN_LETTER = Sentence("พิมพ์หนังสือที่มีชื่อ: {step}", "Printing a letter with the name: {step}")
 
 
 @blueprint.get("/<office_key>/work/<uuid:work_item_id>/paper")
@@ -74,6 +76,7 @@ def address(office_key: str, work_item_id: UUID) -> str:
     with pages.reading() as uow:
         file = read_case_file(uow, pages.standing(), found.case_id)
         opened = open_identity(uow, found.case_id, party.id)
+        has_letter = is_drafted(uow, found)
         now = uow.now
     return render_template(
         "worklist/address.html",
@@ -85,6 +88,24 @@ def address(office_key: str, work_item_id: UUID) -> str:
         lines=identity_lines(opened),
         addressed={key: opened.get(key, "") for key in ("name", "address")},
         wish=showing.contact_wish(party),
+        has_letter=has_letter,
         sender=say(pages.office().profile.name),
         now=now,
     )
+
+
+@blueprint.get("/<office_key>/work/<uuid:work_item_id>/address.pdf")
+def named_letter(office_key: str, work_item_id: UUID) -> Response:  # noqa: ARG001
+    """Print the letter of a notice with the name in it; it is kept nowhere (U9)."""
+    found = open_item(work_item_id)
+    with pages.reading() as uow:
+        party = get_addressee(uow, pages.standing(), found)
+    step = showing.step_name(found)
+    note_access(found.case_id, AccessKind.IDENTITY, reason=_IN_LETTER.th.format(step=step))
+    with pages.reading() as uow:
+        file = read_case_file(uow, pages.standing(), found.case_id, newest=0)
+        name = open_identity(uow, found.case_id, party.id).get("name", "")
+        worded = letter_to_send(uow, pages.office(), file, found, name)
+    if worded is None:
+        raise NotFound
+    return official_papers.sent(worded, "pdf", file.case.number)

@@ -11,10 +11,11 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.access.substitutions import ActingForm, Substitution
+from engine.access.substitutions import Substitution
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.forms import FormSchema, Label, Option, check_answers, parse_form
+from engine.office.acting import ActingForm
 from engine.work.substituting import (
     Terms,
     end_substitution,

@@ -338,6 +338,7 @@ mailbox_message = Table(
     key("id"),
     word("direction"),
     octets("body"),
+    Column("files", Integer, nullable=False),
     moment("recorded_at"),
     moment("read_at", nullable=True),
     _of_case(),
@@ -354,6 +355,30 @@ receipt = Table(
     uuid("party_id"),
     moment("issued_at"),
     moment("kept_at", nullable=True),
+)
+
+# Somebody who follows a case by her code. She is known by a token, of which the cookie holds the
+# only copy, and the code by its hash; a visit that is over leaves no row.
+mailbox_visit = Table(
+    "mailbox_visit",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    uuid("office_id"),
+    word("code_hash"),
+    moment("begun_at"),
+    moment("seen_at"),
+)
+
+# How often something was asked from one network address in the present hour. The address is
+# under a key of that hour and the row goes with it.
+public_pace = Table(
+    "public_pace",
+    metadata,
+    key("office_id"),
+    Column("what", Text, primary_key=True),
+    Column("address_hash", Text, primary_key=True),
+    Column("hour", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 # Gap-free numbers: the row is locked by the unit that takes the next one.

@@ -313,7 +313,8 @@ submission = Table(
     metadata,
     key("office_id"),
     key("key"),
-    uuid("person_id"),
+    # None: the public, which the key alone tells apart.
+    uuid("person_id", nullable=True),
     word("command"),
     word("result"),
     moment("recorded_at"),

@@ -7,8 +7,9 @@ from markupsafe import Markup, escape
 
 from engine.errors import Sentence
 from engine.office.thai import Digits
+from engine.office.thai_words import KEPT_WHOLE
 from web.design.due import Urgency, due, paused
-from web.design.glossary import KEPT_WHOLE, keep, keep_words
+from web.design.glossary import keep, keep_words
 from web.design.icons import ICON_NAMES, icon
 
 TODAY = date(2026, 11, 19)

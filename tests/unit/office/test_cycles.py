@@ -95,6 +95,7 @@ def test_a_slot_stays_when_the_office_moves_its_day():
         (Covers.HALF_YEAR, date(2026, 9, 30), date(2026, 4, 1), date(2026, 9, 30)),
         (Covers.HALF_YEAR_BEFORE, date(2027, 4, 1), date(2026, 10, 1), date(2027, 3, 31)),
         (Covers.HALF_YEAR_BEFORE, date(2027, 3, 31), date(2026, 4, 1), date(2026, 9, 30)),
+        (Covers.FISCAL_YEAR, date(2027, 2, 1), date(2026, 10, 1), date(2027, 9, 30)),
         (Covers.FISCAL_YEAR_BEFORE, date(2026, 10, 1), date(2025, 10, 1), date(2026, 9, 30)),
         (Covers.CALENDAR_YEAR_BEFORE, date(2027, 1, 4), date(2026, 1, 1), date(2026, 12, 31)),
     ],

@@ -3,13 +3,12 @@
 The widths are those of Sarabun, so that the server knows what fits without a browser.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
-from web.design.glossary import KEPT_WHOLE
+from engine.office.thai_words import thai_words
 
 ELLIPSIS: Final = "…"
 
@@ -116,7 +115,7 @@ def _unbreakable(paragraph: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _words(paragraph: str) -> tuple[str, ...]:
     found: list[str] = []
-    for word in _segment(paragraph):
+    for word in thai_words(paragraph):
         # "๑ รับเรื่อง": the number of a step stays with its first word; "/" and "?" close a word
         if found and (found[-1].strip() in _NUMBERS or word in _CLOSING):
             found[-1] += word
@@ -127,25 +126,6 @@ def _words(paragraph: str) -> tuple[str, ...]:
 
 _NUMBERS: Final = frozenset("๐๑๒๓๔๕๖๗๘๙0123456789")
 _CLOSING: Final = frozenset((":", "?", ")", "”", ",", ".", "ๆ", "ฯ"))
-
-
-def _segment(text: str) -> list[str]:
-    tokenize, dictionary = _tokenizer()
-    words: list[str] = tokenize(text, custom_dict=dictionary, engine="newmm")
-    return words
-
-
-@cache
-def _tokenizer() -> tuple[Any, Any]:
-    """Load the Thai dictionary, once and only when the first label is drawn."""
-    # Without this, importing pythainlp makes a folder in the home directory, and fails where a
-    # hardened service has none.
-    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
-    from pythainlp.corpus import thai_words  # noqa: PLC0415  # a second and 20 MB, seldom needed
-    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415  # as above
-    from pythainlp.util import dict_trie  # noqa: PLC0415  # as above
-
-    return word_tokenize, dict_trie({*thai_words(), *KEPT_WHOLE})
 
 
 def _torn(word: str, width: float, size: float) -> list[str]:

@@ -399,12 +399,32 @@ def _cases() -> None:
         unique=True,
     )
     op.create_table(
+        "mailbox_visit",
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column("begun_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_mailbox_visit")),
+    )
+    op.create_table(
         "number_series",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("series", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("office_id", "series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "public_pace",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("address_hash", sa.Text(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "office_id", "what", "address_hash", "hour", name=op.f("pk_public_pace")
+        ),
     )
     op.create_table(
         "receipt",
@@ -716,6 +736,7 @@ def _cases() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),
         sa.Column("read_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -858,7 +879,7 @@ def _work() -> None:
         "submission",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("command", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
         sa.Column("recorded_at", Instant(), nullable=False),

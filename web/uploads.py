@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from engine.errors import Sentence, UploadRejected
@@ -87,7 +87,7 @@ def kept_words(uploads: Mapping[str, Upload], case_id: UUID) -> list[str]:
             _signer().dumps(
                 {
                     "case": str(case_id),
-                    "person": str(pages.myself().person_id),
+                    "person": _owner(),
                     "id": str(upload.blob.id),
                     "size": upload.blob.size,
                     "sha256": upload.blob.sha256,
@@ -108,13 +108,21 @@ def kept_before(case_id: UUID) -> dict[str, Upload]:
             read = _signer().loads(word, max_age=WORD_IS_GOOD)
         except BadSignature:
             continue
-        mine = read["person"] == str(pages.myself().person_id)
+        mine = read["person"] == _owner()
         is_of_case = mine and read["case"] == str(case_id)
         # Its page will have a new word for it: it stays as long as that is good.
         if is_of_case and touch(pages.settings().blobs_dir, UUID(read["id"])):
             blob = Blob(UUID(read["id"]), read["size"], read["sha256"], read["media_type"])
             found[read["id"]] = Upload(blob, read["name"])
     return found
+
+
+def _owner() -> str:
+    """Return who may name a file again: a person, or nobody in particular of the public.
+
+    Hers is the form: the word names a case of which nothing but that form knows.
+    """
+    return str(pages.myself().person_id) if "standing" in g else ""
 
 
 def _signer() -> URLSafeTimedSerializer:

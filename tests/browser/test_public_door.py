@@ -1,0 +1,201 @@
+"""The public door in a browser: from the first question to the answer of the office."""
+
+import re
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Error, FilePayload, Page, expect
+from sqlalchemy import select
+
+from engine.office.roles import Role
+from engine.store import tables
+from engine.store.blobs import LARGEST_BYTES
+from tests.browser.conftest import LIGHTS, WIDTHS
+from tests.support.story import SMALL_PDF
+
+
+def code_on(page: Page) -> str:
+    return page.locator(".code-box").inner_text()
+
+
+RECEIPT: FilePayload = {
+    "name": "ใบรับเงิน.pdf",
+    "mimeType": "application/pdf",
+    "buffer": SMALL_PDF,
+}
+
+
+def cases_of(live: Any) -> list[UUID]:
+    with live.story.reading() as uow:
+        return list(uow.connection.scalars(select(tables.case.c.id)))
+
+
+def begun(page: Page, live: Any, way: str = "corruption", whom: str = "เจ้าหน้าที่คนอื่น") -> None:
+    page.goto(live.at("/p/provincial/"))
+    page.locator(f"a[href$='/{way}']").click()
+    page.locator(".choices-big label", has_text=whom).click()
+    page.get_by_role("button", name="ต่อไป").click()
+    expect(page.get_by_label(whom)).to_be_checked()
+
+
+def lodged(page: Page, live: Any) -> str:
+    """Lodge without a name, and return the code that is shown."""
+    begun(page, live)
+    page.get_by_label("เล่าเหตุการณ์").fill("เรียกรับเงินค่าขุดลอกคลองหลังหมู่บ้านสมมติ")
+    page.get_by_label("ไม่ออกนาม").check()
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัส").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("รับเรื่องของท่านแล้ว")
+    return code_on(page)
+
+
+@pytest.mark.parametrize(("width", "light"), LIGHTS)
+def test_pages_of_the_public_have_no_finding_of_axe(
+    live, browser_pages, axe_findings, sideways_scroll, width, light
+):
+    page = browser_pages(width=width, color_scheme=light)
+
+    def is_well() -> None:
+        page.wait_for_load_state()
+        assert axe_findings(page) == []
+        assert sideways_scroll(page) == 0
+
+    page.goto(live.at("/p/provincial/"))
+    is_well()
+    page.goto(live.at("/p/provincial/corruption"))
+    is_well()
+    page.get_by_role("button", name="ต่อไป").click()
+    expect(page.get_by_role("alert")).to_contain_text("เลือกว่าร้องเรียนใคร")
+    is_well()
+    begun(page, live, whom="เจ้าหน้าที่ผู้รับเรื่องร้องเรียน")
+    is_well()
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัส").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_well()
+    code = lodged(page, live)
+    is_well()
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill("0")
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert code_on(page) == code
+    is_well()
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill(code.strip()[-4:])
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เก็บรหัสแล้ว")
+    is_well()
+    page.get_by_role("link", name="ติดตามเรื่องด้วยรหัส").first.click()
+    expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
+    is_well()
+    page.get_by_label("รหัสรับเรื่อง").fill("1234 5678 9012 3456")
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    expect(page.get_by_role("alert")).to_contain_text("ไม่พบเรื่องของรหัสนี้")
+    is_well()
+    page.get_by_label("รหัสรับเรื่อง").fill(code)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เรื่องของท่าน")
+    is_well()
+
+
+def test_without_scripts_a_picture_that_is_too_large_takes_no_words_along(
+    live, browser_pages, tmp_path
+):
+    large = tmp_path / "ภาพ.pdf"
+    large.write_bytes(SMALL_PDF + b" " * (LARGEST_BYTES + 8 * 1024 * 1024))
+    page = browser_pages(java_script_enabled=False)
+    begun(page, live)
+    page.get_by_label("เล่าเหตุการณ์").fill("เรียกรับเงิน")
+    page.locator("[name=files]").set_input_files(large)
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัส").click()
+    expect(page.get_by_role("alert")).to_contain_text("แฟ้มใหญ่เกิน 20 เมกะไบต์")
+    expect(page.get_by_label("เล่าเหตุการณ์")).to_have_value("เรียกรับเงิน")
+
+
+def test_the_other_language_loses_neither_what_was_typed_nor_the_code(
+    live, browser_pages, axe_findings
+):
+    page = browser_pages()
+    begun(page, live)
+    page.get_by_label("เล่าเหตุการณ์").fill("เรียกรับเงิน")
+    page.get_by_label("ไม่ออกนาม").check()
+    expect(page.get_by_label("ชื่อ นามสกุล")).to_have_count(1)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Report corruption")
+    expect(page.get_by_label("What happened")).to_have_value("เรียกรับเงิน")
+    page.wait_for_load_state()
+    assert axe_findings(page) == []
+    page.get_by_role("button", name="Send it and get the code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your complaint is received")
+    code = code_on(page)
+    expect(page.get_by_role("contentinfo").get_by_role("link")).to_have_count(0)
+    page.get_by_role("button", name="ไทย").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("รับเรื่องของท่านแล้ว")
+    assert code_on(page) == code
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_complaint_without_a_name_is_lodged_followed_answered_and_read(
+    live, browser_pages, width, has_scripts
+):
+    page = browser_pages(width=width, java_script_enabled=has_scripts)
+    code = lodged(page, live)
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill(code.strip()[-4:])
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เก็บรหัสแล้ว")
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(code)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    expect(page.locator(".public-stage")).to_contain_text("รับเรื่องแล้ว")
+    page.get_by_label("ข้อความถึงหน่วยงาน").fill("มีภาพถ่ายใบรับเงินด้วย")
+    page.get_by_label("เอกสารหรือภาพประกอบ").set_input_files(RECEIPT)
+    page.get_by_role("button", name="ส่งข้อความ").click()
+    expect(page.get_by_text("แนบแฟ้ม 1 แฟ้ม")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("ส่งข้อความแล้ว")
+
+    officer = browser_pages()
+    (case_id,) = cases_of(live)
+    live.story.claim(live.story.item(case_id, "register"), by=live.office.actor(Role.OFFICER))
+    live.begin_session(officer, Role.OFFICER)
+    officer.goto(live.at(f"/provincial/cases/{case_id}"))
+    expect(officer.get_by_text("มีภาพถ่ายใบรับเงินด้วย").first).to_be_attached()
+    officer.get_by_role("link", name="ส่งข้อความถึงผู้ร้องเรียน").click()
+    officer.get_by_label("ข้อความ").fill("ขอทราบวันที่จ่ายเงิน")
+    officer.get_by_role("button", name="ส่งข้อความถึงผู้ร้องเรียน").click()
+    expect(officer.get_by_text("ส่งข้อความแล้ว")).to_be_visible()
+
+    page.goto(live.at("/p/provincial/follow/case"))
+    expect(page.get_by_text("ขอทราบวันที่จ่ายเงิน")).to_be_visible()
+    page.get_by_role("button", name="ออก", exact=True).click()
+    expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
+    page.goto(live.at("/p/provincial/follow/case"))
+    expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
+    assert not re.search(r"[0-9]{4} ?[0-9]{4}", page.url)
+
+
+def test_whoever_sits_down_after_her_finds_nothing_by_going_back(live, browser_pages):
+    page = browser_pages()
+    code = lodged(page, live)
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill(code.strip()[-4:])
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เก็บรหัสแล้ว")
+    gone_back(page)
+    expect(page.locator(".code-box")).to_have_count(0)
+    assert page.url != live.at("/p/provincial/kept")
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(code)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    expect(page.locator(".public-stage")).to_be_visible()
+    page.get_by_role("button", name="ออก", exact=True).click()
+    expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/follow/case")) as asked:
+        gone_back(page)
+    assert asked.value.status == 302
+    expect(page.locator(".public-stage")).to_have_count(0)
+
+
+def gone_back(page: Page) -> None:
+    """Press Back; the browser itself may say that the page has to be asked for again."""
+    with suppress(Error):
+        page.go_back()
+    page.wait_for_load_state()

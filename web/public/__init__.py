@@ -1,0 +1,6 @@
+"""The public door: complain by name or without, follow a case by its code, write and be told."""
+
+from web.public import following, lodging, receipts, start
+from web.public.room import blueprint
+
+__all__ = ["blueprint", "following", "lodging", "receipts", "start"]
