@@ -60,6 +60,12 @@ PUBLIC = frozenset(
         "public.lodge",
         "public.look_up",
         "public.start",
+        "public.statistics",
+        "public.statistics_csv",
+        "public.statistics_of",
+        "public.statistics_of_csv",
+        "public.statistics_of_json",
+        "public.statistics_of_pdf",
         "public.write",
         # Invented, and there in a demonstration only.
         "examples.index",

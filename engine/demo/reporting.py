@@ -25,6 +25,7 @@ from engine.demo.wording import (
     ORIGIN,
     PROPOSAL,
     PUBLISHED_AT,
+    TO_PUBLISH,
 )
 from engine.forms.answers import initial_answers
 from engine.office.cycles import CycleEvery, occurrences
@@ -47,6 +48,8 @@ _PACE: Mapping[str, tuple[int, int]] = {
     "check_channels": (0, 0),
     "gather": (2, 5),
     "certify": (0, 2),
+    "review": (1, 3),
+    "allow": (0, 2),
     "prepare": (1, 3),
     "analyse": (3, 6),
     "check": (0, 2),
@@ -73,6 +76,8 @@ _SAID: Mapping[str, Mapping[str, Any]] = {
         "chart_place": PUBLISHED_AT,
     },
     "certify": {"decision": "certified", "order_text": ACKNOWLEDGED},
+    "review": {"proposal": TO_PUBLISH},
+    "allow": {"decision": "allowed", "order_text": ACKNOWLEDGED},
     "sign": {"decision": "signed"},
     "assign": {},
     "enter": {"outcome": "entered", "system": ENTERED},

@@ -29,6 +29,7 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.COMMITTEE_APPOINTED,
         EventKind.FIGURES_FROZEN,
         EventKind.MESSAGE_POSTED,
+        EventKind.STATISTICS_PUBLISHED,
     }
 )
 
@@ -100,11 +101,15 @@ class RecordedContext:
     def _expect_figures(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.FIGURES_FROZEN, call.element, None))
 
+    def _expect_publication(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.STATISTICS_PUBLISHED, call.element, None))
+
 
 _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] = {
     "post_message": RecordedContext._expect_message,  # noqa: SLF001 (its own, by topic)
     "escalate": RecordedContext._expect_escalation,  # noqa: SLF001
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
+    "publish": RecordedContext._expect_publication,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
 }
 

@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     REMINDER_GIVEN = "reminder_given"
     CASE_ESCALATED = "case_escalated"
     FIGURES_FROZEN = "figures_frozen"
+    STATISTICS_PUBLISHED = "statistics_published"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"

@@ -24,6 +24,7 @@ from engine.office.profile_tables import (
     NumberSettings,
     OfficeDetails,
     OutsideBody,
+    PublicationSettings,
     RespondentKind,
     RespondentRoute,
     Retention,
@@ -69,6 +70,7 @@ class OfficeProfile:
     alternates: Mapping[Role, tuple[Role, ...]] = field(default_factory=dict)
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    publication: PublicationSettings = field(default_factory=PublicationSettings)
     holidays: tuple[HolidayRow, ...] = ()
 
     @property

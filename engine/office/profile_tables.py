@@ -377,6 +377,13 @@ class WorkingHours:
 
 
 @dataclass(frozen=True)
+class PublicationSettings:
+    """``threshold``: a breakdown in which fewer stand in any row is not published."""
+
+    threshold: int = field(default=5, metadata=_between(2, 100))
+
+
+@dataclass(frozen=True)
 class MailSettings:
     enabled: bool
     reply_to: str | None = None

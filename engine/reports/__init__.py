@@ -1,5 +1,6 @@
-"""What an office counts of its cases, and what it reports of them."""
+"""What an office counts of its cases, what it reports of them, and what it makes public."""
 
-from engine.reports import facts
+from engine.journal.folding import merge_folds
+from engine.reports import facts, publishing
 
-FOLDS = facts.FOLDS
+FOLDS = merge_folds(facts.FOLDS, publishing.FOLDS)

@@ -268,6 +268,10 @@ class Store:
             yield UnitOfWork(connection, actor, self.vault, self.folds, self.clock)
 
 
+# What two units may write at once: the second is told, and may try again.
+_RACED = ("case_event", "submission", "saved_list", "schedule", "publication")
+
+
 def _is_race(error: IntegrityError) -> bool:
     text = str(error.orig)
-    return any(table in text for table in ("case_event", "submission", "saved_list", "schedule"))
+    return any(table in text for table in _RACED)

@@ -24,6 +24,7 @@ from engine.work.allocation.queues import members_of_queue, resolve_queues
 from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.notices import NoticeKind, notify
+from engine.work.publishing import publish_statistics
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
@@ -180,6 +181,11 @@ def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _publish(step: Step, call: SystemStepCall) -> bool:
+    publish_statistics(step, element=call.element)
+    return True
+
+
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
     """Go on once nothing that joined the case later is still on its way."""
     return not other_instances(step)
@@ -237,6 +243,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "escalate": _escalate,
     "grant_roles": _grant_roles,
     "freeze_figures": _freeze_figures,
+    "publish": _publish,
     AWAIT_JOINED: _await_joined,
 }
 

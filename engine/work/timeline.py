@@ -80,6 +80,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.FOLLOW_UP_HANDED,
         EventKind.FOLLOW_UP_ENDED,
         EventKind.FIGURES_FROZEN,
+        EventKind.STATISTICS_PUBLISHED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,

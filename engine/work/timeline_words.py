@@ -201,5 +201,6 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.DEADLINE_BREACHED: Sentence("เกินกำหนด {name}", "Deadline passed: {name}"),
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
+    EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
     EventKind.FIGURES_FROZEN: Sentence("ระบบนับและตรึงตัวเลข", "Figures counted and frozen"),
 }

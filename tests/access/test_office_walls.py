@@ -332,6 +332,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "count": 1,
         "answer": lambda *_: Submission(uuid4(), {}),
     },
+    "engine.reports.publishing.next_version": {"period": Period(date.min, date.max)},
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
     "engine.work.public_lodging.public_names": {"way": PublicDoor.GENERAL},

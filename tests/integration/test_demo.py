@@ -432,7 +432,13 @@ def test_its_offices_have_reported_by_their_calendars(filled):
         ("tambon", {"channel_check", "monthly_report", "six_month_memo", "fiscal_year_report"}),
         (
             "provincial",
-            {"channel_check", "readiness_check", "six_month_memo", "fiscal_year_report"},
+            {
+                "channel_check",
+                "readiness_check",
+                "six_month_memo",
+                "fiscal_year_report",
+                "publish_statistics",
+            },
         ),
     ):
         reports = [c for c in filled.rows(tables.case, office) if c.kind == "office_business"]

@@ -15,6 +15,7 @@ from engine.papers.printing import printer_of
 from engine.store.blobs import read_blob
 from engine.work.case_file import completed_step, read_case_file
 from engine.work.completing import complete_work_item
+from engine.work.lodging import Door
 from engine.work.notice_letters import letter_to_send
 from engine.work.office_settings import settings_in_force
 from engine.work.signed_papers import papers_completed, papers_recorded, papers_typed
@@ -326,3 +327,25 @@ def test_an_order_that_amends_says_why_and_names_the_whole_committee(story, offi
     assert order.subject.startswith("แก้ไขคำสั่ง")
     assert "กรรมการคนหนึ่งย้าย" in order.text
     assert len(order.seats) == 3
+
+
+def test_a_signature_that_words_nothing_signs_no_paper_of_another_step(story, office):
+    case = given_to_a_committee(story, office)
+    while "report" not in story.open_elements(case):
+        story.complete(story.open(case)[0])
+    assert completed(story, story.item(case, "report")) == []
+
+
+def test_the_inquiry_of_a_tip_off_is_put_up_as_a_memo_and_recorded_as_a_form(story, office):
+    case = story.lodge(by=office.actor(Role.OFFICER), door=Door("tip_off"))
+    seen = {}
+    for _ in range(60):
+        todo = story.open(case)
+        if not todo:
+            break
+        if todo[0].element in {"conclude", "record"}:
+            seen[todo[0].element] = {one.key: one.paper for one in typed(story, todo[0])}
+        story.complete(story.item(case, todo[0].element))
+    assert isinstance(seen["conclude"]["summary_text"], Memo)
+    assert isinstance(seen["conclude"]["notice_text"], Letter)
+    assert isinstance(seen["record"]["record"], RecordForm)

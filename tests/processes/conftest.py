@@ -42,6 +42,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "analyse": {"counted": "used"},
     "check": {"decision": "passed"},
     "certify": {"decision": "certified"},
+    "allow": {"decision": "allowed"},
     "acknowledge": {"decision": "acknowledged"},
 }
 

@@ -22,7 +22,7 @@ WITNESS: Mapping[str, Any] = {"name": "นายพยาน ผู้สมม�
 RESPONDENT: Mapping[str, Any] = {"name": "นายถูกร้อง ผู้สมมติ", "position": "นายช่างโยธา"}
 NARRATIVE = "เห็นการเบิกค่าน้ำมันเกินจริงหลายครั้ง"
 
-REPORTS = ("monthly_report", "fiscal_year_report", "six_month_memo")
+REPORTS = ("monthly_report", "fiscal_year_report", "six_month_memo", "publish_statistics")
 
 _EARLIER = {"earlier_reason": "ทำในกระดาษไว้ก่อน"}
 _RETURN = {"return_reason": "แก้ข้อความให้ตรงกับประเด็น"}
@@ -513,6 +513,14 @@ def _gather_evidence(today: date) -> Answers:
     }
 
 
+def _review_statistics(today: date) -> Answers:
+    return {**_counted(today), "correction": "", "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่"}
+
+
+def _allow(today: date) -> Answers:
+    return {**_acknowledge(today), "decision": "allowed"}
+
+
 def _certify(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "certified"}
 
@@ -540,6 +548,8 @@ def _findings(reason: str) -> list[Answers]:
 
 _FORMS: dict[str, Callable[[date], Answers]] = {
     **{f"{each}.check": _check_report for each in REPORTS},
+    "publish_statistics.review": _review_statistics,
+    "publish_statistics.allow": _allow,
     "readiness_check.gather": _gather_evidence,
     "readiness_check.check": _check_report,
     "readiness_check.certify": _certify,

@@ -32,7 +32,10 @@ blueprint = Blueprint("public", __name__, url_prefix="/p/<office_key>", template
 
 Result = TypeVar("Result")
 
-_INDEXED = "public.start"
+# For search engines: what is published for everybody to find.
+_INDEXED = frozenset({"public.start", "public.statistics", "public.statistics_of"})
+# There without a door: who has no intake on the web publishes all the same.
+_WITHOUT_DOORS = "public.statistics"
 _OWN_SITE = (None, "same-origin")
 
 
@@ -65,7 +68,7 @@ def enter() -> None:
     with pages.store().reading(Actor(office_id, None)) as uow:
         settings, today = settings_in_force(uow, uow.today), uow.today
     doors = doors_of(settings.profile)
-    if not doors:
+    if not doors and not (request.endpoint or "").startswith(_WITHOUT_DOORS):
         raise NotFound
     use_digits(settings.profile.digits.pages)
     g.visited, g.today = Visited(office_id, key, settings, doors), today
@@ -92,7 +95,7 @@ def check_token() -> None:
 @blueprint.after_request
 def say_nothing(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "no-referrer"
-    if request.endpoint != _INDEXED:
+    if request.endpoint not in _INDEXED:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -132,17 +135,27 @@ def address() -> str:
 
 
 def _frame(found: Visited) -> Frame:
-    start = url_for("public.start", office_key=found.key)
+    published = url_for("public.statistics", office_key=found.key)
+    start = url_for("public.start", office_key=found.key) if found.doors else published
     return Frame(
         office_name=say(found.profile.name),
         version=pages.VERSION,
         home_url=start,
-        footer=(
-            Link(Sentence("หน้าแรกรับเรื่องร้องเรียน", "Complaints: first page"), start),
-            Link(
-                Sentence("ติดตามเรื่องด้วยรหัส", "Follow your case by its code"),
-                url_for("public.look_up", office_key=found.key),
-            ),
-        ),
+        footer=(*_links(found, start), Link(_STATISTICS, published)),
         is_demonstration=pages.settings().is_demonstration,
     )
+
+
+def _links(found: Visited, start: str) -> tuple[Link, ...]:
+    if not found.doors:
+        return ()
+    return (
+        Link(Sentence("หน้าแรกรับเรื่องร้องเรียน", "Complaints: first page"), start),
+        Link(
+            Sentence("ติดตามเรื่องด้วยรหัส", "Follow your case by its code"),
+            url_for("public.look_up", office_key=found.key),
+        ),
+    )
+
+
+_STATISTICS = Sentence("สถิติเรื่องร้องเรียน", "Statistics of complaints")

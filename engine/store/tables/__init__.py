@@ -63,7 +63,7 @@ from engine.store.tables.people import (
     substitution,
     unit,
 )
-from engine.store.tables.reports import case_fact, deadline_fact
+from engine.store.tables.reports import case_fact, deadline_fact, publication
 from engine.store.tables.work import (
     answer_draft,
     case_escalation,
@@ -85,6 +85,7 @@ from engine.store.tables.work import (
 
 # What ``rebuild`` may empty and fold again, children before parents.
 CASE_PROJECTIONS = (
+    publication,
     deadline_fact,
     case_fact,
     consultation,
@@ -160,6 +161,7 @@ __all__ = [
     "parent_organisation",
     "person",
     "public_pace",
+    "publication",
     "receipt",
     "saved_list",
     "saved_list_choice",

@@ -4,9 +4,19 @@ Folded from the history like the register, but apart from it: a figure names nob
 rows say nothing that would have to be blanked with a case.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Table, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
 
-from engine.store.columns import day, key, metadata, uuid, word
+from engine.store.columns import day, key, metadata, moment, octets, uuid, word
 
 
 def _of_case() -> ForeignKeyConstraint:
@@ -99,4 +109,19 @@ Index(
     deadline_fact.c.case_id,
     sqlite_where=_OF_A_UNIT,
     postgresql_where=_OF_A_UNIT,
+)
+
+# What the office has made public: frozen, versioned, certified. Nothing in it is secret.
+publication = Table(
+    "publication",
+    metadata,
+    key("office_id"),
+    Column("kind", Text, primary_key=True),
+    Column("period_from", Date, primary_key=True),
+    Column("period_to", Date, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    uuid("case_id"),
+    moment("published_at"),
+    octets("content"),
+    _of_case(),
 )

@@ -47,7 +47,19 @@ NO_PAGES = {
 # They explain others; the examples of the design explain themselves.
 HELP = {"help.page", "auth.help", "examples.index", "examples.page", "examples.public"}
 # Who comes to these has nobody to ask and reads them once: they say all themselves.
-PUBLIC = {"public.about", "public.followed", "public.kept", "public.look_up", "public.start"}
+PUBLIC = {
+    "public.about",
+    "public.followed",
+    "public.kept",
+    "public.look_up",
+    "public.start",
+    "public.statistics",
+    "public.statistics_csv",
+    "public.statistics_of",
+    "public.statistics_of_csv",
+    "public.statistics_of_json",
+    "public.statistics_of_pdf",
+}
 # Said where a page of any endpoint could not be shown.
 ANYWHERE = {"refusal"}
 THAI = re.compile("[ก-๛]")

@@ -1244,3 +1244,22 @@ def _reports() -> None:
         sqlite_where=sa.text("unit IS NOT NULL"),
         postgresql_where=sa.text("unit IS NOT NULL"),
     )
+    op.create_table(
+        "publication",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_to", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("published_at", Instant(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_publication_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "office_id", "kind", "period_from", "period_to", "version", name=op.f("pk_publication")
+        ),
+    )
