@@ -21,6 +21,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, Dialect, Engine, event, make_url
 
 from engine.access.accounts import create_account
@@ -70,6 +71,10 @@ OTHER_PEOPLE: tuple[tuple[Role, str, str, str | None], ...] = (
     (Role.CUSTODIAN, "วิไล ตัวอย่าง", "ผู้รักษาข้อมูล", None),
     (Role.ADMINISTRATOR, "สายใจ ตัวอย่าง", "ผู้ดูแลระบบ", None),
 )
+
+# How long an example takes is no finding: another machine, or a busy one, is slower.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 
 @dataclass
