@@ -18,7 +18,8 @@ def posted_door(process_id: str, office_id: UUID) -> Door:
         word = _signer().loads(request.form.get(DOOR, ""))
     except BadSignature:
         return Door(process_id)
-    if word["submission"] != str(pages.submission_key()):
+    this_form = (str(office_id), str(pages.submission_key()))
+    if (word["office"], word["submission"]) != this_form:
         return Door(process_id)
     case_id = UUID(word["case"])
     wrapped = urlsafe_b64decode(word["key"])
@@ -32,6 +33,7 @@ def door_word(door: Door, office_id: UUID) -> str:
     return str(
         _signer().dumps(
             {
+                "office": str(office_id),
                 "submission": str(pages.submission_key()),
                 "case": str(door.case_id),
                 "key": urlsafe_b64encode(wrapped).decode(),

@@ -8,7 +8,7 @@ from flask import g, request
 from engine.forms import FormSchema
 from web.design.language import ENGLISH, language
 
-_NOT_KEPT = frozenset({"csrf_token", "password", "_sign_in_name", "_password"})
+_NOT_KEPT = frozenset({"csrf_token", "password", "_sign_in_name", "_password", "receipt_code"})
 # Text that a person would miss; ids and ticks are carried but not shown.
 _SHOWN_FROM = 12
 

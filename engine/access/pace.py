@@ -7,6 +7,7 @@ network): the limits leave room for them, and the refusal names other ways.
 """
 
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -18,6 +19,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.errors import EngineError, Sentence
 from engine.store import tables
 from engine.store.unit_of_work import Store, UnitOfWork
+
+# [2001:db8::7]:50122
+_BRACKETED = re.compile(r"\[(.*)\](?::[0-9]+)?")
 
 
 class TooOften(EngineError):
@@ -95,9 +99,16 @@ def _hidden(uow: UnitOfWork, limit: Limit, hour: str, address: str) -> str:
 def _network(address: str) -> str:
     """Return what one household has: of version 6 the first half of the address."""
     try:
-        found = ip_address(address)
+        found = ip_address(_without_port(address))
     except ValueError:
         return address
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
-        return str(IPv6Address(int(found) >> 64 << 64))
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
     return str(found)
+
+
+def _without_port(address: str) -> str:
+    """Return the address alone: some web servers tell its port too, another for each visit."""
+    if found := _BRACKETED.fullmatch(address):
+        return found[1]
+    return address.partition(":")[0] if address.count(":") == 1 else address

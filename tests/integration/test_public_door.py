@@ -516,11 +516,13 @@ def test_the_limit_holds_for_many_at_one_instant(story):
 
 def test_no_address_is_kept_and_a_household_counts_as_one(story):
     public = Actor(story.office_id, None)
-    for address in ("2001:db8:1:2::7", "2001:db8:1:2:ffff::9", "::ffff:203.0.113.7", "203.0.113.7"):
+    household = ("2001:db8:1:2::7", "2001:db8:1:2:ffff::9", "[2001:db8:1:2::7]:50122")
+    line = ("203.0.113.7", "::ffff:203.0.113.7", "203.0.113.7:50121", "203.0.113.7:50122")
+    for address in (*household, *line):
         in_unit(story.store, public, count_once, Pace.LOOK_UP, address)
     with story.reading() as uow:
         found = uow.connection.execute(select(tables.public_pace)).all()
-    assert sorted(row.count for row in found) == [1, 1, 2]
+    assert sorted(row.count for row in found) == [len(household), len(line)]
     assert not any("203.0" in str(row) or "2001" in str(row) for row in found)
 
 

@@ -98,7 +98,7 @@ def cases(story: Story) -> list[Any]:
 
 def entered(client: Any, code: str) -> Any:
     token = csrf_of(client.get("/p/provincial/follow").text)
-    return client.post("/p/provincial/follow", data={"csrf_token": token, "code": code})
+    return client.post("/p/provincial/follow", data={"csrf_token": token, "receipt_code": code})
 
 
 def test_a_whole_story_leaves_neither_code_nor_name_nor_address_in_the_clear(
@@ -310,6 +310,32 @@ def test_files_come_with_a_message_as_evidence_and_a_bad_one_loses_neither_words
     with story.reading() as uow:
         assert [one.kind for one in attachments_of(uow, case_id)] == ["evidence"]
         assert [one.files for one in messages_of(uow, case_id)] == [1]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("place", ["1", "-1", "²", "", "9" * 5000])
+def test_a_message_for_a_case_to_which_the_code_does_not_lead_finds_none(client, place):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    page = client.get(entered(client, code).headers["Location"]).text
+    posted = {"csrf_token": csrf_of(page), "case": place, "text": PLANTED["message"]}
+    assert client.post("/p/provincial/follow/case", data=posted).status_code == 404
+
+
+@ON_SQLITE
+def test_a_form_of_another_office_is_taken_as_one_of_this(client, other_office):
+    refused = filled(opened(client)) | {"narrative": "", "files": (BytesIO(SMALL_PDF), "ก.pdf")}
+    page = client.post(DOOR, data=refused, content_type="multipart/form-data").text
+    there = f"/p/{other_office.key}/corruption"
+    carried = {name: hidden(page, name) for name in ("_door", "_kept_file", "_submission")}
+    assert client.post(there, data=filled(opened(client, there)) | carried).status_code == 200
+
+
+@ON_SQLITE
+def test_a_code_is_not_in_the_page_that_asks_to_send_it_again(client):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    answer = client.post("/p/provincial/follow", data={"csrf_token": "old", "receipt_code": code})
+    assert answer.status_code == 400
+    assert code not in answer.text
 
 
 @ON_SQLITE

@@ -19,6 +19,7 @@ from web.form_pages import Upload
 from web.public.room import address, blueprint, count, reading, run, visited
 from web.public.start import outside_bodies
 from web.uploads import Tray, kept_words, take_uploads
+from web.whole_numbers import read_number
 
 Messages = Mapping[str, Sequence[Sentence]]
 
@@ -66,7 +67,7 @@ def look_up(office_key: str) -> str:
 
 @blueprint.post("/follow")
 def enter_code(office_key: str) -> Response | tuple[str, int]:
-    code = ReceiptCode.parse(request.form.get("code", ""))
+    code = ReceiptCode.parse(request.form.get("receipt_code", ""))
     if code is None:
         return _code_page(office_key, _NO_CODE), 422
     try:
@@ -150,10 +151,10 @@ def _ways() -> tuple[Way, ...]:
 
 def _chosen(ways: tuple[Way, ...]) -> Way:
     """Return to which case a message goes, of those to which the code leads, by its place."""
-    place = request.form.get("case", "0")
-    if not place.isascii() or not place.isdigit() or int(place) >= len(ways):
+    place = read_number(request.form.get("case", "0"), most=len(ways) - 1)
+    if place is None:
         raise NotFound
-    return ways[int(place)]
+    return ways[place]
 
 
 def _end() -> None:
