@@ -12,13 +12,15 @@ LONGEST_PIECE: Final = 40
 """Letters that fit on a line of a paper however wide they are."""
 
 _DIGIT: Final = "[0-9๐-๙]"
+# Looked for where a run of such signs begins: a line of dots has thousands of other places.
+_LATIN: Final = r"(?<![!-~])[!-~]*[A-Za-z][!-~]*"
 _MONTHS: Final = "|".join(re.escape(name.th) for name in (*MONTH_NAMES, *SHORT_MONTHS))
 _YEAR: Final = rf"(?:(?:พ\.ศ\.|ค\.ศ\.) ?)?{_DIGIT}{{4}}"
 _KEPT: Final = re.compile(
     "|".join(
         (
             # an address of the net, a word in Latin letters
-            r"[!-~]*[A-Za-z][!-~]*",
+            _LATIN,
             rf"{_DIGIT}{{1,2}} (?:{_MONTHS}) {_YEAR}",
             rf"(?:{_MONTHS}) {_YEAR}",
             rf"(?:พ\.ศ\.|ค\.ศ\.) ?{_DIGIT}{{4}}",
@@ -61,7 +63,7 @@ def clean(text: str) -> str:
 
 def in_paper_digits(text: str, digits: Digits) -> str:
     """Return *text* in the office's digits; addresses of the net and Latin names stay as typed."""
-    parts = re.split(r"([!-~]*[A-Za-z][!-~]*)", text)
+    parts = re.split(f"({_LATIN})", text)
     return "".join(part if odd % 2 else in_digits(part, digits) for odd, part in enumerate(parts))
 
 

@@ -57,6 +57,14 @@ def test_pieces_are_the_text_again_and_each_fits_a_line(text: str) -> None:
     assert all(len(piece.strip("่")) <= LONGEST_PIECE for piece in cut)
 
 
+@pytest.mark.parametrize("sign", [".", '"', "1"])
+def test_a_line_of_signs_to_write_on_is_read_once_and_not_once_a_sign(sign: str) -> None:
+    """It took a quarter of an hour: longer than a test may."""
+    line = sign * 200_000
+    assert "".join(pieces(line)) == line
+    assert in_paper_digits(line, Digits.ARABIC) == line
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_cut_without_losing_a_letter(text: str) -> None:
     for line in clean(text).split("\n"):
