@@ -37,13 +37,16 @@ def sent(worded: WordedPaper, shape: str, case_number: str) -> Response:
 
 
 def kept_papers(
-    found: WorkItem, schema: FormSchema, answers: Mapping[str, Any]
+    found: WorkItem,
+    schema: FormSchema,
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, Upload],
 ) -> tuple[Upload, ...]:
     """Print what these answers sign or record and encrypt it on disk: before the unit."""
     if not keeps_papers(schema, answers):
         return ()
     with pages.reading() as uow:
-        papers = papers_completed(uow, pages.office(), pages.standing(), found, answers)
+        papers = papers_completed(uow, pages.office(), pages.standing(), found, answers, uploads)
         if not papers:
             return ()
         data_key = uow.data_key(found.case_id)

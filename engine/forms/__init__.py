@@ -10,6 +10,7 @@ from engine.forms.answers import (
     check_answers,
     initial_answers,
     initial_row,
+    readable_answers,
 )
 from engine.forms.brief import brief_form
 from engine.forms.components import Label, Option
@@ -36,5 +37,6 @@ __all__ = [
     "initial_answers",
     "initial_row",
     "parse_form",
+    "readable_answers",
     "split_paper",
 ]

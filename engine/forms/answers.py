@@ -83,6 +83,21 @@ def check_answers(
     return _Judgement(schema, today, names, evaluate).of(posted)
 
 
+def readable_answers(
+    schema: FormSchema,
+    posted: Mapping[str, Any],
+    *,
+    today: date,
+    names: Mapping[str, Any],
+    evaluate: Evaluate,
+) -> CheckedAnswers:
+    """Part answers as :func:`check_answers` does that need not be right yet.
+
+    What cannot be read is left out, as is what is hidden; identities are cut off.
+    """
+    return _Judgement(schema, today, names, evaluate).as_it_stands(posted)
+
+
 class _Judgement:
     def __init__(
         self, schema: FormSchema, today: date, names: Mapping[str, Any], evaluate: Evaluate
@@ -99,10 +114,14 @@ class _Judgement:
 
     def of(self, posted: Mapping[str, Any]) -> CheckedAnswers:
         self._refuse_unknown(self._schema.components, posted)
-        answers: dict[str, Any] = {}
-        self._scope(self._schema.components, posted, self._known, answers, self._sight, "", "")
+        answers = self.as_it_stands(posted)
         if self._messages:
             raise FormInvalid(self._messages)
+        return answers
+
+    def as_it_stands(self, posted: Mapping[str, Any]) -> CheckedAnswers:
+        answers: dict[str, Any] = {}
+        self._scope(self._schema.components, posted, self._known, answers, self._sight, "", "")
         return CheckedAnswers(answers, tuple(self._sealed), self._case)
 
     def _scope(  # a scope is read from three places and written to one

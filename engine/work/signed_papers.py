@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from engine.access.membership import Standing, positions_of
 from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
-from engine.definitions.reading import form_of
-from engine.forms import FormSchema
+from engine.definitions.reading import evaluate, form_of
+from engine.errors import FormInvalid
+from engine.forms import FormSchema, check_answers, readable_answers
 from engine.office.acting import ActingForm
 from engine.office.roles import Role
 from engine.papers.contents import Acting, Memo, Signature
@@ -33,6 +35,7 @@ _ACTING = {
 }
 # What a memo bears above the signature of who decides on it.
 _ORDERS = ("order", "units", "order_text")
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def papers_typed(
@@ -43,8 +46,14 @@ def papers_typed(
     answers: Mapping[str, Any],
 ) -> list[WordedPaper]:
     """Return the papers of a step as its holder is typing it."""
-    case = get_case(uow, item.case_id)
-    return worded_papers(uow, settings, case, item, _worded(answers, uow.now, _author(standing)))
+    case, schema = (
+        get_case(uow, item.case_id),
+        form_of(get_edition(uow, item.edition), item.form_ref),
+    )
+    names = form_names(uow, settings, case, item)
+    read = readable_answers(schema, answers, today=uow.today, names=names, evaluate=evaluate)
+    said = _with_columns(schema, read.open, read.case_fields)
+    return worded_papers(uow, settings, case, item, _worded(said, uow.now, _author(standing)))
 
 
 def papers_recorded(
@@ -53,11 +62,7 @@ def papers_recorded(
     """Return the papers of a completed step as they were laid before who signs, or ``signed``."""
     item = step.item
     schema = form_of(get_edition(uow, item.edition), item.form_ref)
-    columns = schema.case_columns
-    answers = {
-        **step.answers,
-        **{columns[name]: value for name, value in step.case_fields.items() if name in columns},
-    }
+    answers = _with_columns(schema, step.answers, step.case_fields)
     case, author = get_case(uow, item.case_id), _who_completed(uow, step)
     worded = _worded(answers, step.recorded_at, author)
     return worded_papers(uow, settings, case, item, worded, signed)
@@ -79,18 +84,28 @@ def papers_completed(
     standing: Standing,
     item: WorkItem,
     answers: Mapping[str, Any],
+    uploads: Mapping[str, Any] = _NONE,
 ) -> list[WordedPaper]:
     """Return the papers that are kept once a step is completed with these answers.
 
     A record is kept itself; of what is signed in the system it is the papers of the step before.
+    On them stands what the step will record: no identity, and nothing that the form hides. Of
+    answers that will be refused there are none.
     """
     schema = form_of(get_edition(uow, item.edition), item.form_ref)
+    case = get_case(uow, item.case_id)
+    names = {**form_names(uow, settings, case, item), "uploads": uploads}
+    try:
+        read = check_answers(schema, answers, today=uow.today, names=names, evaluate=evaluate)
+    except FormInvalid:
+        return []
+    answers = _with_columns(schema, read.open, read.case_fields)
     if schema.is_record:
-        return papers_typed(uow, settings, standing, item, answers)
+        worded = _worded(answers, uow.now, _author(standing))
+        return worded_papers(uow, settings, case, item, worded)
     proposed = proposed_to(uow, item) if _signs(schema, answers) else None
     if proposed is None:
         return []
-    case = get_case(uow, item.case_id)
     worded = replace(
         _worded(proposed.answers, uow.now, proposed.author), endorsed=proposed.endorsed
     )
@@ -98,6 +113,15 @@ def papers_completed(
     papers = worded_papers(uow, settings, case, proposed.item, worded, signature)
     order = _order_words(uow, settings, item, schema, answers)
     return [_with_order(paper, order) for paper in papers]
+
+
+def _with_columns(
+    schema: FormSchema, answers: Mapping[str, Any], case_fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the answers with those among them that stand in a column of the case."""
+    columns = schema.case_columns
+    found = {columns[name]: value for name, value in case_fields.items() if name in columns}
+    return {**answers, **found}
 
 
 def keeps_papers(schema: FormSchema, answers: Mapping[str, Any]) -> bool:

@@ -224,13 +224,18 @@ def test_the_text_for_a_complainant_names_nobody(story, office):
     assert notice.address
 
 
-def test_a_record_is_kept_when_it_is_complete(story, office):
+def to_be_recorded(story, office):
+    """Return a case all of whose steps are done but its record."""
     case = story.lodge(by=office.actor(Role.OFFICER))
-    for _ in range(200):
+    while True:
         waiting = next((item for item in story.open(case) if item.element == "record"), None)
         if waiting:
-            break
+            return case, waiting
         story.complete(story.open(case)[0])
+
+
+def test_a_record_is_kept_when_it_is_complete(story, office):
+    case, waiting = to_be_recorded(story, office)
     print_and_complete(story, waiting, lessons="ควรมีผู้ควบคุมงานสองคน")
     ((_, pdf),) = kept(story, case)
     text = text_of(pdf)
@@ -239,6 +244,25 @@ def test_a_record_is_kept_when_it_is_complete(story, office):
     assert without_spaces(story.case(case).number.translate(THAI)) in text
     (again,) = recorded(story, office, case, "record")
     assert isinstance(again.paper, RecordForm)
+
+
+HALF_A_DAY = {"day": "31", "month": "2", "year": "2569"}
+
+
+def test_what_the_form_hides_is_ordered_on_no_paper(story, to_sign):
+    item = story.item(to_sign, "sign_letter")
+    story.claim(item)
+    item = story.item(to_sign, "sign_letter")
+    (worded,) = completed(story, item, order="committee", units=["construction"])
+    (ordered,) = completed(story, item, order="committee", units=[])
+    assert worded.paper.signatures[-1].opinion == ordered.paper.signatures[-1].opinion
+
+
+def test_a_day_that_is_none_is_printed_as_a_blank_and_kept_on_no_paper(story, office):
+    case, waiting = to_be_recorded(story, office)
+    (drafted,) = typed(story, waiting, occurred_on=HALF_A_DAY)
+    assert isinstance(drafted.paper, RecordForm)
+    assert completed(story, story.item(case, "record"), occurred_on=HALF_A_DAY) == []
 
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

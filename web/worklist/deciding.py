@@ -152,7 +152,7 @@ def _papers(work_item_id: UUID, answers: Mapping[str, Any]) -> tuple[Upload, ...
     with pages.reading() as uow:
         item = find_visible(uow, work_item_id, pages.standing())
         schema = form_of(get_edition(uow, item.edition), item.form_ref)
-    return kept_papers(item, schema, {**answers, "way": SYSTEM})
+    return kept_papers(item, schema, {**answers, "way": SYSTEM}, {})
 
 
 def _left(posted: Mapping[UUID, Posted], found: Round) -> dict[UUID, Posted]:

@@ -89,7 +89,7 @@ def complete(office_key: str, work_item_id: UUID) -> str | tuple[str, int] | Res
         receipts=receipts_for(found, answers),
         has_confirmed_password=signs(schema) and may_sign,
         pen=pen(),
-        papers=kept_papers(found, schema, answers) if may_sign else (),
+        papers=kept_papers(found, schema, answers, tray.uploads) if may_sign else (),
     )
     try:
         done = pages.run(lambda uow: complete_work_item(uow, work_item_id, submission))

@@ -232,7 +232,7 @@ def _papers_of_first(along: Along) -> tuple[Upload, ...]:
     answers = along.answers
     if along.at > 0:
         answers = bind(schema, of_prefix(request.form, _prefix(0))).answers
-    return kept_papers(along.first, schema, answers)
+    return kept_papers(along.first, schema, answers, along.tray.uploads)
 
 
 def _prefix(at: int) -> str:

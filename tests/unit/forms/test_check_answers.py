@@ -5,7 +5,7 @@ import pytest
 
 from engine.definitions.reading import evaluate
 from engine.errors import FormInvalid
-from engine.forms import Label, Option, hidden_ids, parse_form
+from engine.forms import Label, Option, hidden_ids, parse_form, readable_answers
 
 UNITS = {"units": (Option("u1", Label("กลุ่มงานหนึ่ง")), Option("u2", Label("กลุ่มงานสอง")))}
 
@@ -167,6 +167,23 @@ def test_a_sealed_answer_leaves_its_mark_and_goes_apart(judge):
         "นายลับ มาก",
     )
     assert "นายลับ" not in repr(answers)
+
+
+def test_of_answers_that_are_not_right_yet_what_is_named_hidden_or_unreadable_is_left_out():
+    schema = form(
+        text("name", properties={"sealed": "witness.name"}),
+        {"type": "radio", "key": "order", "values": [{"value": "one", "label": "หนึ่ง"}]},
+        text("one_text", conditional={"hide": '=order != "one"'}),
+        {"type": "datetime", "key": "on", "subtype": "date"},
+        text("reason", validate={"required": True}),
+    )
+    posted = {
+        "name": "พยาน",
+        "one_text": "ซ่อนอยู่",
+        "on": {"day": "31", "month": "2", "year": "2569"},
+    }
+    read = readable_answers(schema, posted, today=date(2026, 11, 19), names={}, evaluate=evaluate)
+    assert read.open == {"name": {"sealed": True}, "order": None, "on": None, "reason": None}
 
 
 def test_a_sealed_answer_is_judged_without_being_repeated(judge):
