@@ -15,7 +15,7 @@ from engine.cases.register import ORDINARY
 from engine.definitions.adoption import Adoption, adopted, get_adopted_edition
 from engine.definitions.editions import get_edition
 from engine.definitions.reading import cycle_of
-from engine.errors import NotFound
+from engine.errors import FormInvalid, NotFound, Sentence
 from engine.journal.chain import genesis_hash
 from engine.office.cycles import Cycle
 from engine.office.fiscal_year import Period
@@ -65,12 +65,16 @@ def start_business(uow: UnitOfWork, process_id: str, span: Period, *, submission
         The office runs no such process, or it is none that returns by the calendar.
     PeriodUnclear
         The span ends before it begins, or is too long.
+    FormInvalid
+        It has not begun yet: of such days there is nothing to report.
     """
     hold_submission(uow, submission_key)
     first = find_result(uow, submission_key, START)
     if first is not None:
         return UUID(first)
     check(standing_of_actor(uow), Command.START_BUSINESS)
+    if span.first_on > uow.today:
+        raise FormInvalid({"from": [_TO_COME]})
     case_id = begin_business(uow, process_id, span, begins_on=None)
     keep_result(uow, submission_key, START, str(case_id))
     return case_id
@@ -104,3 +108,6 @@ def begin_business(
     open_case(uow, settings, case_id, opening)
     start_case(uow, settings, case_id, edition)
     return case_id
+
+
+_TO_COME = Sentence("วันแรกยังมาไม่ถึง", "The first day is still to come.")

@@ -167,6 +167,13 @@ def test_a_form_posted_twice_makes_one_case_and_each_page_shows_a_code_that_work
     assert [entered(client, code).status_code for code in codes] == [303, 303]
 
 
+def test_the_address_to_write_down_is_the_installations_whatever_was_asked_for(client):
+    page = client.post(DOOR, data=filled(opened(client))).text
+    assert "http://127.0.0.1:8000/p/provincial/follow" in page
+    assert "http://localhost" not in page
+
+
+@ON_SQLITE
 def test_with_wrong_last_digits_the_code_is_shown_again(client):
     page = client.post(DOOR, data=filled(opened(client))).text
     code = code_of(page)

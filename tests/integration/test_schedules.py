@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.cases.register import get_case
-from engine.errors import NotFound, NotPermitted
+from engine.errors import FormInvalid, NotFound, NotPermitted
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.periods import PeriodUnclear
@@ -233,6 +233,20 @@ def test_days_in_the_wrong_order_start_nothing(tambon):
             start_business,
             "monthly_report",
             span,
+            submission_key=uuid4(),
+        )
+    assert business(tambon) == []
+
+
+def test_nothing_is_started_about_days_that_have_not_begun(tambon):
+    tomorrow = tambon.today + timedelta(days=1)
+    with pytest.raises(FormInvalid):
+        in_unit(
+            tambon.store,
+            tambon.someone(Role.OFFICER),
+            start_business,
+            "monthly_report",
+            Period(tomorrow, tomorrow),
             submission_key=uuid4(),
         )
     assert business(tambon) == []

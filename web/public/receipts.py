@@ -84,6 +84,9 @@ def _page(
         word=word,
         at=at,
         last=LAST,
+        # Written down, it has to be right whatever a web server in front says of itself.
+        follow_url=pages.settings().base_url.rstrip("/")
+        + url_for("public.look_up", office_key=office_key),
         registered_by=_by(DeadlineName.INTAKE, at),
         told_by=_by(DeadlineName.FIRST_NOTICE, at),
         concluded_by=_by(DeadlineName.CONCLUDE, at),

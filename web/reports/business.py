@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, check, may
-from engine.errors import NotFound, Sentence
+from engine.errors import FormInvalid, NotFound, Sentence
 from engine.office.cycles import Cycle, CycleEvery
 from engine.office.thai import month_and_year
 from engine.work.lists.business import Returning, list_business
@@ -60,7 +60,11 @@ def begin_now(office_key: str, process_id: str) -> Response | tuple[str, int]:
     if period is None:
         return _page(office_key, _get(process_id), typed, messages), 422
     span, key = period.span, pages.submission_key()
-    case_id = pages.run(lambda uow: start_business(uow, process_id, span, submission_key=key))
+    try:
+        case_id = pages.run(lambda uow: start_business(uow, process_id, span, submission_key=key))
+    except FormInvalid as refused:
+        messages = {name: said[0] for name, said in refused.messages.items()}
+        return _page(office_key, _get(process_id), typed, messages), 422
     flash(say(_BEGUN))
     return redirect(url_for("case_file.case", office_key=office_key, case_id=case_id), 303)
 
