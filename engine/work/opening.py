@@ -127,7 +127,8 @@ def start_case(
     )
     insert_instance(step)
     try:
-        _check_handlers(step)
+        if case.kind != CaseKind.OFFICE_BUSINESS:
+            _check_handlers(step)
         run = runtime.start(edition, step, now=uow.now)
         record_run(step, run, {"kind": "started"})
     except NoEligibleHandler as error:
@@ -143,7 +144,8 @@ def start_case(
 def _check_handlers(step: Step) -> None:
     """Refuse at the door what some lane of the process could not take up later.
 
-    Units and committees are not asked yet: they are chosen on the way.
+    Units and committees are not asked yet: they are chosen on the way. Of the office's own
+    business nobody is shut out; a post that is vacant today is filled before its step comes.
     """
     lanes = blueprint_of(step.edition).processes[step.edition.process_id].lanes
     for role in {Role(lane.role) for lane in lanes} - {Role.UNIT_MEMBER, Role.COMMITTEE_MEMBER}:

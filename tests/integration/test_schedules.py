@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.cases.register import get_case
-from engine.errors import FormInvalid, NotFound, NotPermitted
+from engine.errors import FormInvalid, NoEligibleHandler, NotFound, NotPermitted
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.periods import PeriodUnclear
@@ -196,6 +196,27 @@ def test_what_could_not_start_at_first_starts_at_a_later_try(tambon, store, cloc
     clock.now += RETRY_AFTER[0]
     assert start_turns(store) == 1
     assert [case.received_on for case in business(tambon)] == [date(2026, 12, 1)]
+
+
+def test_a_report_begins_while_the_office_has_no_head_and_waits_for_the_next(tambon, store, clock):
+    table = tables.membership
+    head = table.c.role.in_([Role.HEAD, Role.ALTERNATE_HEAD])
+    clock.now = at(date(2026, 12, 1))
+    with store.database.writing() as connection:
+        connection.execute(update(table).where(head).values(to_on=date(2026, 11, 1)))
+    start_turns(store)
+    (report,) = business(tambon)
+    with pytest.raises(NoEligibleHandler):
+        finish(tambon, report.id)
+    with store.database.writing() as connection:
+        connection.execute(update(table).where(head).values(to_on=None))
+    finish(tambon, report.id)
+    assert not business(tambon)[0].is_open
+
+
+def finish(story, case):
+    while story.open(case):
+        story.complete(story.open(case)[0])
 
 
 def test_business_is_started_by_hand_for_any_days_once_a_form(tambon):
