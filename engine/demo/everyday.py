@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from engine.access.permissions import Reading
 from engine.access.substitutions import standing_of_actor
+from engine.cases.notes import Audience
 from engine.cases.register import get_case
 from engine.definitions.drafts import FORM, files_of, get_draft
 from engine.definitions.editing import save_file, start_draft
@@ -105,7 +106,8 @@ def _comment(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
     told = mentionable(uow, get_case(uow, rows[0].case_id), Reading.WHOLE)
     answers = {
         "text": "ขอให้ช่วยดูว่าเอกสารที่แนบมาพอสำหรับเสนอแล้วหรือไม่",
-        "audience": "whole",
+        # Who is told may be of a unit, which reads its part.
+        "audience": Audience.EVERYBODY.value,
         "mentioned": [option.value for option in told[:1]],
     }
     write_comment(uow, rows[0].case_id, Submission(uuid4(), answers))
