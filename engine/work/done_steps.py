@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, func, select, true
 
 from engine.access.membership import Standing
+from engine.journal.events import Event, get_events
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -48,6 +49,30 @@ def newest_done(uow: UnitOfWork, case_id: UUID, among: Among, limit: int) -> lis
         .limit(limit)
     ).all()
     return [from_row(row) for row in reversed(rows)]
+
+
+def said_in_run(
+    uow: UnitOfWork, case_id: UUID, instance_id: UUID, *, scope: str | None = None, limit: int
+) -> list[tuple[WorkItem, Event]]:
+    """Return the steps completed last in a run with what each said, the newest first.
+
+    Of one ``scope`` only, where it is given.
+    """
+    within = true() if scope is None else _ITEM.c.scope == scope
+    rows = uow.connection.execute(
+        select(_ITEM)
+        .where(
+            _done(uow, case_id, None),
+            _ITEM.c.instance_id == instance_id,
+            _ITEM.c.completed_seq.is_not(None),
+            within,
+        )
+        .order_by(_ITEM.c.completed_seq.desc())
+        .limit(limit)
+    )
+    items = [from_row(row) for row in rows]
+    events = get_events(uow, case_id, {item.completed_seq or 0 for item in items})
+    return [(item, events[item.completed_seq or 0]) for item in items]
 
 
 def last_done_beside(uow: UnitOfWork, item: WorkItem, among: Among) -> WorkItem | None:

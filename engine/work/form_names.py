@@ -20,6 +20,7 @@ from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.channel_checks import published_channels, rows_to_check
+from engine.work.done_steps import said_in_run
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
@@ -141,14 +142,8 @@ def _known(
 
 def _said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
     """Return the newest answer of this key in the same run of the process, None without one."""
-    done = [
-        one.completed_seq
-        for one in work_items_of(uow, item.case_id)
-        if one.status == COMPLETED and one.instance_id == item.instance_id and one.completed_seq
-    ]
-    newest = sorted(done, reverse=True)[:MOST_STEPS]
-    events = get_events(uow, item.case_id, set(newest))
-    said = (events[seq].content["answers"].get(key) for seq in newest)
+    done = said_in_run(uow, item.case_id, item.instance_id, limit=MOST_STEPS)
+    said = (event.content["answers"].get(key) for _, event in done)
     return next((one for one in said if one), None)
 
 

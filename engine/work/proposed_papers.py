@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.access.membership import positions_of
-from engine.access.substitutions import who_acted
-from engine.journal.events import Event, get_events
+from engine.journal.events import Event
 from engine.papers.contents import Signature
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.names import person_names
-from engine.work.work_items import COMPLETED, WorkItem, work_items_of
+from engine.work.done_steps import said_in_run
+from engine.work.signatures import signature_of
+from engine.work.work_items import WorkItem
 
 # What somebody decides who checks a paper and puts it on to the one who signs.
 PASSED = "passed"
@@ -30,34 +29,14 @@ class Proposed:
 
 def proposed_to(uow: UnitOfWork, item: WorkItem) -> Proposed | None:
     """Return what was proposed in the run of a step that signs; None where it begins the run."""
-    done = [
-        one
-        for one in work_items_of(uow, item.case_id)
-        if one.status == COMPLETED
-        and one.completed_seq
-        and (one.instance_id, one.scope) == (item.instance_id, item.scope)
-    ]
-    newest = sorted(done, key=_seq, reverse=True)[:_LONGEST_CHAIN]
-    events = get_events(uow, item.case_id, {_seq(one) for one in newest})
+    done = said_in_run(uow, item.case_id, item.instance_id, scope=item.scope, limit=_LONGEST_CHAIN)
     endorsed: list[Signature] = []
-    for one in newest:
-        event = events[_seq(one)]
-        answers, signature = event.content["answers"], _signature(uow, event)
+    for one, event in done:
+        answers, signature = event.content["answers"], signature_of(uow, event)
         if answers.get("decision") != PASSED:
             return Proposed(one, answers, signature, tuple(endorsed))
         endorsed.insert(0, _with_opinion(signature, event))
     return None
-
-
-def _seq(item: WorkItem) -> int:
-    return item.completed_seq or 0
-
-
-def _signature(uow: UnitOfWork, event: Event) -> Signature:
-    people = [event.actor_id]
-    named = who_acted(uow, [event], person_names(uow, people))[event.seq]
-    position = positions_of(uow, people, uow.today).get(event.actor_id) if event.actor_id else None
-    return Signature(name=named.th, position=position)
 
 
 def _with_opinion(signature: Signature, event: Event) -> Signature:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from engine.access.membership import positions_of
-from engine.access.substitutions import who_acted
 from engine.errors import ProcessFailed, Sentence
-from engine.journal.events import Event, append, get_events
+from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.reports.counting import Scope
@@ -19,10 +17,12 @@ from engine.reports.publishing import (
     published_statistics,
 )
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.names import person_names
+from engine.work.done_steps import said_in_run
+from engine.work.form_names import MOST_STEPS
 from engine.work.paper_signing import PAPER
+from engine.work.signatures import signature_of
 from engine.work.stepping import Step
-from engine.work.work_items import COMPLETED, WorkItem, work_items_of
+from engine.work.work_items import WorkItem
 
 
 def publish_statistics(step: Step, *, element: str) -> None:
@@ -34,7 +34,8 @@ def publish_statistics(step: Step, *, element: str) -> None:
         Nothing was counted for it, or nobody has certified it.
     """
     uow, case_id = step.uow, step.case.id
-    frozen, done = frozen_figures(uow, case_id), _completed(step)
+    frozen = frozen_figures(uow, case_id)
+    done = said_in_run(uow, case_id, step.instance_id, limit=MOST_STEPS)
     signed = next((one for one in done if one[0].role == Role.HEAD), None)
     if frozen is None or signed is None:
         raise ProcessFailed(
@@ -56,27 +57,13 @@ def publish_statistics(step: Step, *, element: str) -> None:
     append(uow, case_id, EventKind.STATISTICS_PUBLISHED, content_of(statistics), element=element)
 
 
-def _completed(step: Step) -> list[tuple[WorkItem, Event]]:
-    """Return the steps of this run with what they said, the newest first."""
-    done = [
-        one
-        for one in work_items_of(step.uow, step.case.id)
-        if one.status == COMPLETED and one.completed_seq and one.instance_id == step.instance_id
-    ]
-    events = get_events(step.uow, step.case.id, {one.completed_seq or 0 for one in done})
-    newest = sorted(done, key=lambda one: one.completed_seq or 0, reverse=True)
-    return [(one, events[one.completed_seq or 0]) for one in newest]
-
-
 def _certifier(uow: UnitOfWork, event: Event) -> Certifier:
     """Name who signed: herself, or whom the recorder of a paper names."""
     answers = event.content["answers"]
     if answers.get("way") == PAPER:
         return Certifier(str(answers.get("signer") or ""), str(answers.get("position") or ""))
-    people = [event.actor_id]
-    named = who_acted(uow, [event], person_names(uow, people))[event.seq]
-    position = positions_of(uow, people, uow.today).get(event.actor_id) if event.actor_id else None
-    return Certifier(named.th, position or "")
+    signature = signature_of(uow, event)
+    return Certifier(signature.name or "", signature.position or "")
 
 
 def _said(done: list[tuple[WorkItem, Event]], key: str) -> str:

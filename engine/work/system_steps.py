@@ -23,12 +23,13 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import members_of_queue, resolve_queues
 from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
+from engine.work.done_steps import said_in_run
 from engine.work.notices import NoticeKind, notify
 from engine.work.publishing import publish_statistics
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
-from engine.work.work_items import COMPLETED, work_items_of
+from engine.work.work_items import COMPLETED
 
 
 def _post_message(step: Step, call: SystemStepCall) -> bool:
@@ -50,20 +51,19 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+# A draft lies before the notices that tell everybody of it, of whom there may be many.
+_FAR_BACK = 1000
+
+
 def _written_notice(step: Step) -> str | None:
     """Return what was drafted last for the complainant; None where that draft says nothing."""
-    drafts = [
-        item.completed_seq
-        for item in work_items_of(step.uow, step.case.id)
-        if item.status == COMPLETED
-        and item.instance_id == step.instance_id
-        and item.completed_seq
-        and _NOTICE_TEXT in form_of(step.edition, item.form_ref).read_keys()
-    ]
-    if not drafts:
-        return None
-    drafted = get_event(step.uow, step.case.id, max(drafts))
-    return drafted.content["answers"].get(_NOTICE_TEXT) or None
+    done = said_in_run(step.uow, step.case.id, step.instance_id, limit=_FAR_BACK)
+    drafts = (
+        event.content["answers"].get(_NOTICE_TEXT)
+        for item, event in done
+        if _NOTICE_TEXT in form_of(step.edition, item.form_ref).read_keys()
+    )
+    return next(drafts, None) or None
 
 
 def _escalate(step: Step, call: SystemStepCall) -> bool:

@@ -92,7 +92,7 @@ def test_what_the_calendar_began_is_listed_written_checked_and_signed(
         (paper,) = attachments_of(uow, report)
     assert (paper.kind, paper.file_name) == (OFFICIAL_PAPER, "บันทึกข้อความ ง 1-2570.pdf")
     page.goto(live.at("/provincial/business"))
-    expect(page.get_by_text("รายงานแล้ว")).to_be_visible()
+    expect(page.get_by_text("เสร็จแล้ว")).to_be_visible()
     look("business-after")
     assert officer.id in {event.actor_id for event in live.story.events(report)}
     assert faults == []
