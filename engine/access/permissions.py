@@ -21,6 +21,8 @@ class Command(StrEnum):
     SEE_REGISTER = "see_register"
     TAKE_OUT_REGISTER = "take_out_register"
     OPEN_IDENTITY = "open_identity"
+    ASK_IDENTITY = "ask_identity"
+    END_IDENTITY_ACCESS = "end_identity_access"
     ADD_RESPONDENT = "add_respondent"
     JOIN_PARTY = "join_party"
     ASK_UNIT = "ask_unit"
@@ -84,7 +86,10 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.TAKE_OUT_REGISTER: frozenset(
         {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
     ),
-    Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN, Role.OFFICER}),
+    # By right. Whoever else needs to know asks, and may for some days.
+    Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN}),
+    Command.ASK_IDENTITY: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.END_IDENTITY_ACCESS: frozenset({Role.CUSTODIAN, Role.MANAGER, Role.HEAD}),
     Command.ADD_RESPONDENT: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD}),
     Command.JOIN_PARTY: frozenset({Role.OFFICER}),
     # An officer records what the head has ordered on paper, with the order's number.
@@ -131,6 +136,7 @@ _OF_COMPLAINTS = frozenset(
         Command.RECORD_WITHDRAWAL,
         Command.SUSPEND_CASE,
         Command.AMEND_COMMITTEE,
+        Command.ASK_IDENTITY,
         Command.NOTE_REGISTRY_NUMBER,
     }
 )

@@ -75,6 +75,12 @@ _WHY: Mapping[str, Sentence] = {
         "มีกรรมการแจ้งว่ามีส่วนได้เสีย ต้องแก้ไขคำสั่งแต่งตั้ง",
         "A committee member has an interest; the order must be amended.",
     ),
+    NoticeKind.IDENTITY_ALLOWED: Sentence(
+        "ผู้รักษาข้อมูลปิดชื่ออนุญาตตามที่ท่านขอ", "The custodian has allowed what you asked for."
+    ),
+    NoticeKind.IDENTITY_REFUSED: Sentence(
+        "ผู้รักษาข้อมูลปิดชื่อไม่อนุญาตตามที่ท่านขอ", "The custodian has refused what you asked for."
+    ),
     NoticeKind.SUBSTITUTION_SET: Sentence(
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in while a person is away."
     ),

@@ -68,6 +68,13 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากอีกเรื่อง", "Split off from another case"),
     EventKind.CASE_TAGGED: Sentence("เปลี่ยนป้ายกำกับ", "Tags changed"),
     EventKind.REGISTRY_NUMBER_NOTED: Sentence("จดเลขทะเบียนรับของหน่วยงาน", "Registry’s number noted"),
+    EventKind.IDENTITY_ASKED: Sentence("ขอเปิดชื่อผู้ร้องเรียน", "Asked to open an identity"),
+    EventKind.IDENTITY_REQUEST_SETTLED: Sentence(
+        "พิจารณาคำขอเปิดชื่อ", "Decided on a request to open an identity"
+    ),
+    EventKind.IDENTITY_ACCESS_ENDED: Sentence(
+        "ยกเลิกสิทธิ์เปิดชื่อ", "Right to open an identity taken back"
+    ),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),

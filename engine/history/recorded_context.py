@@ -28,6 +28,7 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.CASE_ESCALATED,
         EventKind.COMMITTEE_APPOINTED,
         EventKind.FIGURES_FROZEN,
+        EventKind.IDENTITY_REQUEST_SETTLED,
         EventKind.MESSAGE_POSTED,
         EventKind.STATISTICS_PUBLISHED,
     }
@@ -101,6 +102,9 @@ class RecordedContext:
     def _expect_figures(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.FIGURES_FROZEN, call.element, None))
 
+    def _expect_settled_request(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.IDENTITY_REQUEST_SETTLED, call.element, call.scope[-1][1]))
+
     def _expect_publication(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.STATISTICS_PUBLISHED, call.element, None))
 
@@ -110,6 +114,7 @@ _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] 
     "escalate": RecordedContext._expect_escalation,  # noqa: SLF001
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
     "publish": RecordedContext._expect_publication,  # noqa: SLF001
+    "settle_identity_request": RecordedContext._expect_settled_request,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
 }
 
@@ -121,6 +126,8 @@ def effect_of(event: Event) -> Effect:
     match event.kind:
         case EventKind.MESSAGE_POSTED:
             said = content["party"]
+        case EventKind.IDENTITY_REQUEST_SETTLED:
+            said = content["request"]
         case EventKind.CASE_ESCALATED:
             said = content["key"]
         case EventKind.COMMITTEE_APPOINTED:

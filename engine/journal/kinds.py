@@ -35,6 +35,9 @@ class EventKind(StrEnum):
     FOLLOW_UP_REPORTED = "follow_up_reported"
     FOLLOW_UP_HANDED = "follow_up_handed"
     FOLLOW_UP_ENDED = "follow_up_ended"
+    IDENTITY_ASKED = "identity_asked"
+    IDENTITY_REQUEST_SETTLED = "identity_request_settled"
+    IDENTITY_ACCESS_ENDED = "identity_access_ended"
     # Its instances and work.
     INSTANCE_STARTED = "instance_started"
     INSTANCE_COMPLETED = "instance_completed"

@@ -37,6 +37,7 @@ class DeadlineName(StrEnum):
     HEARING = "hearing"
     CONCLUDE = "conclude"
     WITHDRAWAL = "withdrawal"
+    IDENTITY_ACCESS = "identity_access"
     RESULT_NOTICE = "result_notice"
     RECORD = "record"
     ARCHIVE = "archive"
@@ -361,6 +362,9 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.REVIEW: Sentence("ตรวจรับรายงาน", "Review the report"),
     DeadlineName.HEARING: Sentence("คำชี้แจงของผู้ถูกร้องเรียน", "Statement of the respondent"),
     DeadlineName.CONCLUDE: Sentence("สรุปผล", "Conclude"),
+    DeadlineName.IDENTITY_ACCESS: Sentence(
+        "พิจารณาคำขอเปิดชื่อ", "Decide on a request to open an identity"
+    ),
     DeadlineName.WITHDRAWAL: Sentence("พิจารณาคำขอถอนเรื่อง", "Consider the withdrawal"),
     DeadlineName.RESULT_NOTICE: Sentence("แจ้งผล", "Notice of the result"),
     DeadlineName.RECORD: Sentence("บันทึกผลลงแบบบันทึกเรื่อง", "Record the result"),

@@ -38,6 +38,9 @@ class NoticeKind(StrEnum):
     # Who complained has written through the mailbox of her receipt code.
     MESSAGE_CAME = "message_came"
     FOLLOW_UP_DUE = "follow_up_due"
+    # What the custodian decided of a request to know who is behind a case.
+    IDENTITY_ALLOWED = "identity_allowed"
+    IDENTITY_REFUSED = "identity_refused"
     SUBSTITUTION_SET = "substitution_set"
     SUBSTITUTION_ENDED = "substitution_ended"
 

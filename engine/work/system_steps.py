@@ -24,6 +24,7 @@ from engine.work.allocation.queues import members_of_queue, resolve_queues
 from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.done_steps import said_in_run
+from engine.work.identity_decisions import settle_identity_request
 from engine.work.notices import NoticeKind, notify
 from engine.work.publishing import publish_statistics
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
@@ -186,6 +187,11 @@ def _publish(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _settle_identity_request(step: Step, call: SystemStepCall) -> bool:
+    settle_identity_request(step, UUID(call.scope[-1][1]), element=call.element)
+    return True
+
+
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
     """Go on once nothing that joined the case later is still on its way."""
     return not other_instances(step)
@@ -244,6 +250,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "grant_roles": _grant_roles,
     "freeze_figures": _freeze_figures,
     "publish": _publish,
+    "settle_identity_request": _settle_identity_request,
     AWAIT_JOINED: _await_joined,
 }
 

@@ -107,6 +107,9 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.INTEREST_DECLARED,
         EventKind.MEMBER_DISMISSED,
         EventKind.DUTIES_COINCIDED,
+        EventKind.IDENTITY_ASKED,
+        EventKind.IDENTITY_REQUEST_SETTLED,
+        EventKind.IDENTITY_ACCESS_ENDED,
     ),
 }
 _TOPICS = {kind: topic for topic, kinds in KINDS.items() for kind in kinds}
@@ -116,6 +119,8 @@ _UNTOLD = sorted(kind.value for kind in EventKind if kind not in _TOPICS)
 _SAID: Mapping[EventKind, str] = {
     EventKind.CASE_SPLIT: "reason",
     EventKind.CASE_SPLIT_OFF: "reason",
+    EventKind.IDENTITY_ASKED: "reason",
+    EventKind.IDENTITY_REQUEST_SETTLED: "reason",
     EventKind.WITHDRAWAL_ASKED: "text",
     EventKind.CASE_SUSPENDED: "text",
     EventKind.CASE_RESUMED: "text",

@@ -1,6 +1,7 @@
 """Each kind of event of a case as one line of its timeline."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import UUID
 
 from engine.cases.follow_ups import FollowUpKind
@@ -9,6 +10,7 @@ from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
+from engine.office.thai import short_date
 from engine.work.deadlines import Deadline
 from engine.work.work_items import WorkItem
 
@@ -40,14 +42,11 @@ def _subject(
         return about.reckoning.rule.label
     if about is not None:
         return Sentence(about.name, about.name_en)
-    if event.kind is EventKind.DUTIES_COINCIDED:
-        return coincided_words(event, person_named(event, names))
     if event.kind in _TELLS:
         return _TELLS[event.kind](event)
     name = person_named(event, names)
-    if event.kind is EventKind.INTEREST_DECLARED:
-        return declared_words(event, name)
-    return Sentence(name, name)
+    tell = _TELLS_OF_PERSON.get(event.kind)
+    return tell(event, name) if tell else Sentence(name, name)
 
 
 def person_named(event: Event, names: Mapping[UUID, str]) -> str:
@@ -61,6 +60,17 @@ def coincided_words(event: Event, name: str) -> Sentence:
     return Sentence(
         f"{name} ทำหน้าที่ทั้ง{other.th}และ{role.th} หน่วยงานขนาดเล็กยอมให้ทำได้และเปิดเผย",
         f"{name} acted as {other.en} and as {role.en}; a small office may, and discloses it",
+    )
+
+
+def settled_words(event: Event, name: str) -> Sentence:
+    """Say what the custodian decided of a request to open an identity."""
+    until = event.content["until"]
+    if until is None:
+        return Sentence(f"ไม่อนุญาตให้ {name} เปิดชื่อ", f"{name} may not open the identity")
+    last = short_date(date.fromisoformat(until))
+    return Sentence(
+        f"อนุญาตให้ {name} เปิดชื่อได้ถึงวันที่ {last.th}", f"{name} may open the identity until {last.en}"
     )
 
 
@@ -139,6 +149,13 @@ _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
     EventKind.COMMITTEE_APPOINTED: appointed_words,
 }
 
+# What such an event says of the person whom it names.
+_TELLS_OF_PERSON: Mapping[EventKind, Callable[[Event, str], Sentence]] = {
+    EventKind.DUTIES_COINCIDED: coincided_words,
+    EventKind.INTEREST_DECLARED: declared_words,
+    EventKind.IDENTITY_REQUEST_SETTLED: settled_words,
+}
+
 _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_LODGED: Sentence("{name}", "{name}"),
     EventKind.CASE_MERGED: Sentence("รวมกับเรื่องเดิม", "Joined with an earlier case"),
@@ -151,6 +168,11 @@ _TEXTS: Mapping[EventKind, Sentence] = {
         "เลขทะเบียนรับของหน่วยงาน {name}", "The registry’s number: {name}"
     ),
     EventKind.WITHDRAWAL_ASKED: Sentence("ผู้ร้องเรียนขอถอนเรื่อง", "A complainant asks to withdraw"),
+    EventKind.IDENTITY_ASKED: Sentence("ขอเปิดชื่อ", "Asked to open an identity"),
+    EventKind.IDENTITY_REQUEST_SETTLED: Sentence("{name}", "{name}"),
+    EventKind.IDENTITY_ACCESS_ENDED: Sentence(
+        "ยกเลิกสิทธิ์เปิดชื่อ", "Right to open an identity taken back"
+    ),
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),

@@ -279,6 +279,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "resumed_on": story.today,
         "event": lodged,
         "element": "count",
+        "requests": [],
+        "request_id": uuid4(),
         "unit": None,
     }
 

@@ -85,15 +85,14 @@ def test_an_identity_is_opened_with_reason_and_password_and_on_record(
     assert looks(live, case) == [("opened", custodian.id, "นัดผู้ร้องเรียนให้ข้อมูลเพิ่ม")]
 
 
-def test_a_head_opens_no_identity_and_the_attempt_is_on_record(live, browser_pages):
+def test_who_may_open_no_identity_finds_no_way_to_and_the_attempt_is_on_record(live, browser_pages):
     case = live.story.lodge()
     page = browser_pages()
-    head = live.begin_session(page, Role.HEAD)
-    page.goto(live.at(f"/provincial/cases/{case}"))
-    assert page.get_by_role("link", name="ขอเปิดชื่อ").count() == 0
+    owner = live.begin_session(page, Role.PROCESS_OWNER)
     page.goto(live.at(f"/provincial/cases/{case}/identities"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("ท่านทำรายการนี้ไม่ได้")
-    assert looks(live, case) == [("refused", head.id, None)]
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.get_by_role("button", name="ส่งคำขอ").count() == 0
+    assert looks(live, case) == [("refused", owner.id, None)]
 
 
 def test_who_sends_a_notice_gets_the_address_without_asking(live, browser_pages, axe_findings):

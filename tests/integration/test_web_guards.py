@@ -41,7 +41,13 @@ def backend():
 def app(store, office, tmp_path, application):
     with store.unit(office.system) as uow:
         uow.hold(office.id)
-        for role in (Role.OFFICER, Role.AUDITOR, Role.UNIT_MEMBER, Role.PROCESS_OWNER):
+        for role in (
+            Role.OFFICER,
+            Role.AUDITOR,
+            Role.UNIT_MEMBER,
+            Role.PROCESS_OWNER,
+            Role.CUSTODIAN,
+        ):
             person = office.person(role)
             create_account(uow, person.id, role.value, quick_hash(PASSWORD))
     settings = Settings.from_environ(
@@ -431,22 +437,26 @@ def test_what_nobody_can_see_is_no_reason_to_open_an_identity_and_nobodys_name(
     app, story, office, unseen
 ):
     """An auditor would read nothing beside the name of who opened it."""
-    officer = office.actor(Role.OFFICER)
-    case = story.lodge(by=officer)
+    case = story.lodge(by=office.actor(Role.OFFICER))
     client = app.test_client()
-    sign_in(client, Role.OFFICER.value)
+    sign_in(client, Role.CUSTODIAN.value)
     token = csrf_of(client.get(f"/provincial/cases/{case}").text)
     secret = {"csrf_token": token, "password": PASSWORD}
     here = f"/provincial/cases/{case}"
     assert client.post(f"{here}/identities", data={**secret, "reason": unseen}).status_code == 422
-    named = {"csrf_token": token, "respondent": f"{unseen} {unseen}", "understood": "yes"}
-    assert client.post(f"{here}/respondents", data=named).status_code == 422
     told = {**secret, "reason": "ตามหนังสือจังหวัด\u200bศรีนคร"}
     assert client.post(f"{here}/identities", data=told).status_code == 200
     with story.reading() as uow:
         table = tables.access_event
         opened = select(table.c.reason).where(table.c.kind == "identity")
         assert uow.connection.scalars(opened).all() == [told["reason"]]
+    officer = app.test_client()
+    sign_in(officer, Role.OFFICER.value)
+    token = csrf_of(officer.get(here).text)
+    named = {"csrf_token": token, "respondent": f"{unseen} {unseen}", "understood": "yes"}
+    assert officer.post(f"{here}/respondents", data=named).status_code == 422
+    asked = {"csrf_token": token, "submission_key": str(uuid4()), "reason": unseen}
+    assert officer.post(f"{here}/identities/requests", data=asked).status_code == 422
 
 
 def test_a_step_is_printed_only_for_who_may_read_its_answers(app, story, office):

@@ -39,6 +39,7 @@ EXPECTED = frozenset(
         *(f"first_notice.{task}" for task in ("draft", "sign", "dispatch")),
         "result_notice.dispatch",
         "question.start",
+        "identity_access.consider",
         "withdrawal.consider",
         *(f"source_report.{task}" for task in ("draft", "sign", "dispatch")),
         *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),

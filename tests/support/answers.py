@@ -359,6 +359,10 @@ def _consider(_today: date) -> Answers:
     }
 
 
+def _consider_request(today: date) -> Answers:
+    return {"outcome": "allowed", "days": 7, "occurred_on": today, **_EARLIER}
+
+
 def _review(today: date) -> Answers:
     return {
         "masks_complainant": True,
@@ -616,6 +620,7 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "source_report.draft": _report_draft,
     "source_report.sign": _sign_order,
     "source_report.dispatch": _report_dispatch,
+    "identity_access.consider": _consider_request,
     "withdrawal.consider": _consider,
     "unit_action.review": _review,
 }

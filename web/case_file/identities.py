@@ -1,11 +1,18 @@
-"""Opening a sealed identity by right: password and reason first, on record before it is shown."""
+"""Sealed identities: asked for, allowed for some days, opened with password and reason on record.
 
-from collections.abc import Mapping
+Whoever keeps them opens them by right; whoever else works on the case asks here first.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from engine.access.identity_requests import request_in_force
+from engine.access.membership import Standing
+from engine.access.permissions import Command, may
 from engine.access.sign_in import confirm_password
 from engine.access.visibility import AccessKind, record_access
 from engine.cases.identities import open_identity, sealed_fields
@@ -13,8 +20,10 @@ from engine.cases.parties import Party, parties_of
 from engine.cases.register import get_case
 from engine.errors import NotFound, NotPermitted, Sentence
 from engine.forms.reading import seen_words
+from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import party_label
-from engine.work.identity_opening import check_may_open
+from engine.work.identity_opening import check_may_ask, check_may_open, shown_requests
+from engine.work.identity_requests import ask_identity, end_identity_access
 from engine.work.work_items import WorkItem, get_work_item
 from web import pages
 from web.case_file import showing
@@ -38,6 +47,10 @@ _REASON = Sentence(
     f"Give a reason of {SHORTEST_REASON} letters or more that an auditor can understand.",
 )
 _AT_INTAKE = Sentence("ผู้ที่ระบุไว้เมื่อรับเรื่อง", "Named at intake")
+_ASKED = Sentence(
+    "ส่งคำขอแล้ว เมื่อพิจารณาแล้วมีแจ้งในรายการแจ้ง", "Asked. You will be told once it is decided."
+)
+_ENDED = Sentence("ยกเลิกสิทธิ์เปิดชื่อแล้ว", "The right was taken back.")
 _PASSWORD = Sentence("รหัสผ่านไม่ถูกต้อง", "The password is not right.")
 
 
@@ -55,19 +68,16 @@ class SealedPerson:
 
 @blueprint.get("/<uuid:case_id>/identities")
 def identities(office_key: str, case_id: UUID) -> str:
-    _check(case_id)
+    _check_shown(case_id)
     return _page(office_key, case_id, {})
 
 
 @blueprint.post("/<uuid:case_id>/identities")
 def open_identities(office_key: str, case_id: UUID) -> str | tuple[str, int]:
     """Show who is behind a case, once the reason is on record."""
-    _check(case_id)
-    reason = " ".join(seen_words(request.form.get("reason", "")))[:LONGEST_REASON]
-    messages = {}
-    # A word keeps the unseen breaks that Thai is typed with; they are no letters of a reason.
-    if sum(map(str.isprintable, reason)) < SHORTEST_REASON:
-        messages["reason"] = _REASON
+    _check(case_id, check_may_open)
+    reason = _reason()
+    messages = _faults_of(reason)
     who = pages.myself().person_id
     if not confirm_password(pages.store(), who, request.form.get("password", "")):
         messages["password"] = _PASSWORD
@@ -92,6 +102,40 @@ def open_identities(office_key: str, case_id: UUID) -> str | tuple[str, int]:
     )
 
 
+@blueprint.post("/<uuid:case_id>/identities/requests")
+def ask_to_open(office_key: str, case_id: UUID) -> str | tuple[str, int] | Response:
+    _check(case_id, check_may_ask)
+    reason, key = _reason(), pages.submission_key()
+    messages = _faults_of(reason)
+    if messages:
+        return _page(office_key, case_id, messages), 422
+    pages.run(lambda uow: ask_identity(uow, case_id, reason, submission_key=key))
+    flash(say(_ASKED))
+    return redirect(_own_url(office_key, case_id), 303)
+
+
+@blueprint.post("/<uuid:case_id>/identities/requests/<uuid:request_id>/end")
+def end_access(office_key: str, case_id: UUID, request_id: UUID) -> Response:
+    key = pages.submission_key()
+    pages.run(lambda uow: end_identity_access(uow, case_id, request_id, submission_key=key))
+    flash(say(_ENDED))
+    return redirect(_own_url(office_key, case_id), 303)
+
+
+def _own_url(office_key: str, case_id: UUID) -> str:
+    return url_for("case_file.identities", office_key=office_key, case_id=case_id)
+
+
+def _reason() -> str:
+    return " ".join(seen_words(request.form.get("reason", "")))[:LONGEST_REASON]
+
+
+def _faults_of(reason: str) -> dict[str, Sentence]:
+    # A word keeps the unseen breaks that Thai is typed with; they are no letters of a reason.
+    is_short = sum(map(str.isprintable, reason)) < SHORTEST_REASON
+    return {"reason": _REASON} if is_short else {}
+
+
 def identity_lines(opened: Mapping[str, str]) -> list[tuple[Sentence, str]]:
     """Return sealed fields in the order in which a person reads them."""
     order = list(_FIELDS)
@@ -107,12 +151,24 @@ def _field(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def _check(case_id: UUID) -> None:
+def _check_shown(case_id: UUID) -> None:
+    """Show the page to who may open identities, ask for them, or take a right back."""
+
+    def check_one(uow: UnitOfWork, standing: Standing, case_id: UUID) -> None:
+        try:
+            check_may_open(uow, standing, case_id)
+        except NotPermitted:
+            check_may_ask(uow, standing, case_id)
+
+    _check(case_id, check_one)
+
+
+def _check(case_id: UUID, judge: Callable[[UnitOfWork, Standing, UUID], None]) -> None:
     """Let only those past who may; that somebody else tried is on record too."""
     who = pages.myself()
     try:
         with pages.reading() as uow:
-            check_may_open(uow, who, case_id)
+            judge(uow, who, case_id)
     except NotPermitted:
         _note_refusal(case_id)
         raise
@@ -130,8 +186,13 @@ def _note_refusal(case_id: UUID) -> None:
 
 
 def _page(office_key: str, case_id: UUID, messages: Mapping[str, Sentence]) -> str:
+    who = pages.myself()
     with pages.reading() as uow:
-        case = get_case(uow, case_id)
+        case, today = get_case(uow, case_id), uow.today
+        by_right = may(who, Command.OPEN_IDENTITY)
+        granted = request_in_force(uow, case_id, who.person_id)
+        requests = shown_requests(uow, who, case_id)
+    hers = [one for one in requests if one.person_id == who.person_id]
     return render_template(
         "case_file/identities.html",
         office_key=office_key,
@@ -139,7 +200,13 @@ def _page(office_key: str, case_id: UUID, messages: Mapping[str, Sentence]) -> s
         stamp=showing.secrecy_words(case.secrecy),
         people=_sealed_people(case_id),
         messages=messages,
-        reason=request.form.get("reason", ""),
+        reason=request.form.get("reason", hers[0].reason if granted and hers else ""),
+        may_open=by_right or granted is not None,
+        until=granted.until_on if granted and not by_right else None,
+        waits=any(one.outcome is None for one in hers),
+        requests=requests,
+        today=today,
+        submission_key=pages.submission_key(),
     )
 
 

@@ -89,7 +89,7 @@ def case(office_key: str, case_id: UUID) -> str:
         is_whole=is_whole,
         may_open_identity=file.reading is Reading.WHOLE
         and any(p.kind is PartyKind.COMPLAINANT for p in file.parties)
-        and may(pages.standing(), Command.OPEN_IDENTITY),
+        and (may(pages.standing(), Command.OPEN_IDENTITY) or _may(file, Command.ASK_IDENTITY)),
         may_file=_may(file, Command.FILE_PAPER),
         may_add_respondent=_may(file, Command.ADD_RESPONDENT) and not is_question,
         is_question=is_question,

@@ -41,6 +41,12 @@ _WORDS: Mapping[str, Sentence] = {
         "กรรมการแจ้งว่ามีส่วนได้เสีย ต้องแก้ไขคำสั่งแต่งตั้ง",
         "A committee member has an interest: the order must be amended",
     ),
+    NoticeKind.IDENTITY_ALLOWED: Sentence(
+        "ท่านเปิดชื่อได้ตามที่ขอ", "You may open the identity you asked for"
+    ),
+    NoticeKind.IDENTITY_REFUSED: Sentence(
+        "คำขอเปิดชื่อของท่านไม่ได้รับอนุญาต", "Your request to open an identity was refused"
+    ),
     NoticeKind.SUBSTITUTION_SET: Sentence(
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in for a colleague"
     ),
@@ -119,6 +125,8 @@ def _url(notice: Notice) -> str:
         return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
     if notice.kind in (NoticeKind.DECLARATION_DUE, NoticeKind.INTEREST_DECLARED):
         return url_for("case_file.committee", office_key=office_key, case_id=notice.case_id)
+    if notice.kind in (NoticeKind.IDENTITY_ALLOWED, NoticeKind.IDENTITY_REFUSED):
+        return url_for("case_file.identities", office_key=office_key, case_id=notice.case_id)
     return _case_url(notice)
 
 

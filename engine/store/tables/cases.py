@@ -220,6 +220,27 @@ committee_member = Table(
 )
 Index("ix_committee_member_person", committee_member.c.office_id, committee_member.c.person_id)
 
+# Who asked to know who is behind a case; why is content of its event.
+identity_request = Table(
+    "identity_request",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("id"),
+    uuid("person_id"),
+    moment("asked_at"),
+    Column("asked_seq", Integer, nullable=False),
+    # allowed, refused; none while it waits for the custodian.
+    word("outcome", nullable=True),
+    moment("decided_at", nullable=True),
+    uuid("decided_by", nullable=True),
+    # The last day on which it may be opened.
+    day("until_on", nullable=True),
+    # Taken back before that day.
+    moment("ended_at", nullable=True),
+    _of_case(),
+)
+
 # One person did two things in a case that the office keeps apart, and was allowed to because it
 # is small. ``rule`` is the place of the pair in its profile.
 coinciding_duty = Table(
