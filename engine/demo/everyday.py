@@ -20,6 +20,8 @@ from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion, may_be_asked
+from engine.work.identity_opening import may_open, sealed_parties
+from engine.work.identity_requests import ask_identity
 from engine.work.linking import link_case
 from engine.work.lists.rows import WorkRow
 from engine.work.lists.saved import choose_list, save_list
@@ -51,6 +53,7 @@ class Everyday:
             (View.MINE, _comment),
             (View.MINE, _ask),
             (View.MINE, _link),
+            (View.MINE, _ask_for_name),
             (View.WAITING, _suspend),
         )
         acts = [partial(self._do_in_case, view, act) for view, act in in_cases]
@@ -120,6 +123,15 @@ def _ask(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
     question = "เคยมีเรื่องลักษณะนี้หรือไม่ และครั้งก่อนเสนอไปทางใด"
     if readers:
         ask_for_opinion(uow, rows[0].id, readers[:1], question, submission_key=uuid4())
+
+
+def _ask_for_name(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
+    """Ask who complained, where somebody gave a name and the officer must ask to know it."""
+    case_id = rows[0].case_id
+    if may_open(uow, standing_of_actor(uow), case_id) or not sealed_parties(uow, case_id):
+        return
+    reason = "ต้องโทรถามวันที่และสถานที่ที่พบเหตุให้ชัดเจนก่อนสรุปความเห็น"
+    ask_identity(uow, case_id, reason, submission_key=uuid4())
 
 
 def _link(uow: UnitOfWork, rows: Sequence[WorkRow]) -> None:
