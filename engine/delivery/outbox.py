@@ -75,6 +75,10 @@ _WHY: Mapping[str, Sentence] = {
         "มีกรรมการแจ้งว่ามีส่วนได้เสีย ต้องแก้ไขคำสั่งแต่งตั้ง",
         "A committee member has an interest; the order must be amended.",
     ),
+    NoticeKind.FIGURES_OVERTAKEN: Sentence(
+        "มีเรื่องรับใหม่ในช่วงที่รายงานนับไปแล้ว",
+        "A case has come in of days that a report has counted.",
+    ),
     NoticeKind.IDENTITY_ALLOWED: Sentence(
         "ผู้รักษาข้อมูลปิดชื่ออนุญาตตามที่ท่านขอ", "The custodian has allowed what you asked for."
     ),

@@ -38,6 +38,8 @@ class NoticeKind(StrEnum):
     # Who complained has written through the mailbox of her receipt code.
     MESSAGE_CAME = "message_came"
     FOLLOW_UP_DUE = "follow_up_due"
+    # A complaint of days that a report of the office has counted already.
+    FIGURES_OVERTAKEN = "figures_overtaken"
     # What the custodian decided of a request to know who is behind a case.
     IDENTITY_ALLOWED = "identity_allowed"
     IDENTITY_REFUSED = "identity_refused"

@@ -96,7 +96,7 @@ def begin_business(
         channel=OWN,
         category=None,
         secrecy=ORDINARY,
-        subject=subject_of(settings, edition, span),
+        subject=subject_of(uow, settings, edition, span, case_id),
         place=None,
         is_anonymous=False,
         respondent_kind=NOBODY,

@@ -26,6 +26,7 @@ from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import resolve_queues
 from engine.work.office_settings import OfficeSettings
+from engine.work.overtaken_figures import tell_overtaken
 from engine.work.stepping import Step, insert_instance, record_run
 from engine.work.system_steps import EFFECTS
 from engine.work.variables import Variables
@@ -126,6 +127,7 @@ def start_case(
         effects=EFFECTS,
     )
     insert_instance(step)
+    tell_overtaken(uow, case)
     try:
         if case.kind != CaseKind.OFFICE_BUSINESS:
             _check_handlers(step)

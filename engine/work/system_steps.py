@@ -175,7 +175,7 @@ def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
     """Count what the business reports on, as it stands today; a report counted anew is renamed."""
     span = period_of(step.case)
     freeze_figures(step.uow, step.settings.profile, step.case.id, span, element=call.element)
-    subject = subject_of(step.settings, step.edition, span)
+    subject = subject_of(step.uow, step.settings, step.edition, span, step.case.id)
     if subject != step.case.subject:
         append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"subject": subject})
         step.forget_case()

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from engine.access.substitutions import standing_of_actor
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
+from engine.cases.parties import excluded_people
 from engine.errors import FormInvalid
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
@@ -16,7 +18,9 @@ from engine.reports.counting import Scope
 from engine.reports.figures import Counts, count_figures
 from engine.reports.freezing import frozen_figures
 from engine.reports.periods import named_period
+from engine.store import tables
 from engine.work.form_names import form_names
+from engine.work.notices import mark_read
 from engine.work.office_business import start_business
 from engine.work.office_settings import settings_in_force
 from engine.work.proposed_papers import proposed_to
@@ -26,6 +30,7 @@ from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
+ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 NOTHING = "ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป แจ้งเรื่องร้องเรียน"
@@ -190,3 +195,60 @@ def test_a_memo_that_was_sent_back_bears_only_the_last_opinion(story, begin):
         proposed = proposed_to(uow, sign)
     assert [one.opinion for one in proposed.endorsed] == ["ครั้งที่สอง"]
     assert proposed.item.element == "prepare"
+
+
+def overtaken(story, person_id):
+    """Return the reports whose figures somebody was told to be overtaken."""
+    with story.reading() as uow:
+        table = tables.notice
+        return list(
+            uow.connection.scalars(
+                select(table.c.case_id)
+                .where(table.c.kind == "figures_overtaken", table.c.person_id == person_id)
+                .order_by(table.c.recorded_at)
+            )
+        )
+
+
+def test_a_complaint_of_days_already_counted_is_told_to_who_wrote_the_report(story, office, begin):
+    report, other = begin(), begin(span=OCTOBER)
+    story.do(report, "prepare")
+    (author,) = {item.completed_by for item in story.items(report) if item.element == "prepare"}
+    story.lodge()
+    assert overtaken(story, author) == [report]
+    story.lodge()
+    assert overtaken(story, author) == [report]
+    late = story.lodge(received_on=OCTOBER.last_on.isoformat())
+    assert story.case(late).received_on == OCTOBER.last_on
+    for one in range(2):
+        assert other in overtaken(story, office.person(Role.OFFICER, nth=one).id)
+    in_unit(story.store, story.someone(Role.OFFICER), mark_read, author)
+    story.lodge()
+    assert overtaken(story, author).count(report) == 2
+    check_rebuild(story.store, story.office_id)
+
+
+@ON_SQLITE
+def test_whoever_the_new_case_is_about_is_told_nothing_of_it(story, office, begin):
+    report = begin()
+    story.do(report, "prepare")
+    (author,) = {item.completed_by for item in story.items(report) if item.element == "prepare"}
+    person = next(one for one in office.people if one.id == author)
+    case = story.lodge(respondents=[{"name": person.name, "position": "เจ้าหน้าที่"}])
+    with story.reading() as uow:
+        assert author in excluded_people(uow, case)
+    assert overtaken(story, author) == []
+
+
+@ON_SQLITE
+def test_what_amends_a_concluded_report_says_so_and_counts_anew(story, begin):
+    first = begin()
+    story.finish(first)
+    story.lodge()
+    second = begin()
+    named = story.case(first).subject
+    assert story.case(second).subject == f"{named} ฉบับแก้ไขครั้งที่ 1"
+    assert frozen(story, second).all.total.received == frozen(story, first).all.total.received + 1
+    story.finish(second)
+    assert story.case(begin()).subject == f"{named} ฉบับแก้ไขครั้งที่ 2"
+    assert story.case(begin(span=OCTOBER)).subject != named

@@ -49,7 +49,8 @@ def business(office_key: str) -> str:
 
 @blueprint.get("/<office_key>/business/<process_id>")
 def begin(office_key: str, process_id: str) -> str:
-    return _page(office_key, _get(process_id), None, {})
+    asked = {name: request.args.get(name, "")[:40] for name in ("from", "to")}
+    return _page(office_key, _get(process_id), asked if all(asked.values()) else None, {})
 
 
 @blueprint.post("/<office_key>/business/<process_id>")

@@ -41,6 +41,9 @@ _WORDS: Mapping[str, Sentence] = {
         "กรรมการแจ้งว่ามีส่วนได้เสีย ต้องแก้ไขคำสั่งแต่งตั้ง",
         "A committee member has an interest: the order must be amended",
     ),
+    NoticeKind.FIGURES_OVERTAKEN: Sentence(
+        "มีเรื่องรับใหม่ในช่วงที่รายงานนับไปแล้ว", "A case came in of days that a report has counted"
+    ),
     NoticeKind.IDENTITY_ALLOWED: Sentence(
         "ท่านเปิดชื่อได้ตามที่ขอ", "You may open the identity you asked for"
     ),
@@ -51,6 +54,15 @@ _WORDS: Mapping[str, Sentence] = {
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in for a colleague"
     ),
     NoticeKind.SUBSTITUTION_ENDED: Sentence("การปฏิบัติงานแทนสิ้นสุดแล้ว", "Standing in has ended"),
+}
+# Where a notice about a case leads, if not to the case itself.
+_PAGES = {
+    NoticeKind.MENTIONED: "case_file.comments",
+    NoticeKind.DECLARATION_DUE: "case_file.committee",
+    NoticeKind.INTEREST_DECLARED: "case_file.committee",
+    NoticeKind.FIGURES_OVERTAKEN: "reports.frozen",
+    NoticeKind.IDENTITY_ALLOWED: "case_file.identities",
+    NoticeKind.IDENTITY_REFUSED: "case_file.identities",
 }
 _OF_A_DEADLINE = frozenset({NoticeKind.REMINDED, NoticeKind.ESCALATED})
 
@@ -121,12 +133,9 @@ def _url(notice: Notice) -> str:
                 "worklist.opinion", office_key=office_key, work_item_id=notice.work_item_id
             )
         return url_for("worklist.item", office_key=office_key, work_item_id=notice.work_item_id)
-    if notice.kind == NoticeKind.MENTIONED:
-        return url_for("case_file.comments", office_key=office_key, case_id=notice.case_id)
-    if notice.kind in (NoticeKind.DECLARATION_DUE, NoticeKind.INTEREST_DECLARED):
-        return url_for("case_file.committee", office_key=office_key, case_id=notice.case_id)
-    if notice.kind in (NoticeKind.IDENTITY_ALLOWED, NoticeKind.IDENTITY_REFUSED):
-        return url_for("case_file.identities", office_key=office_key, case_id=notice.case_id)
+    endpoint = _PAGES.get(NoticeKind(notice.kind))
+    if endpoint is not None:
+        return url_for(endpoint, office_key=office_key, case_id=notice.case_id)
     return _case_url(notice)
 
 

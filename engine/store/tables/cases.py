@@ -85,6 +85,15 @@ Index(
     sqlite_where=text("period_from IS NOT NULL"),
     postgresql_where=text("period_from IS NOT NULL"),
 )
+# Which of it reports on a day.
+Index(
+    "ix_case_period",
+    case.c.office_id,
+    case.c.period_to,
+    case.c.period_from,
+    sqlite_where=text("period_from IS NOT NULL"),
+    postgresql_where=text("period_from IS NOT NULL"),
+)
 Index("ix_case_received", case.c.office_id, case.c.received_on)
 
 # What of the register may be searched, as one text in one spelling. ``place`` is the day on

@@ -530,6 +530,14 @@ def _cases() -> None:
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
     )
+    op.create_index(
+        "ix_case_period",
+        "case",
+        ["office_id", "period_to", "period_from"],
+        unique=False,
+        sqlite_where=sa.text("period_from IS NOT NULL"),
+        postgresql_where=sa.text("period_from IS NOT NULL"),
+    )
     op.create_index("ix_case_received", "case", ["office_id", "received_on"], unique=False)
     op.create_index("ix_case_status", "case", ["office_id", "status", "received_on"], unique=False)
     op.create_index("uq_case_number", "case", ["office_id", "number"], unique=True)
