@@ -136,6 +136,25 @@ def test_what_is_frozen_says_what_has_changed_since(
     assert "2026-11-01" in sent.text()
 
 
+def test_who_wrote_a_report_is_told_of_a_later_case_and_begins_its_amendment(
+    reporting, browser_pages
+):
+    live = reporting
+    start_turns(live.store)
+    (report,) = begun(live)
+    live.story.do(report, "prepare", by=live.office.actor(Role.OFFICER))
+    live.story.finish(report)
+    live.story.lodge(received_on="2026-11-30")
+    page = browser_pages(width=390)
+    live.begin_session(page, Role.OFFICER)
+    page.goto(live.at("/provincial/work/notices"))
+    page.get_by_role("link", name="มีเรื่องรับใหม่ในช่วงที่รายงานนับไปแล้ว").click()
+    page.get_by_role("link", name="เริ่มรายงานแก้ไขของช่วงนี้").click()
+    expect(page.get_by_label("ถึงวันที่")).to_have_value("30/11/2569")
+    page.get_by_role("button", name="เริ่มงาน").click()
+    expect(page.locator("main")).to_contain_text("ฉบับแก้ไขครั้งที่ 1")
+
+
 def test_a_report_is_started_by_hand_and_wrong_days_are_told_at_their_field(live, browser_pages):
     page = browser_pages(java_script_enabled=False)
     live.begin_session(page, Role.OFFICER)
