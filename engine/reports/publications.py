@@ -22,10 +22,12 @@ class PublicationKind(StrEnum):
     """What is published, as the system step ``publish`` names it."""
 
     STATISTICS = "statistics"
+    PARTICIPATION = "participation"
 
 
 PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
     PublicationKind.STATISTICS: EventKind.STATISTICS_PUBLISHED,
+    PublicationKind.PARTICIPATION: EventKind.PARTICIPATION_PUBLISHED,
 }
 """The event by which each kind becomes public."""
 

@@ -25,6 +25,7 @@ from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
+from engine.work.participation_names import known_of_participation
 from engine.work.parts import part_names
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
@@ -136,6 +137,12 @@ def _known(
             "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
+            **known_of_participation(
+                uow,
+                case,
+                lambda: _said_before(uow, item, "activities"),
+                settings.profile.digits.pages,
+            ),
         }
     )
 
