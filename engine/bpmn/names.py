@@ -103,3 +103,7 @@ SYSTEM_TOPICS: Final = frozenset(
     }
 )
 """What a service task may ask the system to do; every other topic is refused."""
+
+PUBLISH: Final = "publish"
+PUBLICATIONS: Final = frozenset({"participation", "statistics"})
+"""What a service task of the topic ``publish`` may make public; its property says which."""

@@ -70,6 +70,7 @@ class EventKind(StrEnum):
     CASE_ESCALATED = "case_escalated"
     FIGURES_FROZEN = "figures_frozen"
     STATISTICS_PUBLISHED = "statistics_published"
+    PARTICIPATION_PUBLISHED = "participation_published"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"

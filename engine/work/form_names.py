@@ -26,6 +26,7 @@ from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.identity_decisions import known_of_request
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
+from engine.work.participation_names import known_of_participation
 from engine.work.parts import part_names
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
@@ -138,6 +139,12 @@ def _known(
             **known_of_figures(uow, settings, case),
             **known_of_request(uow, case, item),
             **known_of_report(uow, settings, case, item, parties),
+            **known_of_participation(
+                uow,
+                case,
+                lambda: _said_before(uow, item, "activities"),
+                settings.profile.digits.pages,
+            ),
         }
     )
 

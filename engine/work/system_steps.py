@@ -26,7 +26,7 @@ from engine.work.deadlines import deadline_names
 from engine.work.done_steps import said_in_run
 from engine.work.identity_decisions import settle_identity_request
 from engine.work.notices import NoticeKind, notify
-from engine.work.publishing import publish_statistics
+from engine.work.publishing import publish_allowed
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
@@ -183,7 +183,7 @@ def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
 
 
 def _publish(step: Step, call: SystemStepCall) -> bool:
-    publish_statistics(step, element=call.element)
+    publish_allowed(step, call)
     return True
 
 

@@ -40,7 +40,7 @@ from engine.papers.contents import (
     Table,
 )
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.answer_words import answer_lines, choice_words
+from engine.work.answer_words import answer_lines, choice_words, field_words
 from engine.work.form_names import form_names
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
@@ -250,11 +250,20 @@ class _Making:
         )
 
     def _parts(self, fields: Sequence[TextField]) -> tuple[Part, ...]:
-        """Return the parts of a memo: one a field, or where one field words it all, as it does."""
-        texts = [(field.label.th, str(self.worded.answers[field.key])) for field in fields]
-        if len(texts) == 1:
-            return tuple(memo_parts(texts[0][1]))
-        return tuple(Part(heading, text) for heading, text in texts)
+        """Return the parts of a memo: one a field, or where one field words it all, as it does.
+
+        Rows that go along with it are a part as well.
+        """
+        keys = {field.key for field in fields}
+        said = [
+            (field.label.th, field_words(field, value, self._names["options"]))
+            for field in self.schema.fields()
+            if (value := self.worded.answers.get(field.key))
+            and (field.key in keys or (isinstance(field, Rows) and field.paper is not None))
+        ]
+        if len(said) == 1:
+            return tuple(memo_parts(said[0][1]))
+        return tuple(Part(heading, text) for heading, text in said)
 
     def _letter(self, text: str) -> Letter:
         office = self.settings.profile.office

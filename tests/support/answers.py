@@ -521,6 +521,28 @@ def _review_statistics(today: date) -> Answers:
     return {**_counted(today), "correction": "", "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่"}
 
 
+def _report_participation(today: date) -> Answers:
+    return {
+        "activities": [activity(today)],
+        "correction": "",
+        "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่",
+        **_happened(today),
+    }
+
+
+def activity(today: date, **changes: str) -> Answers:
+    """Return one activity of the report of participation, as its form answers it."""
+    return {
+        "topic": "ทบทวนแนวทางรับเรื่องร้องเรียน",
+        "held_on": today.isoformat(),
+        "place": "ห้องประชุมของสำนักงาน",
+        "participants": "ผู้แทนชุมชน 12 คน ผู้ประกอบการ 5 คน",
+        "outcome": "เสนอให้แจ้งความคืบหน้าทุกเดือน",
+        "improvement": "เพิ่มขั้นตอนแจ้งความคืบหน้าในแนวทางแล้ว",
+        **changes,
+    }
+
+
 def _allow(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "allowed"}
 
@@ -554,6 +576,9 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     **{f"{each}.check": _check_report for each in REPORTS},
     "publish_statistics.review": _review_statistics,
     "publish_statistics.allow": _allow,
+    "participation_report.prepare": _report_participation,
+    "participation_report.check": _check_report,
+    "participation_report.allow": _allow,
     "readiness_check.gather": _gather_evidence,
     "readiness_check.check": _check_report,
     "readiness_check.certify": _certify,

@@ -33,9 +33,17 @@ blueprint = Blueprint("public", __name__, url_prefix="/p/<office_key>", template
 Result = TypeVar("Result")
 
 # For search engines: what is published for everybody to find.
-_INDEXED = frozenset({"public.start", "public.statistics", "public.statistics_of"})
+_INDEXED = frozenset(
+    {
+        "public.start",
+        "public.statistics",
+        "public.statistics_of",
+        "public.participation",
+        "public.participation_of",
+    }
+)
 # There without a door: who has no intake on the web publishes all the same.
-_WITHOUT_DOORS = "public.statistics"
+_WITHOUT_DOORS = ("public.statistics", "public.participation")
 _OWN_SITE = (None, "same-origin")
 
 
@@ -135,13 +143,18 @@ def address() -> str:
 
 
 def _frame(found: Visited) -> Frame:
-    published = url_for("public.statistics", office_key=found.key)
-    start = url_for("public.start", office_key=found.key) if found.doors else published
+    statistics = url_for("public.statistics", office_key=found.key)
+    participation = url_for("public.participation", office_key=found.key)
+    start = url_for("public.start", office_key=found.key) if found.doors else statistics
     return Frame(
         office_name=say(found.profile.name),
         version=pages.VERSION,
         home_url=start,
-        footer=(*_links(found, start), Link(_STATISTICS, published)),
+        footer=(
+            *_links(found, start),
+            Link(_STATISTICS, statistics),
+            Link(_PARTICIPATION, participation),
+        ),
         is_demonstration=pages.settings().is_demonstration,
     )
 
@@ -159,3 +172,4 @@ def _links(found: Visited, start: str) -> tuple[Link, ...]:
 
 
 _STATISTICS = Sentence("สถิติเรื่องร้องเรียน", "Statistics of complaints")
+_PARTICIPATION = Sentence("รายงานผลการมีส่วนร่วม", "Reports of participation")
