@@ -352,6 +352,7 @@ NOT_ALONE = {
     "engine.reports.publications.publish": "appends to the case it is given, as append",
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
+    "engine.work.business_names.subject_of": "counts reports of the actor's own office",
     "engine.work.office_business.begin_business": "makes a case of the actor's own office",
     "engine.work.office_business.start_business": "makes a case of the actor's own office",
     "engine.work.opening.open_case": "makes a case of the actor's own office",
