@@ -23,6 +23,7 @@ from engine.office.profile_tables import (
     MailSettings,
     NumberSettings,
     OfficeDetails,
+    OitItem,
     OutsideBody,
     PublicationSettings,
     RespondentKind,
@@ -71,6 +72,7 @@ class OfficeProfile:
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
     publication: PublicationSettings = field(default_factory=PublicationSettings)
+    oit: tuple[OitItem, ...] = ()
     holidays: tuple[HolidayRow, ...] = ()
 
     @property

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 
 from engine.errors import EngineError, Sentence
@@ -381,6 +381,46 @@ class PublicationSettings:
     """``threshold``: a breakdown in which fewer stand in any row is not published."""
 
     threshold: int = field(default=5, metadata=_between(2, 100))
+
+
+class OitNeed(StrEnum):
+    """What an item of open data asks for, and so where the system finds that it is public."""
+
+    GUIDELINE = "guideline"
+    CHANNELS = "channels"
+    STATISTICS = "statistics"
+    PARTICIPATION = "participation"
+    DOOR = "door"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class OitItem:
+    """One item of the open data integrity list of a fiscal year (OIT), as its announcement has it.
+
+    Numbers change from year to year, so they are the office's to write. ``address``: where the
+    office publishes it on a website of its own, beside what the system publishes.
+    """
+
+    fiscal_year: int = field(metadata=_between(2560, 2700))
+    title: Sentence
+    needs: OitNeed
+    due_on: date
+    owner: Sentence
+    number: str | None = None
+    address: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.needs is OitNeed.OTHER and self.address is None:
+            raise ProfileContradiction(
+                Sentence(
+                    "รายการอื่นต้องมีที่อยู่เว็บ (address)", "An item of another kind needs an address."
+                )
+            )
+        if self.address is not None and not self.address.startswith(("https://", "http://")):
+            raise ProfileContradiction(
+                Sentence("address ต้องขึ้นต้นด้วย https://", "An address begins with https://.")
+            )
 
 
 @dataclass(frozen=True)

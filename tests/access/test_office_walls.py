@@ -281,6 +281,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "event": lodged,
         "element": "count",
         "requests": [],
+        "written": lambda: None,
+        "fiscal_year": 2570,
         "request_id": uuid4(),
         "unit": None,
     }

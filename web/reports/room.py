@@ -9,6 +9,7 @@ blueprint = Blueprint("reports", __name__, template_folder="templates")
 _PAGES = (
     (Sentence("ตัวเลข", "Figures"), "reports.figures"),
     (Sentence("งานตามรอบ", "Business by the calendar"), "reports.business"),
+    (Sentence("รายการ OIT", "OIT items"), "reports.oit"),
 )
 
 

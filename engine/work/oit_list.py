@@ -1,0 +1,99 @@
+"""The open data items (OIT) of a fiscal year: what is public of each, and what is due (U29)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from engine.access.membership import Standing
+from engine.access.permissions import Command, check
+from engine.office.fiscal_year import FiscalYear
+from engine.office.office_time import office_date
+from engine.office.profile import OfficeProfile
+from engine.office.profile_tables import OitItem, OitNeed
+from engine.reports.public_statistics import published_statistics
+from engine.reports.publications import PublicationKind, published
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.public_lodging import PublicDoor, doors_of
+
+
+@dataclass(frozen=True)
+class Public:
+    """Something that fulfils an item: a publication by its slug, or a door.
+
+    Neither: a page of the office's own website.
+    """
+
+    kind: PublicationKind | None = None
+    slug: str | None = None
+    door: PublicDoor | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class OitState:
+    item: OitItem
+    public: tuple[Public, ...]
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.public)
+
+
+def oit_years(profile: OfficeProfile) -> list[int]:
+    """Return the fiscal years that the office has a list for, the newest first."""
+    return sorted({item.fiscal_year for item in profile.oit}, reverse=True)
+
+
+def oit_states(
+    uow: UnitOfWork, standing: Standing, profile: OfficeProfile, fiscal_year: int
+) -> list[OitState]:
+    """Return the items of a year, in the order of the profile.
+
+    Raises
+    ------
+    NotPermitted
+        None of her roles has a part in what the office reports.
+    """
+    check(standing, Command.SEE_FIGURES)
+    return [
+        OitState(item, tuple(_public(uow, profile, item)))
+        for item in profile.oit
+        if item.fiscal_year == fiscal_year
+    ]
+
+
+def _public(uow: UnitOfWork, profile: OfficeProfile, item: OitItem) -> list[Public]:
+    found = _FINDERS[item.needs](uow, profile, item) if item.needs in _FINDERS else []
+    return found + ([Public()] if item.address else [])
+
+
+def _statistics(uow: UnitOfWork, _profile: OfficeProfile, item: OitItem) -> list[Public]:
+    newest: dict[str, Public] = {}
+    for one in published_statistics(uow):
+        if FiscalYear.of(one.period.last_on).buddhist_year == item.fiscal_year:
+            since = office_date(one.published_at)
+            newest.setdefault(one.slug, Public(PublicationKind.STATISTICS, one.slug, since=since))
+    return list(newest.values())
+
+
+def _participation(uow: UnitOfWork, _profile: OfficeProfile, item: OitItem) -> list[Public]:
+    wanted = str(item.fiscal_year)
+    for one, _ in published(uow, PublicationKind.PARTICIPATION):
+        if one.slug == wanted:
+            since = office_date(one.published_at)
+            return [Public(PublicationKind.PARTICIPATION, one.slug, since=since)]
+    return []
+
+
+def _door(_uow: UnitOfWork, profile: OfficeProfile, _item: OitItem) -> list[Public]:
+    opened = PublicDoor.CORRUPTION in doors_of(profile)
+    return [Public(door=PublicDoor.CORRUPTION)] if opened else []
+
+
+_Finder = Callable[[UnitOfWork, OfficeProfile, OitItem], list[Public]]
+_FINDERS: Final[Mapping[OitNeed, _Finder]] = {
+    OitNeed.STATISTICS: _statistics,
+    OitNeed.PARTICIPATION: _participation,
+    OitNeed.DOOR: _door,
+}

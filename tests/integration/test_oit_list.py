@@ -1,0 +1,56 @@
+"""What must be public of complaints in a year: what is, where, and what is still due."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from engine.access.membership import standing_of
+from engine.errors import NotPermitted
+from engine.office.fiscal_year import Period
+from engine.office.roles import Role
+from engine.work.office_business import start_business
+from engine.work.office_settings import settings_in_force
+from engine.work.oit_list import oit_states, oit_years
+from tests.support.story import in_unit
+
+OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+LAST_YEAR = Period(date(2025, 10, 1), date(2026, 9, 30))
+
+
+def states(story, role=Role.OFFICER, year=2570):
+    actor = story.someone(role)
+    with story.store.reading(actor) as uow:
+        profile = settings_in_force(uow, uow.today).profile
+        standing = standing_of(uow, actor.person_id, uow.today)
+        return {one.item.needs: one for one in oit_states(uow, standing, profile, year)}
+
+
+def publish(story, process_id, span):
+    officer = story.someone(Role.OFFICER)
+    case = in_unit(story.store, officer, start_business, process_id, span, submission_key=uuid4())
+    story.finish(case)
+
+
+def test_an_item_is_done_once_something_of_its_year_is_public(story):
+    before = states(story)
+    assert not before["statistics"].is_done
+    assert before["door"].is_done
+    publish(story, "publish_statistics", LAST_YEAR)
+    assert not states(story)["statistics"].is_done
+    publish(story, "publish_statistics", OCTOBER)
+    publish(story, "publish_statistics", OCTOBER)
+    (place,) = states(story)["statistics"].public
+    assert (place.slug, place.since) == ("2026-10-01_2026-10-31", story.today)
+    assert not states(story)["participation"].is_done
+    publish(story, "participation_report", OCTOBER)
+    (place,) = states(story)["participation"].public
+    assert place.slug == "2570"
+
+
+def test_years_without_a_list_have_no_items_and_only_who_reports_sees_them(story):
+    with story.reading() as uow:
+        assert oit_years(settings_in_force(uow, uow.today).profile) == [2570]
+    assert states(story, year=2569) == {}
+    with pytest.raises(NotPermitted):
+        states(story, Role.UNIT_MEMBER)
