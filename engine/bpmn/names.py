@@ -95,3 +95,7 @@ SYSTEM_TOPICS: Final = frozenset(
     {"post_message", "escalate", "grant_roles", "await_joined", "freeze_figures", "publish"}
 )
 """What a service task may ask the system to do; every other topic is refused."""
+
+PUBLISH: Final = "publish"
+PUBLICATIONS: Final = frozenset({"statistics"})
+"""What a service task of the topic ``publish`` may make public; its property says which."""

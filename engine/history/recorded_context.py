@@ -15,6 +15,7 @@ from engine.history.recorded_case import Clock, RecordedCase
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.deadlines import breach_instant
+from engine.reports.publications import PUBLISHED, PublicationKind
 from engine.work.deadlines import deadline_names
 from engine.work.stepping import AWAIT_JOINED
 from engine.work.system_steps import escalation_key, seats_ordered
@@ -29,7 +30,7 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.COMMITTEE_APPOINTED,
         EventKind.FIGURES_FROZEN,
         EventKind.MESSAGE_POSTED,
-        EventKind.STATISTICS_PUBLISHED,
+        *PUBLISHED.values(),
     }
 )
 
@@ -102,7 +103,8 @@ class RecordedContext:
         self.expected.append((EventKind.FIGURES_FROZEN, call.element, None))
 
     def _expect_publication(self, call: SystemStepCall) -> None:
-        self.expected.append((EventKind.STATISTICS_PUBLISHED, call.element, None))
+        kind = PublicationKind(call.properties["publication"])
+        self.expected.append((PUBLISHED[kind], call.element, None))
 
 
 _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] = {

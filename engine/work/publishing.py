@@ -1,20 +1,28 @@
-"""Publish the statistics of a report: what was frozen, certified by who let it be published."""
+"""Publish what the head has let be published: frozen as it was certified, as a new version."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
+from engine.bpmn.system_step import SystemStepCall
 from engine.errors import ProcessFailed, Sentence
-from engine.journal.events import Event, append
-from engine.journal.kinds import EventKind
+from engine.journal.events import Event
 from engine.office.roles import Role
 from engine.reports.counting import Scope
 from engine.reports.freezing import frozen_figures
-from engine.reports.publishing import (
-    Certifier,
+from engine.reports.public_statistics import (
     Statistics,
     breakdowns_of,
     content_of,
-    next_version,
     published_statistics,
+    slug_of,
+)
+from engine.reports.publications import (
+    Certifier,
+    Publication,
+    PublicationKind,
+    next_version,
+    publish,
 )
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.done_steps import said_in_run
@@ -22,39 +30,57 @@ from engine.work.form_names import MOST_STEPS
 from engine.work.paper_signing import PAPER
 from engine.work.signatures import signature_of
 from engine.work.stepping import Step
-from engine.work.work_items import WorkItem
+
+Made = tuple[Publication, Mapping[str, Any]]
+"""What is to be published, and what its event says beside what every publication says."""
 
 
-def publish_statistics(step: Step, *, element: str) -> None:
-    """Make public what was frozen for this report, of corruption and misconduct (seed 001).
+@dataclass(frozen=True)
+class Allowed:
+    """What the run of a step has said, the newest answers first, and who certified it."""
+
+    step: Step
+    answers: tuple[Mapping[str, Any], ...]
+    certifier: Certifier
+
+    def said(self, key: str) -> Any:
+        """Return the newest answer of this key that is not empty, None without one."""
+        return next((each[key] for each in self.answers if each.get(key)), None)
+
+    def publication(self, kind: PublicationKind, slug: str) -> Publication:
+        """Return the next version of what is public under this slug."""
+        uow = self.step.uow
+        return Publication(
+            slug=slug,
+            version=next_version(uow, kind, slug),
+            published_at=uow.now,
+            certifier=self.certifier,
+            correction=str(self.said("correction") or ""),
+            case_id=self.step.case.id,
+        )
+
+
+def publish_allowed(step: Step, call: SystemStepCall) -> None:
+    """Make public what the step says by its property ``publication``.
 
     Raises
     ------
     ProcessFailed
-        Nothing was counted for it, or nobody has certified it.
+        Nothing was certified, or there is nothing to publish.
     """
-    uow, case_id = step.uow, step.case.id
-    frozen = frozen_figures(uow, case_id)
-    done = said_in_run(uow, case_id, step.instance_id, limit=MOST_STEPS)
-    signed = next((one for one in done if one[0].role == Role.HEAD), None)
-    if frozen is None or signed is None:
-        raise ProcessFailed(
-            Sentence("ยังไม่มีตัวเลขที่ตรึงไว้หรือผู้รับรอง", "Nothing was frozen or certified yet.")
-        )
-    figures = frozen.by_scope[Scope.CORRUPTION]
-    threshold = step.settings.profile.publication.threshold
-    statistics = Statistics(
-        period=figures.period.span,
-        version=next_version(uow, figures.period.span),
-        counted_on=figures.counted_on,
-        published_at=uow.now,
-        certifier=_certifier(uow, signed[1]),
-        total=figures.total,
-        breakdowns=breakdowns_of(figures, published_statistics(uow), threshold),
-        correction=_said(done, "correction"),
-        case_id=case_id,
-    )
-    append(uow, case_id, EventKind.STATISTICS_PUBLISHED, content_of(statistics), element=element)
+    kind = PublicationKind(call.properties["publication"])
+    publication, content = MADE_BY[kind](_allowed(step))
+    publish(step.uow, kind, publication, content, element=call.element)
+
+
+def _allowed(step: Step) -> Allowed:
+    uow = step.uow
+    done = said_in_run(uow, step.case.id, step.instance_id, limit=MOST_STEPS)
+    signed = next((event for item, event in done if item.role == Role.HEAD), None)
+    if signed is None:
+        raise ProcessFailed(Sentence("ยังไม่มีผู้รับรอง", "Nobody has certified it yet."))
+    answers = tuple(dict(event.content["answers"]) for _, event in done)
+    return Allowed(step, answers, _certifier(uow, signed))
 
 
 def _certifier(uow: UnitOfWork, event: Event) -> Certifier:
@@ -66,6 +92,26 @@ def _certifier(uow: UnitOfWork, event: Event) -> Certifier:
     return Certifier(signature.name or "", signature.position or "")
 
 
-def _said(done: list[tuple[WorkItem, Event]], key: str) -> str:
-    answers: list[dict[str, Any]] = [dict(event.content["answers"]) for _, event in done]
-    return next((str(each[key]) for each in answers if each.get(key)), "")
+def _statistics(allowed: Allowed) -> Made:
+    """Make statistics of what was frozen, of corruption and misconduct only (seed 001)."""
+    step = allowed.step
+    frozen = frozen_figures(step.uow, step.case.id)
+    if frozen is None:
+        raise ProcessFailed(Sentence("ยังไม่มีตัวเลขที่ตรึงไว้", "No figures were frozen yet."))
+    figures = frozen.by_scope[Scope.CORRUPTION]
+    threshold = step.settings.profile.publication.threshold
+    span = figures.period.span
+    statistics = Statistics(
+        **vars(allowed.publication(PublicationKind.STATISTICS, slug_of(span))),
+        period=span,
+        counted_on=figures.counted_on,
+        total=figures.total,
+        breakdowns=breakdowns_of(figures, published_statistics(step.uow), threshold),
+    )
+    return statistics, content_of(statistics)
+
+
+MADE_BY: Final[Mapping[PublicationKind, Callable[[Allowed], Made]]] = {
+    PublicationKind.STATISTICS: _statistics,
+}
+"""What makes each kind of publication of what was allowed."""

@@ -25,7 +25,7 @@ from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.done_steps import said_in_run
 from engine.work.notices import NoticeKind, notify
-from engine.work.publishing import publish_statistics
+from engine.work.publishing import publish_allowed
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
@@ -182,7 +182,7 @@ def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
 
 
 def _publish(step: Step, call: SystemStepCall) -> bool:
-    publish_statistics(step, element=call.element)
+    publish_allowed(step, call)
     return True
 
 

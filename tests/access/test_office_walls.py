@@ -38,6 +38,7 @@ from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.papers.contents import Signature
 from engine.reports.periods import free_period
+from engine.reports.publications import PublicationKind
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.blobs import Blob
@@ -332,7 +333,11 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "count": 1,
         "answer": lambda *_: Submission(uuid4(), {}),
     },
-    "engine.reports.publishing.next_version": {"period": Period(date.min, date.max)},
+    "engine.reports.publications.next_version": {
+        "kind": PublicationKind.STATISTICS,
+        "slug": "2026-11-01_2026-11-30",
+    },
+    "engine.reports.publications.published": {"kind": PublicationKind.STATISTICS},
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
     "engine.work.public_lodging.public_names": {"way": PublicDoor.GENERAL},
@@ -342,6 +347,7 @@ NOT_ALONE = {
     "engine.work.public_lodging.lodge_from_public": "makes a case of the actor's own office",
     "engine.work.lodging.enter_case": "tried through lodge and lodge_from_public",
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
+    "engine.reports.publications.publish": "appends to the case it is given, as append",
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
     "engine.work.office_business.begin_business": "makes a case of the actor's own office",

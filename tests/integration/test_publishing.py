@@ -8,7 +8,7 @@ import pytest
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.figures import Counts
-from engine.reports.publishing import published_statistics
+from engine.reports.public_statistics import published_statistics
 from engine.work.office_business import start_business
 from tests.support.answers import signed_on_paper
 from tests.support.story import in_unit

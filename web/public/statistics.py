@@ -18,7 +18,7 @@ from engine.office.thai import long_date
 from engine.papers.contents import Column, Marks, Signature, Table, TablePaper
 from engine.reports.definitions import DEFINITIONS, nothing_received
 from engine.reports.periods import named_period, span_words
-from engine.reports.publishing import Statistics, published_statistics
+from engine.reports.public_statistics import Statistics, published_statistics
 from web.official_papers import printer
 from web.public.room import blueprint, reading, visited
 from web.spreadsheets import plain_rows

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from engine.bpmn import names
-from engine.bpmn.lint.diagram import Diagram, Node, printable
+from engine.bpmn.lint.diagram import Diagram, Node, printable, properties_of
 from engine.bpmn.lint.graph import cycles
 from engine.bpmn.lint.rules import Findings, Grade, Rule
 from engine.bpmn.lint.texts import is_feel_name
@@ -131,6 +131,19 @@ TOPIC_TYPE = Rule(
     ),
     "A service task of another kind stays started for ever.",
 )
+PUBLICATION_UNKNOWN = Rule(
+    "publication_unknown",
+    Grade.ERROR,
+    Sentence(
+        "{subject} ไม่บอกว่าเผยแพร่สิ่งใด หรือบอกสิ่งที่ระบบไม่มี: “{publication}”",
+        "{subject} does not say what it makes public, or names what there is not: “{publication}”.",
+    ),
+    Sentence(
+        "ใส่ camunda:property ชื่อ publication เป็นค่าหนึ่งใน {known}",
+        "Set the camunda:property publication to one of {known}.",
+    ),
+    "The step could not tell what to publish, and the case would stop there.",
+)
 RULES: Final = (
     CALLED_MISSING,
     CALLED_UNKNOWN,
@@ -143,6 +156,7 @@ RULES: Final = (
     LOOP_VARIABLE,
     TOPIC_UNKNOWN,
     TOPIC_TYPE,
+    PUBLICATION_UNKNOWN,
 )
 
 
@@ -272,6 +286,15 @@ def _check_topic(node: Node, topics: Collection[str], findings: Findings) -> Non
     if topic not in topics:
         shown, known = printable(topic) or "-", ", ".join(sorted(topics))
         findings.add(TOPIC_UNKNOWN, node.place, topic=shown, known=known)
+    elif topic == names.PUBLISH:
+        _check_publication(node, findings)
+
+
+def _check_publication(node: Node, findings: Findings) -> None:
+    publication = properties_of(node.element).get("publication", "")
+    if publication not in names.PUBLICATIONS:
+        shown, known = printable(publication) or "-", ", ".join(sorted(names.PUBLICATIONS))
+        findings.add(PUBLICATION_UNKNOWN, node.place, publication=shown, known=known)
 
 
 def _check_loop(diagram: Diagram, node: Node, findings: Findings) -> None:

@@ -103,7 +103,7 @@ INERT_CAMUNDA_ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
 """Written by Camunda's editor unasked; without effect here, which a warning says."""
 
 PROPERTY_NAMES: Final = frozenset(
-    {"name_en", "role", "step", "deadline", "until_contact", "paper", "targets"}
+    {"name_en", "role", "step", "deadline", "until_contact", "paper", "publication", "targets"}
 )
 """The camunda:property names that mean something; another is most likely a slip of the pen."""
 

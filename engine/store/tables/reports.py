@@ -7,7 +7,6 @@ rows say nothing that would have to be blanked with a case.
 from sqlalchemy import (
     Boolean,
     Column,
-    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -117,8 +116,8 @@ publication = Table(
     metadata,
     key("office_id"),
     Column("kind", Text, primary_key=True),
-    Column("period_from", Date, primary_key=True),
-    Column("period_to", Date, primary_key=True),
+    # What all versions of one thing share: the two days of statistics, the year of a report.
+    Column("slug", Text, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     uuid("case_id"),
     moment("published_at"),

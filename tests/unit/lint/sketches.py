@@ -131,6 +131,8 @@ def _element(  # noqa: C901, PLR0911  one return a kind
             return _tag("userTask", f"{named} {form} {groups}", english)
         case "system":
             service = f'camunda:type="external" camunda:topic="{rest}"'
+            says = {"publication": "statistics"} if rest == "publish" else {}
+            english = properties(name_en=f"Step {node}", **says)
             return _tag("serviceTask", f"{named} {service}", english)
         case "script":
             lines = [line.strip() for line in rest.split(";")]

@@ -145,6 +145,14 @@ WRONG_PEOPLE: dict[str, Wrong] = {
     "unknown topic": drawn(
         "topic_unknown", "a", "start s", "system a: delete_everything", "end e", "s -> a", "a -> e"
     ),
+    "publication of nothing": changed(
+        "publication_unknown", "a", 'name="publication"', 'name="step"', "start s",
+        "system a: publish", "end e", "s -> a", "a -> e",
+    ),
+    "publication of what there is not": changed(
+        "publication_unknown", "a", 'value="statistics"', 'value="diary"', "start s",
+        "system a: publish", "end e", "s -> a", "a -> e",
+    ),
     "service of another kind": changed(
         "service_not_external", "a", 'camunda:type="external" ', "", "start s",
         "system a: publish", "end e", "s -> a", "a -> e",

@@ -1248,8 +1248,7 @@ def _reports() -> None:
         "publication",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("period_from", sa.Date(), nullable=False),
-        sa.Column("period_to", sa.Date(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("published_at", Instant(), nullable=False),
@@ -1260,6 +1259,6 @@ def _reports() -> None:
             name=op.f("fk_publication_office_id_case_id"),
         ),
         sa.PrimaryKeyConstraint(
-            "office_id", "kind", "period_from", "period_to", "version", name=op.f("pk_publication")
+            "office_id", "kind", "slug", "version", name=op.f("pk_publication")
         ),
     )

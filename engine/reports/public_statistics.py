@@ -5,25 +5,16 @@ whole if any row of it stands for fewer cases than the office's threshold, and i
 published before would tell of so few by subtraction.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
-from sqlalchemy import func, select
-
-from engine.journal.canonical import canonical_bytes
-from engine.journal.events import Event
-from engine.journal.kinds import EventKind
 from engine.office.fiscal_year import Period
 from engine.reports.figures import Counts, Figures
-from engine.store import tables
-from engine.store.rows import insert_row
-from engine.store.unit_of_work import Fold, UnitOfWork
+from engine.reports.publications import Publication, PublicationKind, published
+from engine.store.unit_of_work import UnitOfWork
 
-STATISTICS: Final = "statistics"
 BREAKDOWNS: Final = ("categories", "channels")
 
 Breakdown = Mapping[str, int]
@@ -31,37 +22,20 @@ Breakdown = Mapping[str, int]
 
 
 @dataclass(frozen=True)
-class Certifier:
-    """Who let it be published, as it stands under it."""
+class Statistics(Publication):
+    """The statistics of a period, as everybody may read them.
 
-    name: str
-    position: str
-
-
-@dataclass(frozen=True)
-class Statistics:
-    """One version of the statistics of a period, as everybody may read it.
-
-    A breakdown that is None is withheld. ``correction`` says why there is another version.
+    A breakdown that is None is withheld.
     """
 
     period: Period
-    version: int
     counted_on: date
-    published_at: datetime
-    certifier: Certifier
     total: Counts
     breakdowns: Mapping[str, Breakdown | None]
-    correction: str
-    case_id: UUID
-
-    @property
-    def slug(self) -> str:
-        """Its place in addresses: the two days."""
-        return slug_of(self.period)
 
 
 def slug_of(period: Period) -> str:
+    """Return the place of a period in addresses: its two days."""
     return f"{period.first_on.isoformat()}_{period.last_on.isoformat()}"
 
 
@@ -113,39 +87,19 @@ def _differ_by_none_or(threshold: int, counts: Breakdown, other: Breakdown) -> b
     return all(difference == 0 or difference >= threshold for difference in by)
 
 
-def next_version(uow: UnitOfWork, period: Period) -> int:
-    table = tables.publication
-    last = uow.connection.scalar(
-        select(func.max(table.c.version)).where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.kind == STATISTICS,
-            table.c.period_from == period.first_on,
-            table.c.period_to == period.last_on,
-        )
-    )
-    return (last or 0) + 1
-
-
 def published_statistics(uow: UnitOfWork) -> list[Statistics]:
     """Return all that the office has published, the newest period and version first."""
-    table = tables.publication
-    rows = uow.connection.execute(
-        select(table)
-        .where(table.c.office_id == uow.actor.office_id, table.c.kind == STATISTICS)
-        .order_by(table.c.period_to.desc(), table.c.period_from.desc(), table.c.version.desc())
-    )
-    return [_read(row) for row in rows]
+    found = [_read(*each) for each in published(uow, PublicationKind.STATISTICS)]
+    return sorted(found, key=_newest_period, reverse=True)
 
 
 def content_of(statistics: Statistics) -> dict[str, Any]:
-    """Return what ``statistics_published`` says."""
+    """Return what ``statistics_published`` says beside what every publication says."""
     total = statistics.total
     return {
-        "version": statistics.version,
         "period_from": statistics.period.first_on,
         "period_to": statistics.period.last_on,
         "counted_on": statistics.counted_on,
-        "certifier": vars(statistics.certifier),
         "carried_in": total.carried_in,
         "received": total.received,
         "finished": total.finished,
@@ -153,42 +107,21 @@ def content_of(statistics: Statistics) -> dict[str, Any]:
             name: None if shown is None else sorted(shown.items())
             for name, shown in statistics.breakdowns.items()
         },
-        "correction": statistics.correction,
     }
 
 
-def _published(uow: UnitOfWork, event: Event) -> None:
-    content = event.content
-    insert_row(
-        uow.connection,
-        tables.publication,
-        office_id=event.office_id,
-        kind=STATISTICS,
-        period_from=date.fromisoformat(content["period_from"]),
-        period_to=date.fromisoformat(content["period_to"]),
-        version=content["version"],
-        case_id=event.stream_id,
-        published_at=event.recorded_at,
-        content=canonical_bytes(content),
-    )
+def _newest_period(statistics: Statistics) -> tuple[date, date, int]:
+    return statistics.period.last_on, statistics.period.first_on, statistics.version
 
 
-def _read(row: Any) -> Statistics:
-    content = json.loads(row.content)
+def _read(publication: Publication, content: Mapping[str, Any]) -> Statistics:
     return Statistics(
-        period=Period(row.period_from, row.period_to),
-        version=row.version,
+        **vars(publication),
+        period=Period(*(date.fromisoformat(content[key]) for key in ("period_from", "period_to"))),
         counted_on=date.fromisoformat(content["counted_on"]),
-        published_at=row.published_at,
-        certifier=Certifier(**content["certifier"]),
         total=Counts(content["carried_in"], content["received"], content["finished"]),
         breakdowns={
             name: None if shown is None else dict(shown)
             for name, shown in content["breakdowns"].items()
         },
-        correction=content["correction"],
-        case_id=row.case_id,
     )
-
-
-FOLDS: Mapping[EventKind, Fold] = {EventKind.STATISTICS_PUBLISHED: _published}
