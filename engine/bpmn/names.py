@@ -92,10 +92,18 @@ TOPIC: Final = camunda("topic")
 TYPE: Final = camunda("type")
 
 SYSTEM_TOPICS: Final = frozenset(
-    {"post_message", "escalate", "grant_roles", "await_joined", "freeze_figures", "publish"}
+    {
+        "post_message",
+        "escalate",
+        "grant_roles",
+        "await_joined",
+        "freeze_figures",
+        "freeze_guideline",
+        "publish",
+    }
 )
 """What a service task may ask the system to do; every other topic is refused."""
 
 PUBLISH: Final = "publish"
-PUBLICATIONS: Final = frozenset({"statistics"})
+PUBLICATIONS: Final = frozenset({"statistics", "guideline"})
 """What a service task of the topic ``publish`` may make public; its property says which."""

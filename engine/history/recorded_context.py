@@ -29,6 +29,7 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.CASE_ESCALATED,
         EventKind.COMMITTEE_APPOINTED,
         EventKind.FIGURES_FROZEN,
+        EventKind.GUIDELINE_FROZEN,
         EventKind.MESSAGE_POSTED,
         *PUBLISHED.values(),
     }
@@ -102,6 +103,9 @@ class RecordedContext:
     def _expect_figures(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.FIGURES_FROZEN, call.element, None))
 
+    def _expect_guideline(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.GUIDELINE_FROZEN, call.element, None))
+
     def _expect_publication(self, call: SystemStepCall) -> None:
         kind = PublicationKind(call.properties["publication"])
         self.expected.append((PUBLISHED[kind], call.element, None))
@@ -113,6 +117,7 @@ _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] 
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
     "publish": RecordedContext._expect_publication,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
+    "freeze_guideline": RecordedContext._expect_guideline,  # noqa: SLF001
 }
 
 

@@ -67,6 +67,8 @@ class EventKind(StrEnum):
     CASE_ESCALATED = "case_escalated"
     FIGURES_FROZEN = "figures_frozen"
     STATISTICS_PUBLISHED = "statistics_published"
+    GUIDELINE_FROZEN = "guideline_frozen"
+    GUIDELINE_PUBLISHED = "guideline_published"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"

@@ -17,6 +17,7 @@ from engine.office.profile_tables import (
     RespondentKind,
     Secrecy,
 )
+from engine.office.public_doors import PublicDoor
 from engine.reports.guideline import (
     ChannelLine,
     Guideline,
@@ -27,15 +28,10 @@ from engine.reports.guideline import (
 )
 from engine.reports.procedures import procedure_of, rules_of
 
-CORRUPTION, GENERAL = "corruption", "general"
-"""The doors by which the public comes in, as the profile calls them."""
-
 _ONLINE: Final = frozenset({ChannelKind.WEBSITE, ChannelKind.E_MAIL, ChannelKind.SOCIAL_MEDIA})
 
 
-def guideline_of(
-    profile: OfficeProfile, doors: Mapping[str, Edition], made_on: date
-) -> Guideline:
+def guideline_of(profile: OfficeProfile, doors: Mapping[str, Edition], made_on: date) -> Guideline:
     """Return the guideline of an office; ``doors`` are the editions that run behind them."""
     return Guideline(
         made_on=made_on,
@@ -109,9 +105,8 @@ def _procedures(profile: OfficeProfile, doors: Mapping[str, Edition]) -> Iterato
 
 
 def _comes_in_by(category: Category, door: str) -> bool:
-    return door not in (CORRUPTION, GENERAL) or category.counts_as_corruption is (
-        door == CORRUPTION
-    )
+    is_of_corruption = door == PublicDoor.CORRUPTION
+    return door not in set(PublicDoor) or category.counts_as_corruption is is_of_corruption
 
 
 def _times(profile: OfficeProfile, doors: Mapping[str, Edition]) -> Iterator[TimeLimit]:
@@ -129,9 +124,9 @@ def _times(profile: OfficeProfile, doors: Mapping[str, Edition]) -> Iterator[Tim
 
 
 def _how(profile: OfficeProfile, doors: Mapping[str, Edition]) -> Iterator[Sentence]:
-    if CORRUPTION in doors and GENERAL in doors:
+    if len(doors) == len(PublicDoor):
         yield _TWO_DOORS
-    if CORRUPTION in doors or GENERAL in doors:
+    if any(door in doors for door in PublicDoor):
         yield _ON_THE_WEB
     yield _OTHERWISE
     yield _ANONYMOUS if profile.intake.anonymous else _BY_NAME

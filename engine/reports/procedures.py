@@ -226,9 +226,7 @@ def _is_last(process: Process, element_id: str) -> bool:
 
 
 def _joined(answers: tuple[Sentence, ...]) -> Sentence:
-    return Sentence(
-        " – ".join(one.th for one in answers), " – ".join(one.en for one in answers)
-    )
+    return Sentence(" – ".join(one.th for one in answers), " – ".join(one.en for one in answers))
 
 
 _NOTHING: Final = Sentence("", "")

@@ -22,10 +22,12 @@ class PublicationKind(StrEnum):
     """What is published, as the system step ``publish`` names it."""
 
     STATISTICS = "statistics"
+    GUIDELINE = "guideline"
 
 
 PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
     PublicationKind.STATISTICS: EventKind.STATISTICS_PUBLISHED,
+    PublicationKind.GUIDELINE: EventKind.GUIDELINE_PUBLISHED,
 }
 """The event by which each kind becomes public."""
 

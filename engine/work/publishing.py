@@ -10,6 +10,8 @@ from engine.journal.events import Event
 from engine.office.roles import Role
 from engine.reports.counting import Scope
 from engine.reports.freezing import frozen_figures
+from engine.reports.guideline import frozen_guideline
+from engine.reports.public_guideline import SLUG, PublishedGuideline, content_of_guideline
 from engine.reports.public_statistics import (
     Statistics,
     breakdowns_of,
@@ -111,7 +113,21 @@ def _statistics(allowed: Allowed) -> Made:
     return statistics, content_of(statistics)
 
 
+def _guideline(allowed: Allowed) -> Made:
+    """Make the guideline of what was frozen, with the foreword that goes before it."""
+    guideline = frozen_guideline(allowed.step.uow, allowed.step.case.id)
+    if guideline is None:
+        raise ProcessFailed(Sentence("ยังไม่มีแนวปฏิบัติที่ตรึงไว้", "No guideline was frozen yet."))
+    found = PublishedGuideline(
+        **vars(allowed.publication(PublicationKind.GUIDELINE, SLUG)),
+        foreword=str(allowed.said("foreword") or ""),
+        guideline=guideline,
+    )
+    return found, content_of_guideline(found)
+
+
 MADE_BY: Final[Mapping[PublicationKind, Callable[[Allowed], Made]]] = {
     PublicationKind.STATISTICS: _statistics,
+    PublicationKind.GUIDELINE: _guideline,
 }
 """What makes each kind of publication of what was allowed."""

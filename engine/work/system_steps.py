@@ -17,6 +17,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.reports.freezing import freeze_figures
+from engine.reports.guideline import freeze_guideline
 from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
@@ -24,6 +25,7 @@ from engine.work.allocation.queues import members_of_queue, resolve_queues
 from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.done_steps import said_in_run
+from engine.work.guidelines import guideline_in_force
 from engine.work.notices import NoticeKind, notify
 from engine.work.publishing import publish_allowed
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
@@ -181,6 +183,13 @@ def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _freeze_guideline(step: Step, call: SystemStepCall) -> bool:
+    """Write down what the office runs today as the guideline that is to be published."""
+    guideline = guideline_in_force(step.uow, step.settings)
+    freeze_guideline(step.uow, step.case.id, guideline, element=call.element)
+    return True
+
+
 def _publish(step: Step, call: SystemStepCall) -> bool:
     publish_allowed(step, call)
     return True
@@ -243,6 +252,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "escalate": _escalate,
     "grant_roles": _grant_roles,
     "freeze_figures": _freeze_figures,
+    "freeze_guideline": _freeze_guideline,
     "publish": _publish,
     AWAIT_JOINED: _await_joined,
 }

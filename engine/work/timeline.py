@@ -81,6 +81,8 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.FOLLOW_UP_ENDED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.GUIDELINE_FROZEN,
+        EventKind.GUIDELINE_PUBLISHED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,

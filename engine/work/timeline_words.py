@@ -203,4 +203,6 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
     EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
     EventKind.FIGURES_FROZEN: Sentence("ระบบนับและตรึงตัวเลข", "Figures counted and frozen"),
+    EventKind.GUIDELINE_FROZEN: Sentence("ระบบจัดทำและตรึงแนวปฏิบัติ", "Guideline made and frozen"),
+    EventKind.GUIDELINE_PUBLISHED: Sentence("เผยแพร่แนวปฏิบัติต่อสาธารณะ", "Guideline published"),
 }

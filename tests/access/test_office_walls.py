@@ -34,6 +34,7 @@ from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.acting import ActingForm
 from engine.office.fiscal_year import Period
+from engine.office.public_doors import PublicDoor
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.papers.contents import Signature
@@ -60,7 +61,6 @@ from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
-from engine.work.public_lodging import PublicDoor
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff

@@ -44,6 +44,7 @@ EXPECTED = frozenset(
         *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
         "channel_check.check_channels",
         *(f"publish_statistics.{task}" for task in ("review", "check", "allow")),
+        *(f"publish_guideline.{task}" for task in ("review", "check", "allow")),
         *(f"readiness_check.{task}" for task in ("gather", "check", "certify", "enter")),
         *(f"monthly_report.{task}" for task in ("prepare", "check", "acknowledge")),
         *(f"fiscal_year_report.{task}" for task in ("analyse", "check", "acknowledge", "assign")),

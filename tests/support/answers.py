@@ -521,6 +521,17 @@ def _allow(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "allowed"}
 
 
+def _review_guideline(today: date) -> Answers:
+    return {
+        "made": "used",
+        "foreword": "",
+        "correction": "",
+        "guideline_summary": "แนวปฏิบัตินี้จัดทำจากกระบวนงานที่ใช้อยู่",
+        "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่",
+        **_happened(today),
+    }
+
+
 def _certify(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "certified"}
 
@@ -550,6 +561,9 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     **{f"{each}.check": _check_report for each in REPORTS},
     "publish_statistics.review": _review_statistics,
     "publish_statistics.allow": _allow,
+    "publish_guideline.review": _review_guideline,
+    "publish_guideline.check": _check_report,
+    "publish_guideline.allow": _allow,
     "readiness_check.gather": _gather_evidence,
     "readiness_check.check": _check_report,
     "readiness_check.certify": _certify,

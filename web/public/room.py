@@ -19,10 +19,10 @@ from engine.access.pace import Pace, count_once
 from engine.errors import ConcurrentUpdate, NotFound, Sentence
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Channel
+from engine.office.public_doors import PublicDoor, doors_of
 from engine.store.unit_of_work import Actor, UnitOfWork
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.offices import find_office
-from engine.work.public_lodging import PublicDoor, doors_of
 from web import pages
 from web.design.filters import use_digits
 from web.design.frame import Frame, Link
