@@ -1,0 +1,179 @@
+"""The guideline as a book to be printed or read on a screen: cover, contents, chapters, chart."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from engine.errors import Sentence
+from engine.office.office_time import office_date
+from engine.office.profile import OfficeProfile
+from engine.office.thai import long_date
+from engine.papers.contents import (
+    Booklet,
+    Chapter,
+    ChartBox,
+    Column,
+    Marks,
+    Points,
+    Signature,
+    Step,
+    Table,
+    Topic,
+)
+from engine.reports.guideline import ChannelLine, Guideline, GuidelineStep, Procedure, Responsible
+from engine.reports.public_guideline import PublishedGuideline
+
+TITLE: Final = Sentence(
+    "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+    "Guideline on complaints about corruption and misconduct",
+)
+
+
+def guideline_paper(one: PublishedGuideline, profile: OfficeProfile) -> Booklet:
+    """Return a published version as it is printed: the same whenever it is asked for."""
+    guideline = one.guideline
+    published_on = office_date(one.published_at)
+    renewed = [f"เหตุที่เผยแพร่ฉบับใหม่: {one.correction}"] if one.correction else []
+    return Booklet(
+        marks=Marks(made_at=one.published_at, digits=profile.digits.papers, secrecy=None),
+        title=TITLE.th,
+        office=guideline.responsible.office.th,
+        about=(
+            f"ฉบับที่ {one.version} เผยแพร่วันที่ {long_date(published_on).th}",
+            f"จัดทำจากกระบวนงานที่ใช้อยู่ ณ วันที่ {long_date(guideline.made_on).th}",
+            *renewed,
+        ),
+        foreword=one.foreword,
+        chapters=tuple(_chapters(guideline)),
+        signature=Signature(
+            name=one.certifier.name,
+            position=one.certifier.position,
+            signed_on=published_on,
+            in_system=True,
+        ),
+    )
+
+
+def _chapters(guideline: Guideline) -> Iterator[Chapter]:
+    yield Chapter(
+        title="ช่องทางร้องเรียน", parts=(_channels(guideline.channels), *_remarks(guideline))
+    )
+    yield _chapter("วิธีการร้องเรียน", guideline.how)
+    yield _chapter("ข้อมูลที่ควรมี", guideline.contents)
+    yield Chapter(
+        title="ขั้นตอนการจัดการเรื่องร้องเรียน",
+        parts=tuple(part for one in guideline.procedures for part in _procedure(one)),
+    )
+    yield Chapter(title="ระยะเวลา", parts=(_times(guideline),))
+    for one in guideline.procedures:
+        yield Chapter(
+            title=f"ผัง{one.name.th}",
+            parts=("เริ่มเมื่อได้รับเรื่องจากช่องทางในข้อ 1", tuple(_boxes(one))),
+            on_new_page=True,
+        )
+    yield Chapter(title="หน่วยงานรับผิดชอบ", parts=(Points(tuple(_responsible(guideline))),))
+    yield _chapter("การคุ้มครองผู้ร้องเรียน", guideline.protection)
+    yield _chapter("การติดตามเรื่อง", guideline.following)
+    if guideline.bodies:
+        told = (
+            " ".join(filter(None, (each.name.th, each.phone and f"โทร {each.phone}", each.address.th)))
+            for each in guideline.bodies
+        )
+        yield Chapter(title="ร้องเรียนกับหน่วยงานภายนอก", parts=(Points(tuple(told)),))
+
+
+def _chapter(title: str, said: Sequence[Sentence]) -> Chapter:
+    return Chapter(title=title, parts=(Points(tuple(one.th for one in said)),))
+
+
+def _channels(channels: Sequence[ChannelLine]) -> Table:
+    return Table(
+        columns=(
+            Column(heading="ช่องทาง", share=4),
+            Column(heading="ตรวจเมื่อใด", share=3),
+            Column(heading="รับเรื่อง", share=4),
+            Column(heading="ผู้อ่านเรื่อง", share=3),
+        ),
+        rows=tuple(
+            (
+                f"{one.name.th} {one.contact.th if one.contact else ''}".strip(),
+                one.looked_at.th,
+                one.taken_in.th,
+                " และ".join(each.th for each in one.readers),
+            )
+            for one in channels
+        ),
+    )
+
+
+def _remarks(guideline: Guideline) -> Iterator[str | Points]:
+    remarks = [f"{one.name.th}: {one.remark.th}" for one in guideline.channels if one.remark]
+    if remarks:
+        yield "หมายเหตุ"
+        yield Points(tuple(remarks))
+
+
+def _procedure(one: Procedure) -> Iterator[Topic | str | tuple[Step, ...]]:
+    yield Topic(one.name.th)
+    if one.matters:
+        yield f"ใช้กับเรื่อง: {', '.join(each.th for each in one.matters)}"
+    yield tuple(_step(step) for step in one.steps)
+
+
+def _step(step: GuidelineStep) -> Step:
+    return Step(
+        number=step.number,
+        name=step.name.th,
+        responsible=f"ผู้รับผิดชอบ: {step.responsible.th}",
+        time=f"ระยะเวลา: {step.time.th}" if step.time else "",
+        what=step.what,
+        parts=tuple(
+            " – ".join(
+                filter(None, (part.name.th, part.responsible.th, part.time and part.time.th))
+            )
+            for part in step.parts
+        ),
+    )
+
+
+def _times(guideline: Guideline) -> Table:
+    return Table(
+        columns=(
+            Column(heading="เรื่อง", share=4),
+            Column(heading="ระยะเวลา", share=5),
+            Column(heading="ที่มา", share=6),
+        ),
+        rows=tuple((one.name.th, one.rule.th, one.basis.th) for one in guideline.times),
+    )
+
+
+def _boxes(procedure: Procedure) -> Iterator[ChartBox]:
+    steps = procedure.steps
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
+        next_number = after.number if after else None
+        note = " – ".join(filter(None, (step.responsible.th, step.time and step.time.th)))
+        yield ChartBox(
+            number=step.number,
+            name=step.name.th,
+            note=note,
+            onward=tuple(onward_words(step, next_number)),
+            leads_down=next_number is not None and any(one.to == next_number for one in step.ways),
+        )
+
+
+def onward_words(step: GuidelineStep, next_number: str | None) -> Iterator[str]:
+    """Say where a step leads; nothing where the step below it is all that follows."""
+    if len(step.ways) == 1 and step.ways[0].to == next_number:
+        return
+    for way in step.ways:
+        answer = f"{way.answer.th}: " if way.answer.th else ""
+        yield f"{answer}ไปข้อ {way.to}" if way.to else f"{answer}สิ้นสุด"
+
+
+def _responsible(guideline: Guideline) -> Iterator[str]:
+    found: Responsible = guideline.responsible
+    yield found.office.th
+    yield f"{found.unit.th} โทร {found.unit_phone}" if found.unit_phone else found.unit.th
+    yield found.address.th
+    yield f"โทร {found.phone}"
+    if found.website:
+        yield found.website
