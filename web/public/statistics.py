@@ -4,24 +4,31 @@ An address names the days and, where it is to stay the same for ever, the versio
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from io import BytesIO
 from typing import Any, Final
 
-from flask import Response, jsonify, render_template, send_file, url_for
+from flask import Response, jsonify, render_template, url_for
 
-from engine.errors import NotFound, Sentence
+from engine.errors import Sentence
 from engine.office.fiscal_year import FiscalYear, Period
 from engine.office.office_time import office_date
 from engine.office.profile import OfficeProfile
 from engine.office.thai import long_date
-from engine.papers.contents import Column, Marks, Signature, Table, TablePaper
+from engine.papers.contents import Column, Table, TablePaper
 from engine.reports.definitions import DEFINITIONS, nothing_received
 from engine.reports.periods import named_period, span_words
 from engine.reports.public_statistics import Statistics, published_statistics
-from web.official_papers import printer
+from engine.reports.publications import newest_versions
+from web.public.publications import (
+    certificate,
+    csv_file,
+    described,
+    find_version,
+    for_json,
+    marks_of,
+    pdf_file,
+    version_notes,
+)
 from web.public.room import blueprint, reading, visited
-from web.spreadsheets import plain_rows
 
 _TITLE: Final = Sentence(
     "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
@@ -44,7 +51,6 @@ _COLUMNS: Final = (
     "published_on",
     "version",
 )
-_OPEN: Final = "Open Data Common"
 
 
 @blueprint.get("/statistics")
@@ -54,21 +60,21 @@ def statistics(office_key: str) -> str:
         "public/statistics.html",
         office_key=office_key,
         title=_TITLE,
-        newest=[(one, _period_title(one.period)) for one in _newest(found)],
+        newest=[(one, _period_title(one.period)) for one in newest_versions(found)],
     )
 
 
 @blueprint.get("/statistics.csv")
 def statistics_csv(office_key: str) -> Response:
     """Give the newest version of every period as one long table."""
-    rows = [_row(one, visited().profile) for one in _newest(_published())]
-    return _csv(rows, f"complaint_statistics_{office_key}.csv")
+    rows = [_row(one, visited().profile) for one in newest_versions(_published())]
+    return csv_file(_COLUMNS, rows, f"complaint_statistics_{office_key}.csv")
 
 
 @blueprint.get("/statistics/<slug>")
 @blueprint.get("/statistics/<slug>/<int:version>")
 def statistics_of(office_key: str, slug: str, version: int | None = None) -> str:
-    one, versions = _find(slug, version)
+    one, versions = find_version(_published(), slug, version)
     profile = visited().profile
     return render_template(
         "public/statistics_of.html",
@@ -88,71 +94,37 @@ def statistics_of(office_key: str, slug: str, version: int | None = None) -> str
 
 @blueprint.get("/statistics/<slug>/<int:version>.csv")
 def statistics_of_csv(office_key: str, slug: str, version: int) -> Response:
-    one, _ = _find(slug, version)
-    return _csv([_row(one, visited().profile)], f"complaint_statistics_{office_key}_{slug}.csv")
+    one, _ = find_version(_published(), slug, version)
+    name = f"complaint_statistics_{office_key}_{slug}.csv"
+    return csv_file(_COLUMNS, [_row(one, visited().profile)], name)
 
 
 @blueprint.get("/statistics/<slug>/<int:version>.json")
 def statistics_of_json(office_key: str, slug: str, version: int) -> Response:
-    """Give the row with what describes it, in the terms of DCAT and Dublin Core."""
-    one, _ = _find(slug, version)
+    one, _ = find_version(_published(), slug, version)
     profile = visited().profile
     address = url_for(
         "public.statistics_of", office_key=office_key, slug=slug, version=version, _external=True
     )
-    row = {name: _json(value) for name, value in zip(_COLUMNS, _row(one, profile), strict=True)}
+    title = f"{_TITLE.th} {_period_title(one.period).th}"
     broken_down = {
         name: None if shown is None else dict(shown) for name, shown in one.breakdowns.items()
     }
-    return jsonify(
-        {
-            "metadata": {
-                "title": f"{_TITLE.th} {_period_title(one.period).th}",
-                "publisher": profile.name.th,
-                "contact": profile.office.phone,
-                "language": "th",
-                "license": _OPEN,
-                "issued": office_date(one.published_at).isoformat(),
-                "version": one.version,
-                "temporal": [day.isoformat() for day in one.period],
-                "source": address,
-                "certified_by": f"{one.certifier.name} {one.certifier.position}".strip(),
-                "correction": one.correction,
-            },
-            "data": [{**row, "received_by": broken_down}],
-        }
-    )
+    row = {**for_json(_COLUMNS, _row(one, profile)), "received_by": broken_down}
+    metadata = described(one, profile, title=title, address=address, temporal=one.period)
+    return jsonify({"metadata": metadata, "data": [row]})
 
 
 @blueprint.get("/statistics/<slug>/<int:version>.pdf")
 def statistics_of_pdf(office_key: str, slug: str, version: int) -> Response:
-    """Give the statistics on paper: the same bytes whenever it is asked for."""
-    one, _ = _find(slug, version)
-    content = printer().pdf(_paper(one, visited().profile))
+    one, _ = find_version(_published(), slug, version)
     name = f"complaint_statistics_{office_key}_{slug}_{version}.pdf"
-    return send_file(BytesIO(content), "application/pdf", download_name=name)
+    return pdf_file(_paper(one, visited().profile), name)
 
 
 def _published() -> list[Statistics]:
     with reading() as uow:
         return published_statistics(uow)
-
-
-def _newest(found: Sequence[Statistics]) -> list[Statistics]:
-    """Return the newest version of each period, the newest period first."""
-    newest: dict[Period, Statistics] = {}
-    for one in found:
-        newest.setdefault(one.period, one)
-    return list(newest.values())
-
-
-def _find(slug: str, version: int | None) -> tuple[Statistics, list[Statistics]]:
-    """Return what an address names, and all versions of its period, the newest first."""
-    versions = [one for one in _published() if one.slug == slug]
-    found = next((one for one in versions if version in (None, one.version)), None)
-    if found is None:
-        raise NotFound
-    return found, versions
 
 
 def _period_title(period: Period) -> Sentence:
@@ -199,15 +171,6 @@ def _row(one: Statistics, profile: OfficeProfile) -> list[Any]:
     ]
 
 
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _csv(rows: Sequence[Sequence[Any]], name: str) -> Response:
-    content = BytesIO(plain_rows(_COLUMNS, rows))
-    return send_file(content, "text/csv", as_attachment=True, download_name=name)
-
-
 def _paper(one: Statistics, profile: OfficeProfile) -> TablePaper:
     total = one.total
     counted = (
@@ -223,10 +186,8 @@ def _paper(one: Statistics, profile: OfficeProfile) -> TablePaper:
         for title, rows in _breakdowns(one, profile)
     ]
     said = [f"{term.th}: {meaning.th}" for term, meaning in _EXPLAINED]
-    corrected = [f"เหตุที่เผยแพร่ฉบับใหม่: {one.correction}"] if one.correction else []
-    published_on = office_date(one.published_at)
     return TablePaper(
-        marks=Marks(made_at=one.published_at, digits=profile.digits.papers, secrecy=None),
+        marks=marks_of(one, profile),
         title=_TITLE.th,
         office=profile.name.th,
         period=f"{_period_title(one.period).th} ({span_words(one.period).th})",
@@ -234,18 +195,10 @@ def _paper(one: Statistics, profile: OfficeProfile) -> TablePaper:
         tables=tuple(tables),
         notes=(
             f"ข้อมูล ณ วันที่ {long_date(one.counted_on).th}",
-            f"เผยแพร่ฉบับที่ {one.version} วันที่ {long_date(published_on).th}",
-            *corrected,
+            *version_notes(one),
             *said,
         ),
-        signatures=(
-            Signature(
-                name=one.certifier.name,
-                position=one.certifier.position,
-                signed_on=published_on,
-                in_system=True,
-            ),
-        ),
+        signatures=(certificate(one),),
     )
 
 
