@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from engine.errors import Sentence
-from engine.office.office_time import office_date
 from engine.office.profile import OfficeProfile
 from engine.office.thai import long_date
 from engine.papers.contents import (
@@ -12,15 +11,14 @@ from engine.papers.contents import (
     Chapter,
     ChartBox,
     Column,
-    Marks,
     Points,
-    Signature,
     Step,
     Table,
     Topic,
 )
-from engine.reports.guideline import ChannelLine, Guideline, GuidelineStep, Procedure, Responsible
+from engine.reports.guideline import ChannelLine, Guideline, GuidelineStep, Procedure, Responsible, Way
 from engine.reports.public_guideline import PublishedGuideline
+from web.public.publications import certificate, marks_of, version_notes
 
 TITLE: Final = Sentence(
     "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
@@ -31,25 +29,17 @@ TITLE: Final = Sentence(
 def guideline_paper(one: PublishedGuideline, profile: OfficeProfile) -> Booklet:
     """Return a published version as it is printed: the same whenever it is asked for."""
     guideline = one.guideline
-    published_on = office_date(one.published_at)
-    renewed = [f"เหตุที่เผยแพร่ฉบับใหม่: {one.correction}"] if one.correction else []
     return Booklet(
-        marks=Marks(made_at=one.published_at, digits=profile.digits.papers, secrecy=None),
+        marks=marks_of(one, profile),
         title=TITLE.th,
         office=guideline.responsible.office.th,
         about=(
-            f"ฉบับที่ {one.version} เผยแพร่วันที่ {long_date(published_on).th}",
             f"จัดทำจากกระบวนงานที่ใช้อยู่ ณ วันที่ {long_date(guideline.made_on).th}",
-            *renewed,
+            *version_notes(one),
         ),
         foreword=one.foreword,
         chapters=tuple(_chapters(guideline)),
-        signature=Signature(
-            name=one.certifier.name,
-            position=one.certifier.position,
-            signed_on=published_on,
-            in_system=True,
-        ),
+        signature=certificate(one),
     )
 
 
@@ -67,7 +57,7 @@ def _chapters(guideline: Guideline) -> Iterator[Chapter]:
     for one in guideline.procedures:
         yield Chapter(
             title=f"ผัง{one.name.th}",
-            parts=("เริ่มเมื่อได้รับเรื่องจากช่องทางในข้อ 1", tuple(_boxes(one))),
+            parts=("เริ่มเมื่อได้รับเรื่องจากช่องทางร้องเรียน", tuple(_boxes(one))),
             on_new_page=True,
         )
     yield Chapter(title="หน่วยงานรับผิดชอบ", parts=(Points(tuple(_responsible(guideline))),))
@@ -88,28 +78,31 @@ def _chapter(title: str, said: Sequence[Sentence]) -> Chapter:
 def _channels(channels: Sequence[ChannelLine]) -> Table:
     return Table(
         columns=(
-            Column(heading="ช่องทาง", share=4),
-            Column(heading="ตรวจเมื่อใด", share=3),
-            Column(heading="รับเรื่อง", share=4),
-            Column(heading="ผู้อ่านเรื่อง", share=3),
+            Column(heading="ช่องทาง", share=6),
+            Column(heading="ติดต่อ", share=8),
+            Column(heading="ตรวจเมื่อใด", share=5),
+            Column(heading="รับเรื่อง", share=7),
         ),
         rows=tuple(
             (
-                f"{one.name.th} {one.contact.th if one.contact else ''}".strip(),
+                one.name.th,
+                one.contact.th if one.contact else "",
                 one.looked_at.th,
                 one.taken_in.th,
-                " และ".join(each.th for each in one.readers),
             )
             for one in channels
         ),
     )
 
 
-def _remarks(guideline: Guideline) -> Iterator[str | Points]:
-    remarks = [f"{one.name.th}: {one.remark.th}" for one in guideline.channels if one.remark]
-    if remarks:
-        yield "หมายเหตุ"
-        yield Points(tuple(remarks))
+def _remarks(guideline: Guideline) -> Iterator[Topic | Points]:
+    yield Topic("ผู้ที่อ่านเรื่องของแต่ละช่องทาง และหมายเหตุ")
+    yield Points(tuple(_remark(one) for one in guideline.channels))
+
+
+def _remark(one: ChannelLine) -> str:
+    readers = ", ".join(each.th for each in one.readers)
+    return f"{one.name.th}: {readers}{f' – {one.remark.th}' if one.remark else ''}"
 
 
 def _procedure(one: Procedure) -> Iterator[Topic | str | tuple[Step, ...]]:
@@ -164,9 +157,16 @@ def onward_words(step: GuidelineStep, next_number: str | None) -> Iterator[str]:
     """Say where a step leads; nothing where the step below it is all that follows."""
     if len(step.ways) == 1 and step.ways[0].to == next_number:
         return
+    unsaid = [way for way in step.ways if not way.answer.th]
+    if len(unsaid) > 1:
+        yield f"พร้อมกัน {' และ '.join(_where(way) for way in unsaid)}"
     for way in step.ways:
-        answer = f"{way.answer.th}: " if way.answer.th else ""
-        yield f"{answer}ไปข้อ {way.to}" if way.to else f"{answer}สิ้นสุด"
+        if way.answer.th or len(unsaid) == 1:
+            yield f"{way.answer.th}: {_where(way)}".removeprefix(": ")
+
+
+def _where(way: Way) -> str:
+    return f"ไปขั้น {way.to}" if way.to else "สิ้นสุด"
 
 
 def _responsible(guideline: Guideline) -> Iterator[str]:

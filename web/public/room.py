@@ -33,9 +33,17 @@ blueprint = Blueprint("public", __name__, url_prefix="/p/<office_key>", template
 Result = TypeVar("Result")
 
 # For search engines: what is published for everybody to find.
-_INDEXED = frozenset({"public.start", "public.statistics", "public.statistics_of"})
+_INDEXED = frozenset(
+    {
+        "public.channels",
+        "public.guideline",
+        "public.start",
+        "public.statistics",
+        "public.statistics_of",
+    }
+)
 # There without a door: who has no intake on the web publishes all the same.
-_WITHOUT_DOORS = "public.statistics"
+_WITHOUT_DOORS = ("public.statistics", "public.guideline", "public.channels")
 _OWN_SITE = (None, "same-origin")
 
 
@@ -141,8 +149,15 @@ def _frame(found: Visited) -> Frame:
         office_name=say(found.profile.name),
         version=pages.VERSION,
         home_url=start,
-        footer=(*_links(found, start), Link(_STATISTICS, published)),
+        footer=(*_links(found, start), *_published(found.key), Link(_STATISTICS, published)),
         is_demonstration=pages.settings().is_demonstration,
+    )
+
+
+def _published(key: str) -> tuple[Link, ...]:
+    return (
+        Link(_GUIDELINE, url_for("public.guideline", office_key=key)),
+        Link(_CHANNELS, url_for("public.channels", office_key=key)),
     )
 
 
@@ -158,4 +173,6 @@ def _links(found: Visited, start: str) -> tuple[Link, ...]:
     )
 
 
+_GUIDELINE = Sentence("แนวปฏิบัติการจัดการเรื่องร้องเรียน", "Guideline on complaints")
+_CHANNELS = Sentence("ช่องทางร้องเรียน", "Channels")
 _STATISTICS = Sentence("สถิติเรื่องร้องเรียน", "Statistics of complaints")
