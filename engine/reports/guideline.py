@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.errors import Sentence
-from engine.journal.events import append, read_stream
+from engine.journal.events import append, has_event, read_stream
 from engine.journal.kinds import EventKind
 from engine.store.unit_of_work import UnitOfWork
 
@@ -138,6 +138,11 @@ def frozen_guideline(uow: UnitOfWork, case_id: UUID) -> Guideline | None:
     """Return what was made last for a case; None of a case for which nothing was."""
     events = list(read_stream(uow, case_id, kinds=(EventKind.GUIDELINE_FROZEN,)))
     return read(events[-1].content["guideline"]) if events else None
+
+
+def has_guideline(uow: UnitOfWork, case_id: UUID) -> bool:
+    """Tell whether a guideline was made for a case, without opening it."""
+    return has_event(uow, case_id, EventKind.GUIDELINE_FROZEN)
 
 
 def written(guideline: Guideline) -> dict[str, Any]:

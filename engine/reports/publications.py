@@ -79,15 +79,20 @@ def publish(
 
 
 def next_version(uow: UnitOfWork, kind: PublicationKind, slug: str) -> int:
+    return (newest_version(uow, kind, slug) or 0) + 1
+
+
+def newest_version(uow: UnitOfWork, kind: PublicationKind, slug: str) -> int | None:
+    """Return the number of the newest version under a slug, None where nothing is public."""
     table = tables.publication
-    last = uow.connection.scalar(
+    last: int | None = uow.connection.scalar(
         select(func.max(table.c.version)).where(
             table.c.office_id == uow.actor.office_id,
             table.c.kind == kind.value,
             table.c.slug == slug,
         )
     )
-    return (last or 0) + 1
+    return last
 
 
 def published(

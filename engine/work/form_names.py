@@ -23,7 +23,7 @@ from engine.work.channel_checks import published_channels, rows_to_check
 from engine.work.done_steps import said_in_run
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
-from engine.work.guidelines import known_of_guideline
+from engine.work.guidelines import known_of_guideline, known_of_readiness
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.parts import part_names
@@ -137,6 +137,7 @@ def _known(
             "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
             **known_of_guideline(uow, settings, case),
+            **known_of_readiness(uow, settings),
             **known_of_report(uow, settings, case, item, parties),
         }
     )

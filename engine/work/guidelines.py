@@ -16,10 +16,14 @@ from engine.office.public_doors import doors_of
 from engine.office.thai import Digits, in_digits, long_date
 from engine.reports.guideline import Guideline, frozen_guideline
 from engine.reports.guideline_words import guideline_of
+from engine.reports.public_guideline import SLUG
+from engine.reports.publications import PublicationKind, newest_version
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 
 _OFFICER: Final = "officer"
+# The answers of the yearly check.
+_THERE, _E_BOOK = "there", "e_book"
 
 
 def guideline_in_force(uow: UnitOfWork, settings: OfficeSettings) -> Guideline:
@@ -74,6 +78,23 @@ def known_of_guideline(
         "guideline_channels": lambda: _channels(frozen(), digits.pages),
         "guideline_steps": lambda: _steps(frozen(), digits.pages),
         "guideline_summary": lambda: _summary(frozen(), digits.papers),
+    }
+
+
+def known_of_readiness(uow: UnitOfWork, settings: OfficeSettings) -> dict[str, Callable[[], Any]]:
+    """Return what the yearly check begins with, once the guideline was published here."""
+
+    @cache
+    def version() -> int | None:
+        return newest_version(uow, PublicationKind.GUIDELINE, SLUG)
+
+    place = f"/p/{settings.profile.key}/guideline"
+    return {
+        "guideline": lambda: version() and _THERE,
+        "guideline_forms": lambda: version() and [_E_BOOK],
+        "guideline_place": lambda: version() and f"{place}/{version()}",
+        "chart": lambda: version() and _THERE,
+        "chart_place": lambda: version() and f"{place}/{version()}#chart",
     }
 
 

@@ -1,4 +1,4 @@
-"""The published guideline in a real browser: none yet, one on a phone, a newer one, and as files."""
+"""The published guideline in a real browser: none, one on a phone, a newer one, files."""
 
 import json
 from datetime import date

@@ -16,7 +16,15 @@ from engine.papers.contents import (
     Table,
     Topic,
 )
-from engine.reports.guideline import ChannelLine, Guideline, GuidelineStep, Procedure, Responsible, Way
+from engine.reports.guideline import (
+    ChannelLine,
+    Guideline,
+    GuidelineStep,
+    OtherBody,
+    Procedure,
+    Responsible,
+    Way,
+)
 from engine.reports.public_guideline import PublishedGuideline
 from web.public.publications import certificate, marks_of, version_notes
 
@@ -64,11 +72,13 @@ def _chapters(guideline: Guideline) -> Iterator[Chapter]:
     yield _chapter("การคุ้มครองผู้ร้องเรียน", guideline.protection)
     yield _chapter("การติดตามเรื่อง", guideline.following)
     if guideline.bodies:
-        told = (
-            " ".join(filter(None, (each.name.th, each.phone and f"โทร {each.phone}", each.address.th)))
-            for each in guideline.bodies
-        )
+        told = (_body(one) for one in guideline.bodies)
         yield Chapter(title="ร้องเรียนกับหน่วยงานภายนอก", parts=(Points(tuple(told)),))
+
+
+def _body(one: OtherBody) -> str:
+    phone = f"โทร {one.phone} " if one.phone else ""
+    return f"{one.name.th} {phone}{one.address.th}"
 
 
 def _chapter(title: str, said: Sequence[Sentence]) -> Chapter:
@@ -119,13 +129,12 @@ def _step(step: GuidelineStep) -> Step:
         responsible=f"ผู้รับผิดชอบ: {step.responsible.th}",
         time=f"ระยะเวลา: {step.time.th}" if step.time else "",
         what=step.what,
-        parts=tuple(
-            " – ".join(
-                filter(None, (part.name.th, part.responsible.th, part.time and part.time.th))
-            )
-            for part in step.parts
-        ),
+        parts=tuple(_joined(part.name, part.responsible, part.time) for part in step.parts),
     )
+
+
+def _joined(*said: Sentence | None) -> str:
+    return " – ".join(one.th for one in said if one)
 
 
 def _times(guideline: Guideline) -> Table:
@@ -143,17 +152,16 @@ def _boxes(procedure: Procedure) -> Iterator[ChartBox]:
     steps = procedure.steps
     for step, after in zip(steps, [*steps[1:], None], strict=True):
         next_number = after.number if after else None
-        note = " – ".join(filter(None, (step.responsible.th, step.time and step.time.th)))
         yield ChartBox(
             number=step.number,
             name=step.name.th,
-            note=note,
-            onward=tuple(onward_words(step, next_number)),
+            note=_joined(step.responsible, step.time),
+            onward=tuple(_onward(step, next_number)),
             leads_down=next_number is not None and any(one.to == next_number for one in step.ways),
         )
 
 
-def onward_words(step: GuidelineStep, next_number: str | None) -> Iterator[str]:
+def _onward(step: GuidelineStep, next_number: str | None) -> Iterator[str]:
     """Say where a step leads; nothing where the step below it is all that follows."""
     if len(step.ways) == 1 and step.ways[0].to == next_number:
         return
