@@ -117,3 +117,25 @@ def test_a_version_that_was_never_published_has_no_address(live, browser_pages):
     page = browser_pages()
     for path in (f"{PATH}/2", f"{PATH}/2.pdf", f"{PATH}/2/channels.csv"):
         assert page.goto(live.at(path)).status == 404
+
+
+def test_who_reviews_it_reads_all_that_would_be_published(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    case = begin(live)
+    live.story.do(case, "review")
+    page = browser_pages(width=390)
+    live.begin_session(page, Role.MANAGER)
+    page.goto(live.at(f"/provincial/cases/{case}"))
+    page.get_by_role("link", name="แนวปฏิบัติที่ตรึงไว้").click()
+    expect(page.locator(".chart-steps > li").last).to_contain_text("จัดเก็บเรื่อง")
+    expect(page.get_by_role("region", name="ตารางระยะเวลา")).to_contain_text("ภายใน 60 วัน")
+    assert axe_findings(page) == []
+    assert sideways_scroll(page) == 0
+    take_picture(page, "guideline-frozen-390")
+    page.goto(live.at(f"/provincial/work/{live.story.item(case, 'check').id}"))
+    page.get_by_role("button", name="รับงาน", exact=True).click()
+    expect(page.get_by_role("region", name="ขั้นตอนและระยะเวลา")).to_contain_text("ลงรับเรื่องร้องเรียน")
+    assert axe_findings(page) == []
+    assert sideways_scroll(page) == 0
+    take_picture(page, "guideline-check-390")
