@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.bpmn.edition import Edition
 from engine.errors import Sentence
-from engine.office.deadlines import DeadlineName
+from engine.office.deadlines import DeadlineName, DeadlineRule
 from engine.office.explanation import rule_in_words
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import (
@@ -33,6 +33,7 @@ _ONLINE: Final = frozenset({ChannelKind.WEBSITE, ChannelKind.E_MAIL, ChannelKind
 
 def guideline_of(profile: OfficeProfile, doors: Mapping[str, Edition], made_on: date) -> Guideline:
     """Return the guideline of an office; ``doors`` are the editions that run behind them."""
+    rules = {name: rule for one in doors.values() for name, rule in rules_of(one, profile).items()}
     return Guideline(
         made_on=made_on,
         responsible=_responsible(profile),
@@ -40,9 +41,9 @@ def guideline_of(profile: OfficeProfile, doors: Mapping[str, Edition], made_on: 
         how=tuple(_how(profile, doors)),
         contents=_CONTENTS,
         procedures=tuple(_procedures(profile, doors)),
-        times=tuple(_times(profile, doors)),
+        times=tuple(_time_limit(rule) for rule in rules.values()),
         protection=tuple(_protection(profile)),
-        following=tuple(_following(profile)),
+        following=tuple(_following(rules)),
         bodies=tuple(
             OtherBody(body.name, body.address, body.phone)
             for body in profile.outside_bodies.values()
@@ -109,15 +110,13 @@ def _comes_in_by(category: Category, door: str) -> bool:
     return door not in set(PublicDoor) or category.counts_as_corruption is is_of_corruption
 
 
-def _times(profile: OfficeProfile, doors: Mapping[str, Edition]) -> Iterator[TimeLimit]:
-    rules = {name: rule for one in doors.values() for name, rule in rules_of(one, profile).items()}
-    for rule in rules.values():
-        basis = rule.basis.sentence
-        yield TimeLimit(
-            rule.label,
-            rule_in_words(rule),
-            Sentence(f"{rule.citation.th} ({basis.th})", f"{rule.citation.en} ({basis.en})"),
-        )
+def _time_limit(rule: DeadlineRule) -> TimeLimit:
+    basis = rule.basis.sentence
+    return TimeLimit(
+        rule.label,
+        rule_in_words(rule),
+        Sentence(f"{rule.citation.th} ({basis.th})", f"{rule.citation.en} ({basis.en})"),
+    )
 
 
 # -- Chapters in words -------------------------------------------------------------------------
@@ -157,10 +156,11 @@ def _protection(profile: OfficeProfile) -> Iterator[Sentence]:
         )
 
 
-def _following(profile: OfficeProfile) -> Iterator[Sentence]:
+def _following(rules: Mapping[str, DeadlineRule]) -> Iterator[Sentence]:
     yield _CODE
     yield _MAILBOX
-    notice = profile.find_deadline(DeadlineName.FIRST_NOTICE)
+    # Only where a step gives one: the profile may have the days of another process.
+    notice = rules.get(DeadlineName.FIRST_NOTICE)
     if notice is not None:
         when = rule_in_words(notice)
         yield Sentence(

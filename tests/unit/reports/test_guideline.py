@@ -140,6 +140,11 @@ def test_a_step_renamed_in_the_diagram_is_renamed_in_the_guideline():
     assert made(edition=edition) != made()
 
 
+def test_a_first_notice_is_promised_only_where_a_step_gives_it():
+    assert any("ให้ทราบเบื้องต้น" in one.th for one in made("provincial").following)
+    assert not any("ให้ทราบเบื้องต้น" in one.th for one in made("kero").following)
+
+
 def test_the_channels_are_those_of_the_profile_but_what_only_agencies_use():
     profile, told = profile_of("provincial"), made()
     expected = [one.key for one in profile.channels.values() if one.key != "other_agency"]
