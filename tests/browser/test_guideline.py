@@ -59,6 +59,7 @@ def test_a_guideline_is_published_and_read_with_its_chart(
     expect(page.get_by_text("สำนักงานยินดีรับทุกเรื่อง")).to_be_visible()
     expect(page.locator(".told-steps > li").first).to_contain_text("ภายใน 1 วันทำการ")
     expect(page.locator(".chart-steps > li").nth(1)).to_contain_text("ขอข้อมูลเพิ่ม: ไปขั้น 2.2")
+    expect(page.locator("svg.dg")).to_contain_text("จัดเก็บเรื่อง")
     faults += axe_findings(page)
     assert sideways_scroll(page) == 0
     take_picture(page, f"guideline-{width}-{theme}")

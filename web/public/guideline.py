@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from flask import Response, jsonify, render_template, url_for
+from markupsafe import Markup
 
 from engine.errors import Sentence
 from engine.reports.guideline import ChannelLine, written
 from engine.reports.public_guideline import SLUG, PublishedGuideline, published_guidelines
 from engine.work.guidelines import has_changed_since
+from web.case_file.procedure_drawings import drawings_of
 from web.public.guideline_paper import TITLE, guideline_paper
 from web.public.publications import csv_file, described, find_version, pdf_file
 from web.public.room import blueprint, reading, visited
@@ -45,6 +47,7 @@ def guideline(office_key: str, version: int | None = None) -> str:
         one=one,
         versions=versions,
         has_changed=one is versions[0] and _has_changed(one),
+        drawings=_drawings(one),
     )
 
 
@@ -96,6 +99,11 @@ def _published() -> Sequence[PublishedGuideline]:
 def _has_changed(one: PublishedGuideline) -> bool:
     with reading() as uow:
         return has_changed_since(uow, visited().settings, one.guideline)
+
+
+def _drawings(one: PublishedGuideline) -> dict[str, Markup]:
+    with reading() as uow:
+        return drawings_of(uow, one.guideline)
 
 
 def _as_json(one: PublishedGuideline) -> dict[str, object]:

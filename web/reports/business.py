@@ -16,6 +16,7 @@ from engine.work.lists.business import Returning, list_business
 from engine.work.office_business import start_business
 from web import pages
 from web.auth import check_form_owner, form_owner
+from web.case_file.procedure_drawings import drawings_of
 from web.design.language import say
 from web.reports.choosing import read_span
 from web.reports.room import blueprint, room_tabs
@@ -76,8 +77,13 @@ def guideline(office_key: str, case_id: UUID) -> str:
     """Show the guideline of a case as it would be published, for who checks and certifies it."""
     with pages.reading() as uow:
         case, found = read_frozen_guideline(uow, pages.standing(), case_id)
+        drawings = drawings_of(uow, found)
     return render_template(
-        "reports/guideline.html", office_key=office_key, case=case, guideline=found
+        "reports/guideline.html",
+        office_key=office_key,
+        case=case,
+        guideline=found,
+        drawings=drawings,
     )
 
 
