@@ -92,10 +92,19 @@ TOPIC: Final = camunda("topic")
 TYPE: Final = camunda("type")
 
 SYSTEM_TOPICS: Final = frozenset(
-    {"post_message", "escalate", "grant_roles", "await_joined", "freeze_figures", "publish"}
+    {
+        "appoint",
+        "await_joined",
+        "escalate",
+        "freeze_figures",
+        "grant_roles",
+        "post_message",
+        "publish",
+    }
 )
 """What a service task may ask the system to do; every other topic is refused."""
 
+APPOINT: Final = "appoint"
 PUBLISH: Final = "publish"
 PUBLICATIONS: Final = frozenset({"participation", "statistics"})
 """What a service task of the topic ``publish`` may make public; its property says which."""

@@ -127,6 +127,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
     EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
+    EventKind.OFFICERS_APPOINTED: Sentence(
+        "ให้และสิ้นสุดบทบาทตามคำสั่ง", "Roles given and ended by order"
+    ),
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),

@@ -68,6 +68,7 @@ class EventKind(StrEnum):
     FIGURES_FROZEN = "figures_frozen"
     STATISTICS_PUBLISHED = "statistics_published"
     PARTICIPATION_PUBLISHED = "participation_published"
+    OFFICERS_APPOINTED = "officers_appointed"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"
