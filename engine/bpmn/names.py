@@ -93,17 +93,19 @@ TYPE: Final = camunda("type")
 
 SYSTEM_TOPICS: Final = frozenset(
     {
-        "post_message",
-        "escalate",
-        "grant_roles",
+        "appoint",
         "await_joined",
+        "escalate",
         "freeze_figures",
         "freeze_guideline",
+        "grant_roles",
+        "post_message",
         "publish",
     }
 )
 """What a service task may ask the system to do; every other topic is refused."""
 
+APPOINT: Final = "appoint"
 PUBLISH: Final = "publish"
-PUBLICATIONS: Final = frozenset({"statistics", "guideline"})
+PUBLICATIONS: Final = frozenset({"guideline", "participation", "statistics"})
 """What a service task of the topic ``publish`` may make public; its property says which."""

@@ -23,6 +23,7 @@ from engine.demo.wording import (
     MARGIN_ORDERS,
     NO_PROBLEMS,
     ORIGIN,
+    PARTICIPATION,
     PROPOSAL,
     PUBLISHED_AT,
     TO_PUBLISH,
@@ -159,7 +160,7 @@ class Reports:
         return {key: value for key, value in said.items() if key in filled}
 
     def _besides(self, item: WorkItem, filled: Mapping[str, Any], today: date) -> dict[str, Any]:
-        """Return who opened a box, what the year taught, and who then sees to it."""
+        """Return who opened a box, who took part, what the year taught, who then sees to it."""
         if item.element == "check_channels":
             return {"boxes": [{**row, **self._opened()} for row in filled["boxes"]]}
         if item.element == "analyse":
@@ -168,6 +169,14 @@ class Reports:
             return {
                 "improvements": [
                     {"text": text, "due": on} for text, on in zip(texts, due, strict=True)
+                ]
+            }
+        if "activities" in filled:
+            held = zip(PARTICIPATION, (90, 45), strict=True)
+            return {
+                "activities": [
+                    {**each, "held_on": (today - timedelta(days=days)).isoformat()}
+                    for each, days in held
                 ]
             }
         if item.element == "assign":

@@ -31,6 +31,7 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.FIGURES_FROZEN,
         EventKind.GUIDELINE_FROZEN,
         EventKind.MESSAGE_POSTED,
+        EventKind.OFFICERS_APPOINTED,
         *PUBLISHED.values(),
     }
 )
@@ -106,6 +107,9 @@ class RecordedContext:
     def _expect_guideline(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.GUIDELINE_FROZEN, call.element, None))
 
+    def _expect_appointment(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.OFFICERS_APPOINTED, call.element, None))
+
     def _expect_publication(self, call: SystemStepCall) -> None:
         kind = PublicationKind(call.properties["publication"])
         self.expected.append((PUBLISHED[kind], call.element, None))
@@ -116,6 +120,7 @@ _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] 
     "escalate": RecordedContext._expect_escalation,  # noqa: SLF001
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
     "publish": RecordedContext._expect_publication,  # noqa: SLF001
+    "appoint": RecordedContext._expect_appointment,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
     "freeze_guideline": RecordedContext._expect_guideline,  # noqa: SLF001
 }

@@ -107,7 +107,7 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """คำสั่ง, such as the one that appoints a committee."""
+    """คำสั่ง, such as the one that appoints a committee; ``since`` says from when it is in force."""
 
     marks: Marks
     office: str
@@ -115,6 +115,7 @@ class Order:
     text: str
     seats: tuple[Seat, ...] = ()
     duties: str = ""
+    since: str = "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป"
     number: str | None = None
     day: date | None = None
     signature: Signature = Signature()

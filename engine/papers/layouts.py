@@ -122,7 +122,7 @@ def _order(order: Order) -> Iterator[Block]:
             tuple((f"{n}.", s.name, s.position, s.seat) for n, s in enumerate(order.seats, 1))
         )
     yield from _paragraphs(order.duties)
-    yield Paragraph("ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป")
+    yield Paragraph(order.since)
     yield Midway(f"สั่ง ณ วันที่ {_day_of_order(order.day)}")
     yield from _signature(order.signature)
 

@@ -20,7 +20,7 @@ class PublishedGuideline(Publication):
     guideline: Guideline
 
 
-def content_of_guideline(one: PublishedGuideline) -> dict[str, Any]:
+def content_of(one: PublishedGuideline) -> dict[str, Any]:
     """Return what ``guideline_published`` says beside what every publication says."""
     return {"foreword": one.foreword, "guideline": written(one.guideline)}
 

@@ -23,11 +23,13 @@ class PublicationKind(StrEnum):
 
     STATISTICS = "statistics"
     GUIDELINE = "guideline"
+    PARTICIPATION = "participation"
 
 
 PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
     PublicationKind.STATISTICS: EventKind.STATISTICS_PUBLISHED,
     PublicationKind.GUIDELINE: EventKind.GUIDELINE_PUBLISHED,
+    PublicationKind.PARTICIPATION: EventKind.PARTICIPATION_PUBLISHED,
 }
 """The event by which each kind becomes public."""
 

@@ -38,6 +38,9 @@ class NoticeKind(StrEnum):
     # Who complained has written through the mailbox of her receipt code.
     MESSAGE_CAME = "message_came"
     FOLLOW_UP_DUE = "follow_up_due"
+    # By a signed order, in the office.
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
     SUBSTITUTION_SET = "substitution_set"
     SUBSTITUTION_ENDED = "substitution_ended"
 

@@ -8,17 +8,13 @@ from engine.bpmn.system_step import SystemStepCall
 from engine.errors import ProcessFailed, Sentence
 from engine.journal.events import Event
 from engine.office.roles import Role
+from engine.reports import public_guideline, public_participation, public_statistics
 from engine.reports.counting import Scope
 from engine.reports.freezing import frozen_figures
 from engine.reports.guideline import frozen_guideline
-from engine.reports.public_guideline import SLUG, PublishedGuideline, content_of_guideline
-from engine.reports.public_statistics import (
-    Statistics,
-    breakdowns_of,
-    content_of,
-    published_statistics,
-    slug_of,
-)
+from engine.reports.public_guideline import SLUG, PublishedGuideline
+from engine.reports.public_participation import ParticipationReport, read_activity, year_of
+from engine.reports.public_statistics import Statistics, breakdowns_of, published_statistics
 from engine.reports.publications import (
     Certifier,
     Publication,
@@ -27,6 +23,7 @@ from engine.reports.publications import (
     publish,
 )
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.business_names import period_of
 from engine.work.done_steps import said_in_run
 from engine.work.form_names import MOST_STEPS
 from engine.work.paper_signing import PAPER
@@ -104,13 +101,28 @@ def _statistics(allowed: Allowed) -> Made:
     threshold = step.settings.profile.publication.threshold
     span = figures.period.span
     statistics = Statistics(
-        **vars(allowed.publication(PublicationKind.STATISTICS, slug_of(span))),
+        **vars(allowed.publication(PublicationKind.STATISTICS, public_statistics.slug_of(span))),
         period=span,
         counted_on=figures.counted_on,
         total=figures.total,
         breakdowns=breakdowns_of(figures, published_statistics(step.uow), threshold),
     )
-    return statistics, content_of(statistics)
+    return statistics, public_statistics.content_of(statistics)
+
+
+def _participation(allowed: Allowed) -> Made:
+    """Make a report of the activities that were put to the head last."""
+    rows = allowed.said("activities")
+    if not rows:
+        raise ProcessFailed(Sentence("ยังไม่มีกิจกรรมที่รายงาน", "No activity was reported yet."))
+    year = year_of(period_of(allowed.step.case))
+    slug = public_participation.slug_of(year)
+    report = ParticipationReport(
+        **vars(allowed.publication(PublicationKind.PARTICIPATION, slug)),
+        year=year,
+        activities=tuple(read_activity(row) for row in rows),
+    )
+    return report, public_participation.content_of(report)
 
 
 def _guideline(allowed: Allowed) -> Made:
@@ -123,11 +135,12 @@ def _guideline(allowed: Allowed) -> Made:
         foreword=str(allowed.said("foreword") or ""),
         guideline=guideline,
     )
-    return found, content_of_guideline(found)
+    return found, public_guideline.content_of(found)
 
 
 MADE_BY: Final[Mapping[PublicationKind, Callable[[Allowed], Made]]] = {
     PublicationKind.STATISTICS: _statistics,
     PublicationKind.GUIDELINE: _guideline,
+    PublicationKind.PARTICIPATION: _participation,
 }
 """What makes each kind of publication of what was allowed."""

@@ -22,6 +22,7 @@ from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import members_of_queue, resolve_queues
+from engine.work.appointing import carry_out_order
 from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.done_steps import said_in_run
@@ -195,6 +196,11 @@ def _publish(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _appoint(step: Step, call: SystemStepCall) -> bool:
+    carry_out_order(step, call)
+    return True
+
+
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
     """Go on once nothing that joined the case later is still on its way."""
     return not other_instances(step)
@@ -254,6 +260,7 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "freeze_figures": _freeze_figures,
     "freeze_guideline": _freeze_guideline,
     "publish": _publish,
+    "appoint": _appoint,
     AWAIT_JOINED: _await_joined,
 }
 

@@ -106,6 +106,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.MEMBER_ADMITTED,
         EventKind.UNIT_ASKED,
         EventKind.COMMITTEE_APPOINTED,
+        EventKind.OFFICERS_APPOINTED,
         EventKind.INTEREST_DECLARED,
         EventKind.MEMBER_DISMISSED,
         EventKind.DUTIES_COINCIDED,

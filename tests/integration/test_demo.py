@@ -438,6 +438,7 @@ def test_its_offices_have_reported_by_their_calendars(filled):
                 "six_month_memo",
                 "fiscal_year_report",
                 "publish_guideline",
+                "participation_report",
                 "publish_statistics",
             },
         ),

@@ -121,6 +121,44 @@ def test_a_check_of_the_channels_ends_late_or_in_time(
     assert in_time.office.effects == []
 
 
+def test_no_flow_or_step_of_the_report_of_participation_is_left_out(
+    walk: Callable[..., Any],
+    answering: Callable[..., Any],
+    edition_of: Callable[[str], bpmn.Edition],
+) -> None:
+    edition = edition_of("participation_report")
+    returned = {"decision": "returned"}
+    walks = [
+        walk(answering(**story), edition=edition).finish()
+        for story in ({}, {"check_1": returned}, {"allow_1": returned})
+    ]
+    runs = [run for each in walks for run in each.runs]
+    flows = {each.flow for run in runs for each in run.flows}
+    assert flows == listed("participation_report", "sequenceFlow")
+    assert [[call.topic for call in each.office.effects] for each in walks] == [["publish"]] * 3
+    assert all(each.completed for each in walks)
+
+
+def test_no_flow_or_step_of_the_appointment_of_officers_is_left_out(
+    walk: Callable[..., Any],
+    answering: Callable[..., Any],
+    edition_of: Callable[[str], bpmn.Edition],
+) -> None:
+    edition = edition_of("appoint_officers")
+    returned = {"decision": "returned"}
+    walks = [
+        walk(answering(**story), edition=edition).finish()
+        for story in ({}, {"sign_order_1": returned})
+    ]
+    runs = [run for each in walks for run in each.runs]
+    flows = {each.flow for run in runs for each in run.flows}
+    assert flows == listed("appoint_officers", "sequenceFlow")
+    assert [[call.topic for call in each.office.effects] for each in walks] == [["appoint"]] * 2
+    steps = {item.element for run in runs for item in run.offered}
+    assert steps == listed("appoint_officers", "userTask")
+    assert all(each.completed for each in walks)
+
+
 def test_no_flow_or_step_of_the_yearly_check_is_left_out(
     walk: Callable[..., Any],
     answering: Callable[..., Any],

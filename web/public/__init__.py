@@ -1,6 +1,23 @@
 """The public door: complain by name or without, follow a case by its code, write and be told."""
 
-from web.public import following, guideline, lodging, receipts, start, statistics
+from web.public import (
+    following,
+    guideline,
+    lodging,
+    participation,
+    receipts,
+    start,
+    statistics,
+)
 from web.public.room import blueprint
 
-__all__ = ["blueprint", "following", "guideline", "lodging", "receipts", "start", "statistics"]
+__all__ = [
+    "blueprint",
+    "following",
+    "guideline",
+    "lodging",
+    "participation",
+    "receipts",
+    "start",
+    "statistics",
+]

@@ -37,13 +37,20 @@ _INDEXED = frozenset(
     {
         "public.channels",
         "public.guideline",
+        "public.participation",
+        "public.participation_of",
         "public.start",
         "public.statistics",
         "public.statistics_of",
     }
 )
 # There without a door: who has no intake on the web publishes all the same.
-_WITHOUT_DOORS = ("public.statistics", "public.guideline", "public.channels")
+_WITHOUT_DOORS = (
+    "public.channels",
+    "public.guideline",
+    "public.participation",
+    "public.statistics",
+)
 _OWN_SITE = (None, "same-origin")
 
 
@@ -143,13 +150,19 @@ def address() -> str:
 
 
 def _frame(found: Visited) -> Frame:
-    published = url_for("public.statistics", office_key=found.key)
-    start = url_for("public.start", office_key=found.key) if found.doors else published
+    statistics = url_for("public.statistics", office_key=found.key)
+    participation = url_for("public.participation", office_key=found.key)
+    start = url_for("public.start", office_key=found.key) if found.doors else statistics
     return Frame(
         office_name=say(found.profile.name),
         version=pages.VERSION,
         home_url=start,
-        footer=(*_links(found, start), *_published(found.key), Link(_STATISTICS, published)),
+        footer=(
+            *_links(found, start),
+            *_published(found.key),
+            Link(_STATISTICS, statistics),
+            Link(_PARTICIPATION, participation),
+        ),
         is_demonstration=pages.settings().is_demonstration,
     )
 
@@ -176,3 +189,4 @@ def _links(found: Visited, start: str) -> tuple[Link, ...]:
 _GUIDELINE = Sentence("แนวปฏิบัติการจัดการเรื่องร้องเรียน", "Guideline on complaints")
 _CHANNELS = Sentence("ช่องทางร้องเรียน", "Channels")
 _STATISTICS = Sentence("สถิติเรื่องร้องเรียน", "Statistics of complaints")
+_PARTICIPATION = Sentence("รายงานผลการมีส่วนร่วม", "Reports of participation")
