@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +21,7 @@ import engine.access
 import engine.cases
 import engine.reports
 import engine.work
-from engine.access.membership import grant_membership, standing_of
+from engine.access.membership import Membership, grant_membership, standing_of
 from engine.access.pace import Pace
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import AccessKind
@@ -37,7 +37,7 @@ from engine.office.fiscal_year import Period
 from engine.office.public_doors import PublicDoor
 from engine.office.roles import Role
 from engine.office.thai import Digits
-from engine.papers.contents import Signature
+from engine.papers.contents import Marks, Order, Signature
 from engine.reports.periods import free_period
 from engine.reports.publications import PublicationKind
 from engine.sealing.receipts import ReceiptCode
@@ -332,6 +332,22 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.onward.complete_onward": {
         "count": 1,
         "answer": lambda *_: Submission(uuid4(), {}),
+    },
+    "engine.work.appointment_papers.officers_order": {
+        "order": Order(
+            marks=Marks(made_at=datetime.now(UTC), digits=Digits.THAI, secrecy=None),
+            office="x",
+            subject="",
+            text="",
+        )
+    },
+    "engine.work.participation_names.known_of_participation": {
+        "written": list,
+        "digits": Digits.THAI,
+    },
+    "engine.work.appointment_orders.known_of_appointment": {"drafted": dict},
+    "engine.work.appointment_orders.still_held": {
+        "one": Membership(uuid4(), uuid4(), "x", Role.OFFICER, None, "x", date.min, None)
     },
     "engine.reports.publications.next_version": {
         "kind": PublicationKind.STATISTICS,
