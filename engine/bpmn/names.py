@@ -100,10 +100,13 @@ SYSTEM_TOPICS: Final = frozenset(
         "freeze_figures",
         "publish",
         "settle_identity_request",
+        "appoint",
+        "freeze_guideline",
     }
 )
 """What a service task may ask the system to do; every other topic is refused."""
 
+APPOINT: Final = "appoint"
 PUBLISH: Final = "publish"
-PUBLICATIONS: Final = frozenset({"participation", "statistics"})
+PUBLICATIONS: Final = frozenset({"guideline", "participation", "statistics"})
 """What a service task of the topic ``publish`` may make public; its property says which."""

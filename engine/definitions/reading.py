@@ -7,6 +7,7 @@ from typing import Any
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.elements import Element
+from engine.bpmn.names import APPOINT
 from engine.bpmn.timers import ISO_LITERAL, named_cycle
 from engine.feel import Expression, compile_expression, parse_script
 from engine.forms import FormSchema, parse_form
@@ -39,6 +40,12 @@ def cycle_of(edition: Edition) -> str | None:
     starts = (each for each in process.elements.values() if each.kind == "startEvent")
     times = (time for each in starts if each.within == edition.process_id for time in each.times)
     return next((found for time in times if (found := named_cycle(time))), None)
+
+
+def appoints(edition: Edition) -> bool:
+    """Tell whether the process gives roles of the office by an order that is signed in it."""
+    elements = blueprint_of(edition).processes[edition.process_id].elements.values()
+    return any(each.topic == APPOINT for each in elements)
 
 
 def steering_keys(edition: Edition) -> frozenset[tuple[str, str]]:

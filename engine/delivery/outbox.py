@@ -85,6 +85,13 @@ _WHY: Mapping[str, Sentence] = {
     NoticeKind.IDENTITY_REFUSED: Sentence(
         "ผู้รักษาข้อมูลปิดชื่อไม่อนุญาตตามที่ท่านขอ", "The custodian has refused what you asked for."
     ),
+    NoticeKind.ROLE_GIVEN: Sentence(
+        "ท่านได้รับแต่งตั้งให้มีบทบาทใหม่ตามคำสั่ง", "An order has given you a new role."
+    ),
+    NoticeKind.ROLE_ENDED: Sentence(
+        "บทบาทของท่านสิ้นสุดตามคำสั่งเมื่อหมดวันที่ลงนาม",
+        "By an order a role of yours ends with the day on which it was signed.",
+    ),
     NoticeKind.SUBSTITUTION_SET: Sentence(
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in while a person is away."
     ),

@@ -55,6 +55,8 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.CASE_ESCALATED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.GUIDELINE_FROZEN,
+        EventKind.GUIDELINE_PUBLISHED,
         EventKind.CASE_ARCHIVED,
     }
 )
@@ -134,10 +136,15 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
     EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
+    EventKind.OFFICERS_APPOINTED: Sentence(
+        "ให้และสิ้นสุดบทบาทตามคำสั่ง", "Roles given and ended by order"
+    ),
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),
     EventKind.FIGURES_FROZEN: Sentence("นับและตรึงตัวเลขของรายงาน", "Figures of the report frozen"),
+    EventKind.GUIDELINE_FROZEN: Sentence("จัดทำและตรึงแนวปฏิบัติ", "Guideline made and frozen"),
+    EventKind.GUIDELINE_PUBLISHED: Sentence("เผยแพร่แนวปฏิบัติต่อสาธารณะ", "Guideline published"),
 }
 """One entry for each kind that a case's stream may hold; a test holds it to the kinds."""
 

@@ -30,7 +30,9 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.COMMITTEE_APPOINTED,
         EventKind.FIGURES_FROZEN,
         EventKind.IDENTITY_REQUEST_SETTLED,
+        EventKind.GUIDELINE_FROZEN,
         EventKind.MESSAGE_POSTED,
+        EventKind.OFFICERS_APPOINTED,
         *PUBLISHED.values(),
     }
 )
@@ -106,6 +108,12 @@ class RecordedContext:
     def _expect_settled_request(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.IDENTITY_REQUEST_SETTLED, call.element, call.scope[-1][1]))
 
+    def _expect_guideline(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.GUIDELINE_FROZEN, call.element, None))
+
+    def _expect_appointment(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.OFFICERS_APPOINTED, call.element, None))
+
     def _expect_publication(self, call: SystemStepCall) -> None:
         kind = PublicationKind(call.properties["publication"])
         self.expected.append((PUBLISHED[kind], call.element, None))
@@ -117,7 +125,9 @@ _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] 
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
     "publish": RecordedContext._expect_publication,  # noqa: SLF001
     "settle_identity_request": RecordedContext._expect_settled_request,  # noqa: SLF001
+    "appoint": RecordedContext._expect_appointment,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
+    "freeze_guideline": RecordedContext._expect_guideline,  # noqa: SLF001
 }
 
 

@@ -144,6 +144,21 @@ def read_stream(
     yield from _read(uow, stream_id, which)
 
 
+def has_event(uow: UnitOfWork, stream_id: UUID, kind: EventKind) -> bool:
+    """Tell whether a stream holds an event of this kind, without opening any."""
+    table = tables.case_event
+    found = uow.connection.scalar(
+        select(table.c.seq)
+        .where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.stream_id == stream_id,
+            table.c.kind == kind.value,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 def get_event(uow: UnitOfWork, stream_id: UUID, seq: int) -> Event:
     """Return one event, decrypted and held against its commitment.
 

@@ -70,7 +70,10 @@ class EventKind(StrEnum):
     CASE_ESCALATED = "case_escalated"
     FIGURES_FROZEN = "figures_frozen"
     STATISTICS_PUBLISHED = "statistics_published"
+    GUIDELINE_FROZEN = "guideline_frozen"
+    GUIDELINE_PUBLISHED = "guideline_published"
     PARTICIPATION_PUBLISHED = "participation_published"
+    OFFICERS_APPOINTED = "officers_appointed"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from engine.office.thai import Digits
-from engine.papers.contents import Marks
+from engine.papers.contents import ChartBox, Marks, Step
 from engine.papers.words import clean, in_paper_digits
 
 
@@ -118,6 +118,49 @@ class Rule:
     """A short line in the middle, under the head of an order."""
 
 
+@dataclass(frozen=True)
+class Cover:
+    """A first page of its own."""
+
+    title: str
+    office: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ContentsList:
+    """The headings with their pages, on a page of their own."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class ChapterHead:
+    """The heading of a chapter."""
+
+    text: str
+    on_new_page: bool
+
+
+@dataclass(frozen=True)
+class Bullets:
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Steps one below the other, each with its lines."""
+
+    rows: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Boxes one below the other, joined where one leads to the next."""
+
+    boxes: tuple[ChartBox, ...]
+
+
 Block = (
     Emblem
     | MemoHead
@@ -134,6 +177,12 @@ Block = (
     | Signed
     | SmallPrint
     | Rule
+    | Cover
+    | ContentsList
+    | ChapterHead
+    | Bullets
+    | Steps
+    | Chart
 )
 
 

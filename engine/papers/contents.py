@@ -107,7 +107,7 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """คำสั่ง, such as the one that appoints a committee."""
+    """คำสั่ง, such as the one that appoints a committee; ``since`` says from when it is in force."""
 
     marks: Marks
     office: str
@@ -115,6 +115,7 @@ class Order:
     text: str
     seats: tuple[Seat, ...] = ()
     duties: str = ""
+    since: str = "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป"
     number: str | None = None
     day: date | None = None
     signature: Signature = Signature()
@@ -178,6 +179,68 @@ class TablePaper:
     introduction: str = ""
     notes: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step that a booklet tells of: who does it in what time, what it is, and its parts."""
+
+    number: str
+    name: str
+    responsible: str
+    time: str
+    what: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartBox:
+    """A box of a chart. ``onward`` says where it goes on to; ``leads_down``: to the next box."""
+
+    number: str
+    name: str
+    note: str
+    onward: tuple[str, ...]
+    leads_down: bool
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of points."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The heading of a part of a chapter."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A chapter; what is a plain text in it is a paragraph."""
+
+    title: str
+    parts: tuple[str | Topic | Points | Table | tuple[Step, ...] | tuple[ChartBox, ...], ...]
+    on_new_page: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booklet:
+    """A document of several chapters to be read by everybody: cover, contents, chapters.
+
+    ``about`` stands on the cover: version, days. It is printed and not edited.
+    """
+
+    marks: Marks
+    title: str
+    office: str
+    about: tuple[str, ...]
+    foreword: str
+    chapters: tuple[Chapter, ...]
+    signature: Signature
 
 
 Paper = Memo | Letter | Order | RecordForm | TablePaper

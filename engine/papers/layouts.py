@@ -7,8 +7,13 @@ from engine.office.fiscal_year import BUDDHIST_ERA_OFFSET
 from engine.office.thai import MONTH_NAMES, long_date
 from engine.papers.blocks import (
     Block,
+    Bullets,
     Cells,
     Centred,
+    ChapterHead,
+    Chart,
+    ContentsList,
+    Cover,
     DottedLine,
     Emblem,
     Field,
@@ -23,19 +28,25 @@ from engine.papers.blocks import (
     Sheet,
     Signed,
     SmallPrint,
+    Steps,
     Title,
 )
 from engine.papers.contents import (
+    Booklet,
+    ChartBox,
     Entry,
     Letter,
     Memo,
     Order,
     Paper,
     Part,
+    Points,
     RecordForm,
     Signature,
+    Step,
     Table,
     TablePaper,
+    Topic,
 )
 from engine.papers.words import clean
 
@@ -44,7 +55,7 @@ _BLANK = "." * 30
 _SHORT_BLANK = "." * 16
 
 
-def lay_out(paper: Paper) -> Sheet:
+def lay_out(paper: Paper | Booklet) -> Sheet:
     """Return the paper in blocks, its texts clean and in the office's digits."""
     match paper:
         case Memo():
@@ -57,6 +68,8 @@ def lay_out(paper: Paper) -> Sheet:
             title, blocks = paper.title, _record_form(paper)
         case TablePaper():
             title, blocks = paper.title, _table_paper(paper)
+        case Booklet():
+            title, blocks = f"{paper.title} {paper.office}", _booklet(paper)
     return Sheet(title, paper.marks, tuple(blocks)).made_plain()
 
 
@@ -109,7 +122,7 @@ def _order(order: Order) -> Iterator[Block]:
             tuple((f"{n}.", s.name, s.position, s.seat) for n, s in enumerate(order.seats, 1))
         )
     yield from _paragraphs(order.duties)
-    yield Paragraph("ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป")
+    yield Paragraph(order.since)
     yield Midway(f"สั่ง ณ วันที่ {_day_of_order(order.day)}")
     yield from _signature(order.signature)
 
@@ -149,6 +162,37 @@ def _table_paper(paper: TablePaper) -> Iterator[Block]:
         yield SmallPrint(paper.notes)
     for signature in paper.signatures:
         yield from _signature(signature)
+
+
+def _booklet(booklet: Booklet) -> Iterator[Block]:
+    yield Cover(booklet.title, booklet.office, booklet.about)
+    yield ContentsList("สารบัญ")
+    if booklet.foreword:
+        yield ChapterHead("คำนำ", on_new_page=False)
+        yield from _paragraphs(booklet.foreword)
+    for number, chapter in enumerate(booklet.chapters, 1):
+        yield ChapterHead(f"{number}. {chapter.title}", chapter.on_new_page)
+        for part in chapter.parts:
+            yield from _chapter_part(part)
+    yield from _signature(booklet.signature)
+
+
+def _chapter_part(
+    part: str | Topic | Points | Table | tuple[Step, ...] | tuple[ChartBox, ...],
+) -> Iterator[Block]:
+    match part:
+        case str():
+            yield from _paragraphs(part)
+        case Topic():
+            yield Heading(part.text)
+        case Points():
+            yield Bullets(part.texts)
+        case Table():
+            yield _cells(part)
+        case _:
+            steps = tuple(one for one in part if isinstance(one, Step))
+            boxes = tuple(one for one in part if isinstance(one, ChartBox))
+            yield Steps(steps) if steps else Chart(boxes)
 
 
 def _cells(table: Table) -> Cells:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import typst
 
 from engine.papers.blocks import Cells, Sheet
-from engine.papers.contents import Paper
+from engine.papers.contents import Booklet, Paper
 from engine.papers.faces import Face, find_face
 from engine.papers.layouts import lay_out
 from engine.papers.words import LONGEST_PIECE, pieces
@@ -28,7 +28,7 @@ class Printer:
     face: Face
     emblem: bytes | None = None
 
-    def pdf(self, paper: Paper) -> bytes:
+    def pdf(self, paper: Paper | Booklet) -> bytes:
         """Return the paper as a tagged PDF: the same paper gives the same bytes."""
         try:
             return self._set(paper, _STANDARDS)
@@ -37,7 +37,7 @@ class Printer:
             # the standards alone refuse it.
             return self._set(paper, [])
 
-    def _set(self, paper: Paper, standards: list[Any]) -> bytes:
+    def _set(self, paper: Paper | Booklet, standards: list[Any]) -> bytes:
         compiler = typst.Compiler(
             root=str(_FOLDER), font_paths=self.face.fonts, ignore_system_fonts=True
         )

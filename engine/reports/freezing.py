@@ -11,16 +11,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from engine.journal.events import Event, append, read_stream
+from engine.journal.events import Event, append, has_event, read_stream
 from engine.journal.kinds import EventKind
 from engine.office.fiscal_year import Period
 from engine.office.profile import OfficeProfile
 from engine.reports.counting import Scope
 from engine.reports.figures import Counts, Figures, Timeliness, UnitFigures, count_figures
 from engine.reports.periods import named_period
-from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -65,17 +62,7 @@ def frozen_figures(uow: UnitOfWork, case_id: UUID) -> FrozenFigures | None:
 
 def has_figures(uow: UnitOfWork, case_id: UUID) -> bool:
     """Tell whether anything was counted for a case, without opening it."""
-    table = tables.case_event
-    found = uow.connection.scalar(
-        select(table.c.seq)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.stream_id == case_id,
-            table.c.kind == EventKind.FIGURES_FROZEN.value,
-        )
-        .limit(1)
-    )
-    return found is not None
+    return has_event(uow, case_id, EventKind.FIGURES_FROZEN)
 
 
 def _read(event: Event, times: int) -> FrozenFigures:

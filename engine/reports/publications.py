@@ -22,11 +22,13 @@ class PublicationKind(StrEnum):
     """What is published, as the system step ``publish`` names it."""
 
     STATISTICS = "statistics"
+    GUIDELINE = "guideline"
     PARTICIPATION = "participation"
 
 
 PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
     PublicationKind.STATISTICS: EventKind.STATISTICS_PUBLISHED,
+    PublicationKind.GUIDELINE: EventKind.GUIDELINE_PUBLISHED,
     PublicationKind.PARTICIPATION: EventKind.PARTICIPATION_PUBLISHED,
 }
 """The event by which each kind becomes public."""
@@ -79,15 +81,20 @@ def publish(
 
 
 def next_version(uow: UnitOfWork, kind: PublicationKind, slug: str) -> int:
+    return (newest_version(uow, kind, slug) or 0) + 1
+
+
+def newest_version(uow: UnitOfWork, kind: PublicationKind, slug: str) -> int | None:
+    """Return the number of the newest version under a slug, None where nothing is public."""
     table = tables.publication
-    last = uow.connection.scalar(
+    last: int | None = uow.connection.scalar(
         select(func.max(table.c.version)).where(
             table.c.office_id == uow.actor.office_id,
             table.c.kind == kind.value,
             table.c.slug == slug,
         )
     )
-    return (last or 0) + 1
+    return last
 
 
 def published(

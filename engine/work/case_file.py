@@ -40,6 +40,7 @@ from engine.journal.kinds import EventKind
 from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
 from engine.reports.freezing import has_figures
+from engine.reports.guideline import has_guideline
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.declared import undeclared
@@ -117,6 +118,8 @@ class CaseFile:
     past_deadlines: tuple[Deadline, ...]
     # A report of the office, whose figures were frozen.
     has_figures: bool
+    # What the office is to publish as its guideline.
+    has_guideline: bool
     attachments: tuple[Attachment, ...]
     # The steps at which files were handed in.
     filing_steps: Mapping[UUID, WorkItem]
@@ -197,6 +200,7 @@ def read_case_file(
         deadlines=tuple(open_deadlines_of_case(uow, case_id)),
         past_deadlines=tuple(newest_past_deadlines(uow, case_id, CLOCKS_PAST_SHOWN)),
         has_figures=case.period_from is not None and has_figures(uow, case_id),
+        has_guideline=case.period_from is not None and has_guideline(uow, case_id),
         attachments=tuple(attachments),
         filing_steps=_filing_steps(uow, attachments, among),
         edition=edition,

@@ -22,6 +22,7 @@ from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.reports.periods import PeriodUnclear, free_period
+from engine.work.appointment_orders import APPOINTEES, check_order
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.reporting_back import write_report_sent, write_result_told
 from engine.work.stepping import Step
@@ -39,6 +40,8 @@ def apply_effects(
     Return the receipt codes issued, by party, for this one answer to the browser.
     """
     _describe(step, answers)
+    if answers.open.get(APPOINTEES):
+        check_order(step.uow, answers.open)
     # What units and committees answer is their report; the officer's summary counts.
     if item.role == Role.OFFICER:
         for key, effect in _EFFECTS.items():

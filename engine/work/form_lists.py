@@ -15,6 +15,7 @@ from engine.errors import Sentence
 from engine.forms import Label, Option
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.appointment_orders import appointed_today, role_words
 from engine.work.office_settings import OfficeSettings
 
 MOST_CASES = 200
@@ -65,6 +66,7 @@ def office_lists(
                 option(route.kind, route.label) for route in profile.respondent_choices()
             ],
             "members": lambda: _members(uow, settings, case),
+            "memberships": lambda: _memberships(uow, settings),
             "cases": lambda: joinable_cases(uow, case) if case else [],
             "parties": lambda: party_options(parties()),
             "respondents": lambda: _respondents(uow, case) if case else [],
@@ -117,6 +119,18 @@ def _members(uow: UnitOfWork, settings: OfficeSettings, case: Case | None) -> li
         if member.person_id not in excluded
     }
     return [option(str(person_id), Sentence(name, name)) for person_id, name in people.items()]
+
+
+def _memberships(uow: UnitOfWork, settings: OfficeSettings) -> list[Option]:
+    """Name the roles that an order can end, each with who has it."""
+    return [
+        option(
+            str(one.id),
+            Sentence(f"{one.name} {role.th}", f"{one.name}: {role.en}"),
+        )
+        for one in appointed_today(uow)
+        for role in [role_words(settings, one.role, one.unit)]
+    ]
 
 
 def joinable_cases(

@@ -19,10 +19,12 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.appointment_orders import APPOINTEES, known_of_appointment
 from engine.work.channel_checks import published_channels, rows_to_check
 from engine.work.done_steps import said_in_run
 from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
+from engine.work.guidelines import known_of_guideline, known_of_readiness
 from engine.work.identity_decisions import known_of_request
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
@@ -138,7 +140,11 @@ def _known(
             "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
             **known_of_request(uow, case, item),
+            **known_of_guideline(uow, settings, case),
+            **known_of_readiness(uow, settings),
             **known_of_report(uow, settings, case, item, parties),
+            **known_of_appointment(uow, settings, lambda: _drafted(uow, item, APPOINTEES)),
+            "point_name": lambda: _said_before(uow, item, "point_name"),
             **known_of_participation(
                 uow,
                 case,
@@ -154,6 +160,13 @@ def _said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
     done = said_in_run(uow, item.case_id, item.instance_id, limit=MOST_STEPS)
     said = (event.content["answers"].get(key) for _, event in done)
     return next((one for one in said if one), None)
+
+
+def _drafted(uow: UnitOfWork, item: WorkItem, key: str) -> Mapping[str, Any]:
+    """Return what was answered last in the same run where this key was; {} where it was not."""
+    done = said_in_run(uow, item.case_id, item.instance_id, limit=MOST_STEPS)
+    said = (event.content["answers"] for _, event in done)
+    return next((answers for answers in said if answers.get(key)), {})
 
 
 def _improvements(uow: UnitOfWork, item: WorkItem) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ def leave_role(
         that she holds.
     """
     with store.reading(actor) as uow:
-        held = _items_of(uow, person_id, role, unit)
+        held = items_held_by(uow, person_id, role, unit)
         for item in held:
             _queues_without(uow, item, person_id, role, unit)
     with store.unit(actor) as uow:
@@ -119,7 +119,7 @@ def _end(
         end_membership(uow, one.id, last_on=last_on, order_cited=order_cited)
 
 
-def _items_of(uow: UnitOfWork, person_id: UUID, role: Role, unit: str | None) -> list[WorkItem]:
+def items_held_by(uow: UnitOfWork, person_id: UUID, role: Role, unit: str | None) -> list[WorkItem]:
     """Return the open steps that the person holds and could not hold without the role."""
     table = tables.work_item
     ids = uow.connection.scalars(

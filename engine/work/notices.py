@@ -43,6 +43,9 @@ class NoticeKind(StrEnum):
     # What the custodian decided of a request to know who is behind a case.
     IDENTITY_ALLOWED = "identity_allowed"
     IDENTITY_REFUSED = "identity_refused"
+    # By a signed order, in the office.
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
     SUBSTITUTION_SET = "substitution_set"
     SUBSTITUTION_ENDED = "substitution_ended"
 

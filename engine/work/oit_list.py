@@ -11,10 +11,10 @@ from engine.office.fiscal_year import FiscalYear
 from engine.office.office_time import office_date
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import OitItem, OitNeed
+from engine.office.public_doors import PublicDoor, doors_of
 from engine.reports.public_statistics import published_statistics
 from engine.reports.publications import PublicationKind, published
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.public_lodging import PublicDoor, doors_of
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,14 @@ def _participation(uow: UnitOfWork, _profile: OfficeProfile, item: OitItem) -> l
     return []
 
 
+def _guideline(uow: UnitOfWork, _profile: OfficeProfile, _item: OitItem) -> list[Public]:
+    """Return the guideline that is public today; it holds until there is another."""
+    for one, _ in published(uow, PublicationKind.GUIDELINE):
+        since = office_date(one.published_at)
+        return [Public(PublicationKind.GUIDELINE, one.slug, since=since)]
+    return []
+
+
 def _door(_uow: UnitOfWork, profile: OfficeProfile, _item: OitItem) -> list[Public]:
     opened = PublicDoor.CORRUPTION in doors_of(profile)
     return [Public(door=PublicDoor.CORRUPTION)] if opened else []
@@ -93,6 +101,8 @@ def _door(_uow: UnitOfWork, profile: OfficeProfile, _item: OitItem) -> list[Publ
 
 _Finder = Callable[[UnitOfWork, OfficeProfile, OitItem], list[Public]]
 _FINDERS: Final[Mapping[OitNeed, _Finder]] = {
+    OitNeed.GUIDELINE: _guideline,
+    OitNeed.CHANNELS: _guideline,
     OitNeed.STATISTICS: _statistics,
     OitNeed.PARTICIPATION: _participation,
     OitNeed.DOOR: _door,

@@ -7,7 +7,6 @@ channel, the day, and that whatever comes in by the door of corruption is secret
 
 from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,8 +17,8 @@ from engine.definitions.adoption import get_adopted_edition
 from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.forms import CheckedAnswers
 from engine.journal.chain import genesis_hash
-from engine.office.profile import OfficeProfile
-from engine.office.profile_tables import Audience, Channel, ChannelKind, Secrecy
+from engine.office.profile_tables import Channel, Secrecy
+from engine.office.public_doors import PublicDoor, doors_of
 from engine.store.unit_of_work import CASE, UnitOfWork
 from engine.work.completing import Submission
 from engine.work.form_names import intake_names
@@ -33,26 +32,6 @@ LODGE_FROM_PUBLIC = "lodge_from_public"
 PUBLIC = "public"
 # A page that was sent twice because the line broke is sent again soon.
 REPEATED_WITHIN = timedelta(minutes=30)
-
-
-class PublicDoor(StrEnum):
-    """The two web intakes of an office, kept apart as the guideline asks; keys of the profile."""
-
-    CORRUPTION = "corruption"
-    GENERAL = "general"
-
-
-def doors_of(profile: OfficeProfile) -> dict[PublicDoor, Channel]:
-    """Return the doors that the office has, each with the channel by which it comes in."""
-    found = {door: channel_of(profile, door) for door in PublicDoor if door in profile.doors}
-    return {door: channel for door, channel in found.items() if channel is not None}
-
-
-def channel_of(profile: OfficeProfile, door: PublicDoor) -> Channel | None:
-    """Return the website channel of a door; an office that publishes one only uses it for both."""
-    sites = [one for one in profile.channels.values() if one.kind is ChannelKind.WEBSITE]
-    wanted = Audience.SECRET if door is PublicDoor.CORRUPTION else Audience.PUBLIC
-    return next((one for one in sites if one.audience is wanted), sites[0] if sites else None)
 
 
 def public_names(uow: UnitOfWork, settings: OfficeSettings, way: PublicDoor) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from engine.bpmn.system_step import SystemStepCall
 from engine.errors import ProcessFailed, Sentence
 from engine.journal.events import Event
 from engine.office.roles import Role
-from engine.reports import public_participation, public_statistics
+from engine.reports import public_guideline, public_participation, public_statistics
 from engine.reports.counting import Scope
 from engine.reports.freezing import frozen_figures
+from engine.reports.guideline import frozen_guideline
+from engine.reports.public_guideline import SLUG, PublishedGuideline
 from engine.reports.public_participation import ParticipationReport, read_activity, year_of
 from engine.reports.public_statistics import Statistics, breakdowns_of, published_statistics
 from engine.reports.publications import (
@@ -123,8 +125,22 @@ def _participation(allowed: Allowed) -> Made:
     return report, public_participation.content_of(report)
 
 
+def _guideline(allowed: Allowed) -> Made:
+    """Make the guideline of what was frozen, with the foreword that goes before it."""
+    guideline = frozen_guideline(allowed.step.uow, allowed.step.case.id)
+    if guideline is None:
+        raise ProcessFailed(Sentence("ยังไม่มีแนวปฏิบัติที่ตรึงไว้", "No guideline was frozen yet."))
+    found = PublishedGuideline(
+        **vars(allowed.publication(PublicationKind.GUIDELINE, SLUG)),
+        foreword=str(allowed.said("foreword") or ""),
+        guideline=guideline,
+    )
+    return found, public_guideline.content_of(found)
+
+
 MADE_BY: Final[Mapping[PublicationKind, Callable[[Allowed], Made]]] = {
     PublicationKind.STATISTICS: _statistics,
+    PublicationKind.GUIDELINE: _guideline,
     PublicationKind.PARTICIPATION: _participation,
 }
 """What makes each kind of publication of what was allowed."""

@@ -17,13 +17,16 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.reports.freezing import freeze_figures
+from engine.reports.guideline import freeze_guideline
 from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import members_of_queue, resolve_queues
+from engine.work.appointing import carry_out_order
 from engine.work.business_names import period_of, subject_of
 from engine.work.deadlines import deadline_names
 from engine.work.done_steps import said_in_run
+from engine.work.guidelines import guideline_in_force
 from engine.work.identity_decisions import settle_identity_request
 from engine.work.notices import NoticeKind, notify
 from engine.work.publishing import publish_allowed
@@ -182,6 +185,13 @@ def _freeze_figures(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _freeze_guideline(step: Step, call: SystemStepCall) -> bool:
+    """Write down what the office runs today as the guideline that is to be published."""
+    guideline = guideline_in_force(step.uow, step.settings)
+    freeze_guideline(step.uow, step.case.id, guideline, element=call.element)
+    return True
+
+
 def _publish(step: Step, call: SystemStepCall) -> bool:
     publish_allowed(step, call)
     return True
@@ -189,6 +199,11 @@ def _publish(step: Step, call: SystemStepCall) -> bool:
 
 def _settle_identity_request(step: Step, call: SystemStepCall) -> bool:
     settle_identity_request(step, UUID(call.scope[-1][1]), element=call.element)
+    return True
+
+
+def _appoint(step: Step, call: SystemStepCall) -> bool:
+    carry_out_order(step, call)
     return True
 
 
@@ -249,8 +264,10 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "escalate": _escalate,
     "grant_roles": _grant_roles,
     "freeze_figures": _freeze_figures,
+    "freeze_guideline": _freeze_guideline,
     "publish": _publish,
     "settle_identity_request": _settle_identity_request,
+    "appoint": _appoint,
     AWAIT_JOINED: _await_joined,
 }
 

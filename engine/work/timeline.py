@@ -81,6 +81,8 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.FOLLOW_UP_ENDED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.GUIDELINE_FROZEN,
+        EventKind.GUIDELINE_PUBLISHED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,
@@ -104,6 +106,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.MEMBER_ADMITTED,
         EventKind.UNIT_ASKED,
         EventKind.COMMITTEE_APPOINTED,
+        EventKind.OFFICERS_APPOINTED,
         EventKind.INTEREST_DECLARED,
         EventKind.MEMBER_DISMISSED,
         EventKind.DUTIES_COINCIDED,

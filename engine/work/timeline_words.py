@@ -224,8 +224,13 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
     EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
+    EventKind.OFFICERS_APPOINTED: Sentence(
+        "ให้และสิ้นสุดบทบาทตามคำสั่ง", "Roles given and ended by order"
+    ),
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),
     EventKind.FIGURES_FROZEN: Sentence("ระบบนับและตรึงตัวเลข", "Figures counted and frozen"),
+    EventKind.GUIDELINE_FROZEN: Sentence("ระบบจัดทำและตรึงแนวปฏิบัติ", "Guideline made and frozen"),
+    EventKind.GUIDELINE_PUBLISHED: Sentence("เผยแพร่แนวปฏิบัติต่อสาธารณะ", "Guideline published"),
 }

@@ -21,7 +21,7 @@ from engine.errors import Sentence
 from engine.forms import FormSchema
 from engine.forms.components import ChoiceField, Rows, TextField, WordedFor
 from engine.forms.components import Table as FormTable
-from engine.office.profile_tables import Secrecy
+from engine.office.profile_tables import CaseKind, Secrecy
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.papers.contents import (
@@ -41,6 +41,8 @@ from engine.papers.contents import (
 )
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.answer_words import answer_lines, choice_words, field_words
+from engine.work.appointment_orders import APPOINTEES
+from engine.work.appointment_papers import officers_order
 from engine.work.form_names import form_names
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
@@ -56,6 +58,7 @@ RECORD = "record"
 _WIDE = 2
 _COMPLAINANT = "ผู้ร้องเรียน"
 _COMMITTEE = "คณะกรรมการตรวจสอบข้อเท็จจริง"
+_CENTRE = "ศูนย์รับเรื่องร้องเรียนการทุจริต"
 _TITLES = {
     WordedFor.MEMO: Sentence("บันทึกข้อความ", "Memo"),
     WordedFor.LETTER: Sentence("หนังสือ", "Letter"),
@@ -192,19 +195,25 @@ class _Making:
     def record(self) -> RecordForm:
         case, profile = self.case, self.settings.profile
         channel = profile.channels.get(case.channel)
+        is_own = case.kind == CaseKind.OFFICE_BUSINESS
         known = (
-            Entry("ช่องทาง", channel.name.th if channel else case.channel),
-            Entry("วันที่รับเรื่อง", long_date(case.received_on).th),
             Entry("เรื่อง", case.subject),
-            Entry("สถานที่เกิดเหตุ", case.place),
+            *([Entry("วันที่เริ่ม", long_date(case.received_on).th)] if is_own else []),
         )
+        if not is_own:
+            known = (
+                Entry("ช่องทาง", channel.name.th if channel else case.channel),
+                Entry("วันที่รับเรื่อง", long_date(case.received_on).th),
+                *known,
+                Entry("สถานที่เกิดเหตุ", case.place),
+            )
         return RecordForm(
             marks=self._marks(),
             title=self.schema.name.th,
             office=profile.name.th,
             reference=f"เลขรับที่ {case.number}",
             sections=(
-                Section("เรื่องที่รับ", known),
+                Section("งานของสำนักงาน" if is_own else "เรื่องที่รับ", known),
                 *self._tables(),
                 Section("สิ่งที่บันทึก", self._answered()),
             ),
@@ -291,11 +300,19 @@ class _Making:
             office=self.settings.profile.name.th,
             subject="",
             text="",
-            seats=self._seats(),
+            seats=() if APPOINTEES in self.worded.answers else self._seats(),
             day=self.signed.signed_on if self.signed else None,
             signature=self.signed or self._head(),
         )
+        if APPOINTEES in self.worded.answers:
+            return officers_order(
+                self.uow, self.settings, order, text, self.worded.answers, point=self._point()
+            )
         return self._amending(order, text) if amends else self._appointing(order, text)
+
+    def _point(self) -> str:
+        """Return what the reception point is called whose officers an order appoints."""
+        return str(self._names["known"].get("point_name") or "") or _CENTRE
 
     def _appointing(self, order: Order, powers: str) -> Order:
         days = self.worded.answers.get("days")

@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +21,7 @@ import engine.access
 import engine.cases
 import engine.reports
 import engine.work
-from engine.access.membership import grant_membership, standing_of
+from engine.access.membership import Membership, grant_membership, standing_of
 from engine.access.pace import Pace
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import AccessKind
@@ -34,9 +34,10 @@ from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.acting import ActingForm
 from engine.office.fiscal_year import Period
+from engine.office.public_doors import PublicDoor
 from engine.office.roles import Role
 from engine.office.thai import Digits
-from engine.papers.contents import Signature
+from engine.papers.contents import Marks, Order, Signature
 from engine.reports.periods import free_period
 from engine.reports.publications import PublicationKind
 from engine.sealing.receipts import ReceiptCode
@@ -60,7 +61,6 @@ from engine.work.joining import Newcomer, UnitOrder
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
-from engine.work.public_lodging import PublicDoor
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
@@ -337,7 +337,27 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "count": 1,
         "answer": lambda *_: Submission(uuid4(), {}),
     },
+    "engine.work.appointment_papers.officers_order": {
+        "order": Order(
+            marks=Marks(made_at=datetime.now(UTC), digits=Digits.THAI, secrecy=None),
+            office="x",
+            subject="",
+            text="",
+        )
+    },
+    "engine.work.participation_names.known_of_participation": {
+        "written": list,
+        "digits": Digits.THAI,
+    },
+    "engine.work.appointment_orders.known_of_appointment": {"drafted": dict},
+    "engine.work.appointment_orders.still_held": {
+        "one": Membership(uuid4(), uuid4(), "x", Role.OFFICER, None, "x", date.min, None)
+    },
     "engine.reports.publications.next_version": {
+        "kind": PublicationKind.STATISTICS,
+        "slug": "2026-11-01_2026-11-30",
+    },
+    "engine.reports.publications.newest_version": {
         "kind": PublicationKind.STATISTICS,
         "slug": "2026-11-01_2026-11-30",
     },
@@ -352,6 +372,8 @@ NOT_ALONE = {
     "engine.work.lodging.enter_case": "tried through lodge and lodge_from_public",
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.reports.publications.publish": "appends to the case it is given, as append",
+    "engine.reports.guideline.freeze_guideline": "appends to the case it is given, as append",
+    "engine.work.guidelines.has_changed_since": "compares what it is given with guideline_in_force",
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
     "engine.work.business_names.subject_of": "counts reports of the actor's own office",

@@ -437,6 +437,7 @@ def test_its_offices_have_reported_by_their_calendars(filled):
                 "readiness_check",
                 "six_month_memo",
                 "fiscal_year_report",
+                "publish_guideline",
                 "participation_report",
                 "publish_statistics",
             },

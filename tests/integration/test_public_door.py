@@ -35,6 +35,7 @@ from engine.errors import (
     NotPermitted,
 )
 from engine.office.profile import parse_profile
+from engine.office.public_doors import PublicDoor, doors_of
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.sealing.receipts import ReceiptCode
@@ -48,7 +49,7 @@ from engine.work.messages import write_to_complainant, write_to_office
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.offices import revise_profile
-from engine.work.public_lodging import PublicDoor, doors_of, lodge_from_public
+from engine.work.public_lodging import lodge_from_public
 from tests.conftest import opened_office
 from tests.integration.test_races import all_at_once
 from tests.support.answers import answers_for

@@ -1,15 +1,20 @@
 """The yearly check of guideline, channels and chart, with its evidence (seed 002, February)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from engine.errors import FormInvalid
+from engine.office.fiscal_year import Period
+from engine.office.roles import Role
 from engine.store import tables
 from engine.work.form_names import form_names
+from engine.work.office_business import start_business
 from engine.work.office_settings import settings_in_force
 from engine.worker import start_turns
+from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
 
@@ -60,3 +65,27 @@ def test_what_is_said_to_be_published_needs_its_place(story, yearly):
     with pytest.raises(FormInvalid) as refused:
         story.do(yearly, "gather", guideline_place="")
     assert set(refused.value.messages) == {"guideline_place"}
+
+
+def test_a_guideline_that_is_published_is_filled_in_with_its_address(story, yearly):
+    assert known(story, yearly, "guideline", "guideline_place") == [None, None]
+    publication = in_unit(
+        story.store,
+        story.someone(Role.OFFICER),
+        start_business,
+        "publish_guideline",
+        Period(date(2026, 10, 1), date(2027, 9, 30)),
+        submission_key=uuid4(),
+    )
+    story.finish(publication)
+    place = "/p/provincial/guideline/1"
+    assert known(story, yearly, "guideline", "guideline_forms") == ["there", ["e_book"]]
+    assert known(story, yearly, "guideline_place", "chart_place") == [place, f"{place}#chart"]
+
+
+def known(story, case, *keys):
+    with story.reading() as uow:
+        settings = settings_in_force(uow, uow.today)
+        item = story.item(case, "gather")
+        form = form_names(uow, settings, story.case(case), item)
+        return [form["known"][key] for key in keys]

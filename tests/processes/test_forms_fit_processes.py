@@ -44,8 +44,10 @@ EXPECTED = frozenset(
         *(f"source_report.{task}" for task in ("draft", "sign", "dispatch")),
         *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
         "channel_check.check_channels",
+        *(f"appoint_officers.{task}" for task in ("set_up", "draft_order", "sign_order", "inform")),
         *(f"participation_report.{task}" for task in ("prepare", "check", "allow")),
         *(f"publish_statistics.{task}" for task in ("review", "check", "allow")),
+        *(f"publish_guideline.{task}" for task in ("review", "check", "allow")),
         *(f"readiness_check.{task}" for task in ("gather", "check", "certify", "enter")),
         *(f"monthly_report.{task}" for task in ("prepare", "check", "acknowledge")),
         *(f"fiscal_year_report.{task}" for task in ("analyse", "check", "acknowledge", "assign")),
@@ -81,6 +83,7 @@ ANSWERS_THAT_STEER = {
     "source_report.dispatch": {"outcome": {"sent"}},
     "committee_inquiry.sign_order": {"decision": {"signed"}},
     "committee_amendment.sign_amendment": {"decision": {"signed", "kept"}},
+    "appoint_officers.sign_order": {"decision": {"signed"}},
 }
 
 

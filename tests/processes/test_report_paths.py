@@ -89,6 +89,27 @@ def test_a_report_begins_by_the_cycle_of_its_name_and_goes_back_only_to_be_mende
     assert signed in {each.element.id for each in outline(edition)[0].entries}
 
 
+def test_no_flow_or_step_of_the_guideline_is_left_out_and_it_is_frozen_anew_only_when_asked(
+    walk: Callable[..., Any],
+    answering: Callable[..., Any],
+    edition_of: Callable[[str], bpmn.Edition],
+) -> None:
+    edition = edition_of("publish_guideline")
+    told: list[dict[str, dict[str, Any]]] = [
+        {},
+        {"review_1": {"made": "remake"}},
+        {"check_1": {"decision": "returned"}},
+        {"allow_1": {"decision": "returned"}},
+    ]
+    walks = [walk(answering(**story), edition=edition).finish() for story in told]
+    runs = [run for each in walks for run in each.runs]
+    taken = {flow.flow for run in runs for flow in run.flows}
+    assert taken == listed("publish_guideline", "sequenceFlow")
+    topics = [[call.topic for call in each.office.effects] for each in walks]
+    once, twice = (["freeze_guideline"] * times + ["publish"] for times in (1, 2))
+    assert topics == [once, twice, once, once]
+
+
 def test_a_check_of_the_channels_ends_late_or_in_time(
     walk: Callable[..., Any], edition_of: Callable[[str], bpmn.Edition]
 ) -> None:
@@ -115,6 +136,26 @@ def test_no_flow_or_step_of_the_report_of_participation_is_left_out(
     flows = {each.flow for run in runs for each in run.flows}
     assert flows == listed("participation_report", "sequenceFlow")
     assert [[call.topic for call in each.office.effects] for each in walks] == [["publish"]] * 3
+    assert all(each.completed for each in walks)
+
+
+def test_no_flow_or_step_of_the_appointment_of_officers_is_left_out(
+    walk: Callable[..., Any],
+    answering: Callable[..., Any],
+    edition_of: Callable[[str], bpmn.Edition],
+) -> None:
+    edition = edition_of("appoint_officers")
+    returned = {"decision": "returned"}
+    walks = [
+        walk(answering(**story), edition=edition).finish()
+        for story in ({}, {"sign_order_1": returned})
+    ]
+    runs = [run for each in walks for run in each.runs]
+    flows = {each.flow for run in runs for each in run.flows}
+    assert flows == listed("appoint_officers", "sequenceFlow")
+    assert [[call.topic for call in each.office.effects] for each in walks] == [["appoint"]] * 2
+    steps = {item.element for run in runs for item in run.offered}
+    assert steps == listed("appoint_officers", "userTask")
     assert all(each.completed for each in walks)
 
 

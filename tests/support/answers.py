@@ -521,6 +521,49 @@ def _review_statistics(today: date) -> Answers:
     return {**_counted(today), "correction": "", "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่"}
 
 
+def _set_up_point(today: date) -> Answers:
+    return {
+        "point_name": "ศูนย์รับเรื่องร้องเรียนการทุจริต",
+        "point_place": "ห้องงานบริหารทั่วไป ชั้น 1",
+        "point_hours": "วันทำการ 08.30 ถึง 16.30 น.",
+        "point_channels": "มาด้วยตนเอง โทรศัพท์ ตู้รับเรื่อง",
+        **_happened(today),
+    }
+
+
+def appointee(**changes: str | None) -> Answers:
+    """Return one row of an order that appoints officers: of who has no account, if not said."""
+    return {
+        "person": None,
+        "outside_name": "นายไม่มี บัญชีตัวอย่าง",
+        "position": "เจ้าพนักงานธุรการ",
+        "role": "officer",
+        "unit": None,
+        "duty": "รับเรื่อง ลงทะเบียน และติดตามผล",
+        "from_on": None,
+        "to_on": None,
+        **changes,
+    }
+
+
+def _draft_appointment(today: date) -> Answers:
+    return {
+        "reason": "เพื่อให้การจัดการเรื่องร้องเรียนมีผู้รับผิดชอบ",
+        "appointees": [appointee()],
+        "released": [],
+        "order_no": "12/2570",
+        **_happened(today),
+    }
+
+
+def _sign_appointment(_today: date) -> Answers:
+    return {"decision": "signed", **_RETURN, **signed_in_system(), **_EARLIER}
+
+
+def _inform(today: date) -> Answers:
+    return {"contact": "งานบริหารทั่วไป โทร. 0 5465 6111", "informed": "handed", **_happened(today)}
+
+
 def _report_participation(today: date) -> Answers:
     return {
         "activities": [activity(today)],
@@ -545,6 +588,17 @@ def activity(today: date, **changes: str) -> Answers:
 
 def _allow(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "allowed"}
+
+
+def _review_guideline(today: date) -> Answers:
+    return {
+        "made": "used",
+        "foreword": "",
+        "correction": "",
+        "guideline_summary": "แนวปฏิบัตินี้จัดทำจากกระบวนงานที่ใช้อยู่",
+        "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่",
+        **_happened(today),
+    }
 
 
 def _certify(today: date) -> Answers:
@@ -576,6 +630,13 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     **{f"{each}.check": _check_report for each in REPORTS},
     "publish_statistics.review": _review_statistics,
     "publish_statistics.allow": _allow,
+    "publish_guideline.review": _review_guideline,
+    "publish_guideline.check": _check_report,
+    "publish_guideline.allow": _allow,
+    "appoint_officers.set_up": _set_up_point,
+    "appoint_officers.draft_order": _draft_appointment,
+    "appoint_officers.sign_order": _sign_appointment,
+    "appoint_officers.inform": _inform,
     "participation_report.prepare": _report_participation,
     "participation_report.check": _check_report,
     "participation_report.allow": _allow,

@@ -110,6 +110,13 @@ def _figures_url(file: CaseFile, office_key: str) -> str | None:
     return url_for("reports.frozen", office_key=office_key, case_id=file.case.id)
 
 
+def _guideline_url(file: CaseFile, office_key: str) -> str | None:
+    """Return where the guideline is that this case is to publish."""
+    if not file.has_guideline or not may(pages.standing(), Command.SEE_FIGURES):
+        return None
+    return url_for("reports.guideline", office_key=office_key, case_id=file.case.id)
+
+
 def _is_from_agency(file: CaseFile) -> bool:
     is_one = any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties)
     return file.case.is_open and is_one
@@ -140,6 +147,7 @@ def file_values(
         "stamp": showing.secrecy_words(file.case.secrecy),
         "kind": kind_words(profile, file.case.kind),
         "figures_url": _figures_url(file, office_key),
+        "guideline_url": _guideline_url(file, office_key),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

@@ -10,7 +10,7 @@ from engine.errors import NotFound, Sentence
 from web import pages
 from web.design.language import say
 from web.errors import Answer, refuse
-from web.examples import asking, drawings, values, work
+from web.examples import asking, drawings, guidelines, values, work
 from web.examples.catalogue import PAGES, page
 from web.examples.invented import HOLIDAYS, NOW, TODAY
 
@@ -66,7 +66,7 @@ def pressed(key: str) -> Redirect:
 
 @blueprint.get("/paper/public", endpoint="public")
 def public() -> str:
-    return render_template("examples/public.html")
+    return render_template("examples/public.html", guideline=guidelines.guideline())
 
 
 @blueprint.route("/refused/refusal", methods=["GET", "POST"], endpoint="refused")

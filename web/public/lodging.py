@@ -13,10 +13,11 @@ from engine.definitions.reading import evaluate, start_form_of
 from engine.errors import FormInvalid, NoEligibleHandler, NotFound, Sentence
 from engine.forms import FormSchema, hidden_ids, initial_answers
 from engine.office.profile_tables import RespondentRoute
+from engine.office.public_doors import PublicDoor
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
 from engine.work.lodging import Door, Lodged
-from engine.work.public_lodging import PublicDoor, lodge_from_public, public_names
+from engine.work.public_lodging import lodge_from_public, public_names
 from web import pages
 from web.design.filters import digits_in_use
 from web.design.language import language

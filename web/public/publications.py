@@ -11,7 +11,7 @@ from engine.errors import NotFound
 from engine.office.office_time import office_date
 from engine.office.profile import OfficeProfile
 from engine.office.thai import long_date
-from engine.papers.contents import Marks, Signature, TablePaper
+from engine.papers.contents import Booklet, Marks, Signature, TablePaper
 from engine.reports.publications import Certifier, Publication
 from web.official_papers import printer
 from web.spreadsheets import Cell, plain_rows
@@ -77,7 +77,7 @@ def csv_file(columns: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) 
     return send_file(content, "text/csv", as_attachment=True, download_name=name)
 
 
-def pdf_file(paper: TablePaper, name: str) -> Response:
+def pdf_file(paper: TablePaper | Booklet, name: str) -> Response:
     """Give a publication on paper: the same bytes whenever it is asked for."""
     return send_file(BytesIO(printer().pdf(paper)), "application/pdf", download_name=name)
 

@@ -19,10 +19,10 @@ from engine.access.pace import Pace, count_once
 from engine.errors import ConcurrentUpdate, NotFound, Sentence
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Channel
+from engine.office.public_doors import PublicDoor, doors_of
 from engine.store.unit_of_work import Actor, UnitOfWork
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.offices import find_office
-from engine.work.public_lodging import PublicDoor, doors_of
 from web import pages
 from web.design.filters import use_digits
 from web.design.frame import Frame, Link
@@ -35,15 +35,22 @@ Result = TypeVar("Result")
 # For search engines: what is published for everybody to find.
 _INDEXED = frozenset(
     {
+        "public.channels",
+        "public.guideline",
+        "public.participation",
+        "public.participation_of",
         "public.start",
         "public.statistics",
         "public.statistics_of",
-        "public.participation",
-        "public.participation_of",
     }
 )
 # There without a door: who has no intake on the web publishes all the same.
-_WITHOUT_DOORS = ("public.statistics", "public.participation")
+_WITHOUT_DOORS = (
+    "public.channels",
+    "public.guideline",
+    "public.participation",
+    "public.statistics",
+)
 _OWN_SITE = (None, "same-origin")
 
 
@@ -152,10 +159,18 @@ def _frame(found: Visited) -> Frame:
         home_url=start,
         footer=(
             *_links(found, start),
+            *_published(found.key),
             Link(_STATISTICS, statistics),
             Link(_PARTICIPATION, participation),
         ),
         is_demonstration=pages.settings().is_demonstration,
+    )
+
+
+def _published(key: str) -> tuple[Link, ...]:
+    return (
+        Link(_GUIDELINE, url_for("public.guideline", office_key=key)),
+        Link(_CHANNELS, url_for("public.channels", office_key=key)),
     )
 
 
@@ -171,5 +186,7 @@ def _links(found: Visited, start: str) -> tuple[Link, ...]:
     )
 
 
+_GUIDELINE = Sentence("แนวปฏิบัติการจัดการเรื่องร้องเรียน", "Guideline on complaints")
+_CHANNELS = Sentence("ช่องทางร้องเรียน", "Channels")
 _STATISTICS = Sentence("สถิติเรื่องร้องเรียน", "Statistics of complaints")
 _PARTICIPATION = Sentence("รายงานผลการมีส่วนร่วม", "Reports of participation")

@@ -10,7 +10,7 @@ from engine.office.deadlines import DeadlineName
 from engine.office.explanation import rule_in_words
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Audience, Channel, ChannelKind, OutsideBody
-from engine.work.public_lodging import PublicDoor
+from engine.office.public_doors import PublicDoor
 from web.public.room import blueprint, visited
 
 

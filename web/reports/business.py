@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,10 +11,12 @@ from engine.access.permissions import Command, check, may
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.office.cycles import Cycle, CycleEvery
 from engine.office.thai import month_and_year
+from engine.work.guidelines import read_frozen_guideline
 from engine.work.lists.business import Returning, list_business
 from engine.work.office_business import start_business
 from web import pages
 from web.auth import check_form_owner, form_owner
+from web.case_file.procedure_drawings import drawings_of
 from web.design.language import say
 from web.reports.choosing import read_span
 from web.reports.room import blueprint, room_tabs
@@ -68,6 +71,21 @@ def begin_now(office_key: str, process_id: str) -> Response | tuple[str, int]:
         return _page(office_key, _get(process_id), typed, messages), 422
     flash(say(_BEGUN))
     return redirect(url_for("case_file.case", office_key=office_key, case_id=case_id), 303)
+
+
+@blueprint.get("/<office_key>/guideline/<uuid:case_id>")
+def guideline(office_key: str, case_id: UUID) -> str:
+    """Show the guideline of a case as it would be published, for who checks and certifies it."""
+    with pages.reading() as uow:
+        case, found = read_frozen_guideline(uow, pages.standing(), case_id)
+        drawings = drawings_of(uow, found)
+    return render_template(
+        "reports/guideline.html",
+        office_key=office_key,
+        case=case,
+        guideline=found,
+        drawings=drawings,
+    )
 
 
 def how_often(cycle: Cycle) -> Sentence:

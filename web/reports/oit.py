@@ -11,6 +11,7 @@ from flask import g, render_template, request, url_for
 from engine.access.permissions import Command, check
 from engine.errors import Sentence
 from engine.office.fiscal_year import FiscalYear, Period
+from engine.office.profile_tables import OitNeed
 from engine.reports.periods import named_period
 from engine.reports.publications import PublicationKind
 from engine.work.oit_list import OitState, Public, oit_states, oit_years
@@ -20,6 +21,11 @@ from web.reports.room import blueprint, room_tabs
 _PAGES: Final[Mapping[PublicationKind, str]] = {
     PublicationKind.STATISTICS: "public.statistics_of",
     PublicationKind.PARTICIPATION: "public.participation_of",
+}
+# Of these the newest version alone has an address without one.
+_NEWEST: Final[Mapping[OitNeed, str]] = {
+    OitNeed.GUIDELINE: "public.guideline",
+    OitNeed.CHANNELS: "public.channels",
 }
 _YEAR = re.compile(r"25\d\d|26\d\d")
 
@@ -80,6 +86,9 @@ def _place(office_key: str, state: OitState, public: Public) -> Place:
         return Place(_DOOR, _absolute(path), None)
     if public.kind is None or public.slug is None:
         return Place(_OWN_SITE, state.item.address or "", None)
+    newest = _NEWEST.get(state.item.needs)
+    if newest is not None:
+        return Place(_GUIDELINE, _absolute(url_for(newest, office_key=office_key)), public.since)
     path = url_for(_PAGES[public.kind], office_key=office_key, slug=public.slug)
     return Place(_name(public.kind, public.slug), _absolute(path), public.since)
 
@@ -97,4 +106,5 @@ def _absolute(path: str) -> str:
 
 
 _DOOR = Sentence("แบบรับเรื่องทางเว็บไซต์", "Web intake")
+_GUIDELINE = Sentence("แนวปฏิบัติที่เผยแพร่", "The guideline as published")
 _OWN_SITE = Sentence("เว็บไซต์ของหน่วยงาน", "The office’s own website")

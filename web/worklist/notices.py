@@ -50,6 +50,13 @@ _WORDS: Mapping[str, Sentence] = {
     NoticeKind.IDENTITY_REFUSED: Sentence(
         "คำขอเปิดชื่อของท่านไม่ได้รับอนุญาต", "Your request to open an identity was refused"
     ),
+    NoticeKind.ROLE_GIVEN: Sentence(
+        "ท่านได้รับแต่งตั้งให้มีบทบาทใหม่ตามคำสั่ง", "An order has given you a new role"
+    ),
+    NoticeKind.ROLE_ENDED: Sentence(
+        "บทบาทของท่านสิ้นสุดตามคำสั่งเมื่อหมดวันที่ลงนาม",
+        "By an order a role of yours ends with the day on which it was signed",
+    ),
     NoticeKind.SUBSTITUTION_SET: Sentence(
         "มีการตั้งผู้ปฏิบัติงานแทน", "Somebody stands in for a colleague"
     ),
@@ -141,6 +148,8 @@ def _url(notice: Notice) -> str:
 
 def _case_url(notice: Notice) -> str:
     office_key = pages.signed_in().office_key
+    if notice.kind in (NoticeKind.ROLE_GIVEN, NoticeKind.ROLE_ENDED):
+        return url_for("worklist.mine", office_key=office_key)
     if notice.case_id is None:
         return url_for("worklist.substitutions", office_key=office_key)
     return url_for("case_file.case", office_key=office_key, case_id=notice.case_id)

@@ -9,6 +9,8 @@ from engine.access.visibility import reading_of
 from engine.cases.links import admit
 from engine.cases.parties import excluded_people
 from engine.cases.register import get_case
+from engine.definitions.editions import get_edition
+from engine.definitions.reading import appoints
 from engine.errors import InvalidTransition, NotFound, NotPermitted, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
@@ -46,8 +48,11 @@ def hold_work_item(uow: UnitOfWork, work_item_id: UUID) -> tuple[WorkItem, Stand
         No such item in this office, or the actor may not know that there is: she is a
         respondent of its case, or neither it nor the case is anything of hers.
     """
-    case_id = get_work_item(uow, work_item_id).case_id
-    uow.hold(case_id)
+    found = get_work_item(uow, work_item_id)
+    uow.hold(found.case_id)
+    if appoints(get_edition(uow, found.edition)):
+        # An order that is signed gives roles: events of the office, written in the same unit.
+        uow.hold(uow.actor.office_id)
     item = get_work_item(uow, work_item_id)
     standing = standing_of_actor(uow)
     check_known(uow, item, standing)

@@ -196,10 +196,12 @@ CORRECT = {
     "system step": right("start s", "system a: post_message", "end e", "s -> a", "a -> e"),
     "every topic": right(
         "start s", *(f"system a_{topic}: {topic}" for topic in sorted((
-            "post_message", "escalate", "grant_roles", "freeze_figures", "publish"
+            "appoint", "post_message", "escalate", "grant_roles", "freeze_figures",
+            "freeze_guideline", "publish",
         ))),
-        "end e", "s -> a_escalate", "a_escalate -> a_freeze_figures",
-        "a_freeze_figures -> a_grant_roles", "a_grant_roles -> a_post_message",
+        "end e", "s -> a_appoint", "a_appoint -> a_escalate", "a_escalate -> a_freeze_figures",
+        "a_freeze_figures -> a_freeze_guideline", "a_freeze_guideline -> a_grant_roles",
+        "a_grant_roles -> a_post_message",
         "a_post_message -> a_publish", "a_publish -> e",
     ),
     "script": right(
