@@ -33,6 +33,7 @@ class Command(StrEnum):
     SPLIT_CASE = "split_case"
     TAG_CASE = "tag_case"
     FOLLOW_UP = "follow_up"
+    HOLD_RECORD = "hold_record"
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
     EXTEND_DEADLINE = "extend_deadline"
@@ -107,6 +108,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.LINK_CASES: _WORK_ON_CASES,
     Command.TAG_CASE: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.FOLLOW_UP: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # An outside body needs the record: until the hold is lifted it is not destroyed.
+    Command.HOLD_RECORD: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

@@ -18,6 +18,7 @@ from engine.work.allocation.redirecting import AMENDED_ORDER, INTEREST, RESPONDE
 from engine.work.timeline_words import (
     coincided_words,
     declared_words,
+    hold_words,
     registry_words,
     tagged_words,
 )
@@ -94,6 +95,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.FOLLOW_UP_REPORTED: Sentence("บันทึกผลการติดตาม", "Follow-up reported on"),
     EventKind.FOLLOW_UP_HANDED: Sentence("เปลี่ยนผู้ติดตาม", "Follow-up handed over"),
     EventKind.FOLLOW_UP_ENDED: Sentence("สิ้นสุดงานติดตาม", "Follow-up ended"),
+    EventKind.LEGAL_HOLD_PLACED: Sentence("ระงับการทำลาย", "Record held"),
+    EventKind.LEGAL_HOLD_LIFTED: Sentence("เลิกระงับการทำลาย", "Hold of the record lifted"),
     EventKind.INSTANCE_STARTED: Sentence("เริ่มกระบวนงาน", "Process started"),
     EventKind.INSTANCE_COMPLETED: Sentence("กระบวนงานสิ้นสุด", "Process ended"),
     EventKind.ENGINE_RAN: Sentence("ระบบพาเรื่องเดินต่อ", "The system moved the case on"),
@@ -268,6 +271,10 @@ def _followed(told: _Told) -> Sentence:
     return FollowUpKind(told.content["kind"]).sentence
 
 
+def _held(told: _Told) -> Sentence:
+    return hold_words(told.event)
+
+
 def _ran(told: _Told) -> Sentence:
     cause, step = told.content["cause"], _NOTHING
     named = cause.get("work_item")
@@ -391,6 +398,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.MEMBER_DISMISSED: _person,
     EventKind.MESSAGE_POSTED: _message,
     EventKind.FOLLOW_UP_OPENED: _followed,
+    EventKind.LEGAL_HOLD_PLACED: _held,
     EventKind.ENGINE_RAN: _ran,
     EventKind.WORK_ITEM_OFFERED: _offered,
     EventKind.WORK_ITEM_COMPLETED: _step_in_round,

@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     FOLLOW_UP_REPORTED = "follow_up_reported"
     FOLLOW_UP_HANDED = "follow_up_handed"
     FOLLOW_UP_ENDED = "follow_up_ended"
+    LEGAL_HOLD_PLACED = "legal_hold_placed"
+    LEGAL_HOLD_LIFTED = "legal_hold_lifted"
     # Its instances and work.
     INSTANCE_STARTED = "instance_started"
     INSTANCE_COMPLETED = "instance_completed"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from engine.cases.follow_ups import FollowUpKind
+from engine.cases.legal_holds import HoldingBody
 from engine.errors import Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -103,6 +104,15 @@ def registry_words(event: Event) -> Sentence:
     return Sentence(number, number) if number else Sentence("เอาออก", "removed")
 
 
+def hold_words(event: Event) -> Sentence:
+    """Say for whom the record is held, and by which letter."""
+    content = event.content
+    name = content["body_name"]
+    body = Sentence(name, name) if name else HoldingBody(content["body"]).sentence
+    reference = content["reference"]
+    return Sentence(f"{body.th} {reference}".strip(), f"{body.en} {reference}".strip())
+
+
 def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
     receiver, reason = event.content.get("to"), event.content["reason"]
     name = names.get(UUID(receiver), "") if receiver else ""
@@ -133,6 +143,7 @@ _PARTIES: Mapping[str, Sentence] = {
 _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
     EventKind.CASE_LODGED: lodged_words,
     EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
+    EventKind.LEGAL_HOLD_PLACED: hold_words,
     EventKind.CASE_TAGGED: tagged_words,
     EventKind.REGISTRY_NUMBER_NOTED: registry_words,
     EventKind.PARTY_JOINED: lambda event: _PARTIES.get(event.content["kind"], Sentence("", "")),
@@ -187,6 +198,8 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.FOLLOW_UP_REPORTED: Sentence("บันทึกผลการติดตาม", "Follow-up reported on"),
     EventKind.FOLLOW_UP_HANDED: Sentence("เปลี่ยนผู้ติดตาม", "Follow-up handed over"),
     EventKind.FOLLOW_UP_ENDED: Sentence("สิ้นสุดงานติดตาม", "Follow-up ended"),
+    EventKind.LEGAL_HOLD_PLACED: Sentence("ระงับการทำลาย {name}", "Record held: {name}"),
+    EventKind.LEGAL_HOLD_LIFTED: Sentence("เลิกระงับการทำลาย", "Hold of the record lifted"),
     EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
     EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
     EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),

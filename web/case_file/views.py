@@ -7,6 +7,7 @@ from flask import g, render_template, url_for
 
 from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
+from engine.cases.legal_holds import legal_holds_of
 from engine.cases.parties import PartyKind
 from engine.cases.register import ASKED
 from engine.definitions.editions import get_edition
@@ -25,6 +26,7 @@ from web import pages
 from web.case_file import note_showing, people, showing, timeline
 from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
+from web.case_file.legal_holds import shown_holds
 from web.case_file.links import KINDS
 from web.case_file.looking import looking
 from web.case_file.messages import has_mailbox
@@ -52,6 +54,7 @@ def case(office_key: str, case_id: UUID) -> str:
             uow, file, found, office_key, answer_lists(uow, file), scopes_of(file)
         )
         opinions = consultations_of(uow, case_id) if is_whole else []
+        holds = legal_holds_of(uow, case_id) if is_whole else []
         suspended = last_suspension(uow, case_id) if file.case.is_suspended else None
     return render_template(
         "case_file/case.html",
@@ -73,6 +76,8 @@ def case(office_key: str, case_id: UUID) -> str:
         may_split=_may(file, Command.SPLIT_CASE) and file.case.is_open,
         follow_ups=shown_follow_ups(file, office_key),
         suspension=shown_suspension(file, suspended, pages.office().profile, office_key),
+        holds=shown_holds(file, holds, office_key),
+        may_hold=_may(file, Command.HOLD_RECORD),
         may_withdraw=_may(file, Command.RECORD_WITHDRAWAL)
         and file.case.is_open
         and file.case.decided_on is None

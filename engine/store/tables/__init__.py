@@ -64,6 +64,7 @@ from engine.store.tables.people import (
     unit,
 )
 from engine.store.tables.reports import case_fact, deadline_fact, publication
+from engine.store.tables.retention import legal_hold
 from engine.store.tables.work import (
     answer_draft,
     case_escalation,
@@ -96,6 +97,7 @@ CASE_PROJECTIONS = (
     coinciding_duty,
     committee_member,
     follow_up,
+    legal_hold,
     case_issue,
     case_link,
     case_exclusion,
@@ -147,6 +149,7 @@ __all__ = [
     "follow_up",
     "incident",
     "instance",
+    "legal_hold",
     "log_leaf",
     "log_subtree",
     "mailbox_message",

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _cases()
     _work()
     _reports()
+    _retention()
     keep_append_only("case_event")
     index_words()
 
@@ -1263,3 +1264,23 @@ def _reports() -> None:
             "office_id", "kind", "period_from", "period_to", "version", name=op.f("pk_publication")
         ),
     )
+
+
+def _retention() -> None:
+    op.create_table(
+        "legal_hold",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("placed_on", sa.Date(), nullable=False),
+        sa.Column("placed_seq", sa.Integer(), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_legal_hold_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_legal_hold")),
+    )
+    op.create_index("ix_legal_hold_case", "legal_hold", ["office_id", "case_id"], unique=False)
