@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"
     CASE_ARCHIVED = "case_archived"
+    CASE_DESTROYED = "case_destroyed"
     PARTY_JOINED = "party_joined"
     PARTY_CORRECTED = "party_corrected"
     RESPONDENT_EXCLUDED = "respondent_excluded"
@@ -84,3 +85,4 @@ class EventKind(StrEnum):
     AUDITOR_GRANT_GIVEN = "auditor_grant_given"
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
     REGISTER_TAKEN_OUT = "register_taken_out"
+    RECORD_DESTROYED = "record_destroyed"

@@ -27,6 +27,7 @@ from engine.work.holding import check_happened, hold_case
 from engine.work.submissions import find_result, keep_result
 
 PLACE, LIFT = "place_legal_hold", "lift_legal_hold"
+HELD, FOLLOWED_UP, LINKED = "held", "followed_up", "linked"
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,28 @@ def lift_legal_hold(
     keep_result(uow, submission_key, LIFT, str(hold_id))
 
 
-def reasons_to_keep(uow: UnitOfWork, case_id: UUID) -> list[Sentence]:
+@dataclass(frozen=True)
+class ReasonToKeep:
+    """``kind`` is one of ``held``, ``followed_up`` and ``linked``; ``said`` names who holds it."""
+
+    kind: str
+    said: Sentence
+
+
+def reasons_to_keep(uow: UnitOfWork, case_id: UUID) -> list[ReasonToKeep]:
     """Return why the record of a case may not be destroyed today, whatever its age."""
     return [*_held(uow, case_id), *_followed_up(uow, case_id), *_linked(uow, case_id)]
 
 
-def _held(uow: UnitOfWork, case_id: UUID) -> Iterator[Sentence]:
+def _held(uow: UnitOfWork, case_id: UUID) -> Iterator[ReasonToKeep]:
     for hold in legal_holds_of(uow, case_id):
         said = f"{hold.by.th} {hold.reference}".strip(), f"{hold.by.en} {hold.reference}".strip()
-        yield Sentence(f"ระงับการทำลายตามหนังสือของ {said[0]}", f"Held for {said[1]}")
+        yield ReasonToKeep(
+            HELD, Sentence(f"ระงับการทำลายตามหนังสือของ {said[0]}", f"Held for {said[1]}")
+        )
 
 
-def _followed_up(uow: UnitOfWork, case_id: UUID) -> Iterator[Sentence]:
+def _followed_up(uow: UnitOfWork, case_id: UUID) -> Iterator[ReasonToKeep]:
     table = tables.follow_up
     is_open = uow.connection.scalar(
         select(table.c.id)
@@ -124,10 +135,10 @@ def _followed_up(uow: UnitOfWork, case_id: UUID) -> Iterator[Sentence]:
         .limit(1)
     )
     if is_open is not None:
-        yield _FOLLOWED
+        yield ReasonToKeep(FOLLOWED_UP, _FOLLOWED)
 
 
-def _linked(uow: UnitOfWork, case_id: UUID) -> Iterator[Sentence]:
+def _linked(uow: UnitOfWork, case_id: UUID) -> Iterator[ReasonToKeep]:
     """Tell of a case that is on its way and belongs with this one, without naming it.
 
     Who reads this one may not know of the other.
@@ -144,7 +155,7 @@ def _linked(uow: UnitOfWork, case_id: UUID) -> Iterator[Sentence]:
         .limit(1)
     )
     if is_open is not None:
-        yield _LINKED
+        yield ReasonToKeep(LINKED, _LINKED)
 
 
 _WHO = Sentence("ใส่ชื่อหน่วยงาน", "Name the body.")

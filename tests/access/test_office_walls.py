@@ -53,6 +53,7 @@ from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
 from engine.work.declaring import Declared
+from engine.work.erasing import DestructionOrder
 from engine.work.extending import Extension
 from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
@@ -310,6 +311,11 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.legal_holding.place_legal_hold": {
         "wanted": LetterOfHold(HoldingBody.NACC, "", "1/2570", "x", date.min)
     },
+    "engine.work.destruction.order_destruction": {
+        "case_ids": [uuid4()],
+        "order": DestructionOrder(uuid4(), "1/2570", date.min),
+    },
+    "engine.work.erasing.erase_case": {"order": DestructionOrder(uuid4(), "1/2570", date.min)},
     "engine.work.suspending.suspend_case": {
         "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
     },

@@ -68,7 +68,7 @@ def holds(story, case):
 
 def reasons(story, case):
     with story.reading() as uow:
-        return [said.th for said in reasons_to_keep(uow, case)]
+        return [each.said.th for each in reasons_to_keep(uow, case)]
 
 
 def test_a_filed_case_is_held_for_two_bodies_and_each_lifts_its_own(story, office, case):

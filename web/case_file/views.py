@@ -9,7 +9,7 @@ from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
 from engine.cases.legal_holds import legal_holds_of
 from engine.cases.parties import PartyKind
-from engine.cases.register import ASKED
+from engine.cases.register import ASKED, get_case
 from engine.definitions.editions import get_edition
 from engine.errors import Sentence
 from engine.forms import Option
@@ -17,6 +17,7 @@ from engine.office.profile_tables import CaseKind
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
+from engine.work.destruction import destruction_of
 from engine.work.form_lists import office_lists, party_label
 from engine.work.joining import gives_to_units
 from engine.work.suspending import last_suspension
@@ -24,6 +25,7 @@ from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import note_showing, people, showing, timeline
+from web.case_file.destroyed import destroyed_page
 from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
 from web.case_file.legal_holds import shown_holds
@@ -44,6 +46,9 @@ from web.design.language import say
 def case(office_key: str, case_id: UUID) -> str:
     question = timeline.asked()
     with looking(case_id, AccessKind.CASE) as uow:
+        found_case = get_case(uow, case_id)
+        if found_case.is_destroyed:
+            return destroyed_page(found_case, destruction_of(uow, case_id))
         # Its timeline opens the steps that it shows.
         file = read_case_file(uow, pages.standing(), case_id, newest=0)
         is_whole = file.reading is Reading.WHOLE

@@ -64,7 +64,7 @@ from engine.store.tables.people import (
     unit,
 )
 from engine.store.tables.reports import case_fact, deadline_fact, publication
-from engine.store.tables.retention import legal_hold
+from engine.store.tables.retention import destruction, legal_hold
 from engine.store.tables.work import (
     answer_draft,
     case_escalation,
@@ -144,6 +144,7 @@ __all__ = [
     "definition_draft_editor",
     "definition_draft_file",
     "definition_edition",
+    "destruction",
     "edition",
     "edition_part",
     "follow_up",

@@ -1,8 +1,8 @@
-"""What keeps the record of a case from being destroyed."""
+"""What keeps the record of a case from being destroyed, and what was ordered to be."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, text
 
-from engine.store.columns import day, key, metadata, uuid, word
+from engine.store.columns import day, key, metadata, moment, uuid, word
 
 
 def _of_case() -> ForeignKeyConstraint:
@@ -24,3 +24,30 @@ legal_hold = Table(
     _of_case(),
 )
 Index("ix_legal_hold_case", legal_hold.c.office_id, legal_hold.c.case_id)
+
+# A record that the head ordered to be destroyed: a queue of the worker, and afterwards what became
+# of it. One that was left because something keeps it may be ordered again by later business.
+destruction = Table(
+    "destruction",
+    metadata,
+    key("office_id"),
+    # The office's own business in which the order was given.
+    key("business_id"),
+    key("case_id"),
+    word("order_cited"),
+    day("ordered_on"),
+    # Null once it is destroyed or left, or has failed too often.
+    moment("due_at", nullable=True),
+    Column("failures", Integer, nullable=False),
+    moment("destroyed_at", nullable=True),
+    # held, followed_up, linked, not_filed; destroyed by an earlier order
+    word("left_because", nullable=True),
+    _of_case(),
+)
+Index("ix_destruction_case", destruction.c.office_id, destruction.c.case_id)
+Index(
+    "ix_destruction_due",
+    destruction.c.due_at,
+    sqlite_where=text("due_at IS NOT NULL"),
+    postgresql_where=text("due_at IS NOT NULL"),
+)

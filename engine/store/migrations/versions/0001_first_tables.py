@@ -1268,6 +1268,33 @@ def _reports() -> None:
 
 def _retention() -> None:
     op.create_table(
+        "destruction",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("business_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("order_cited", sa.Text(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("destroyed_at", Instant(), nullable=True),
+        sa.Column("left_because", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_destruction_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "business_id", "case_id", name=op.f("pk_destruction")),
+    )
+    op.create_index("ix_destruction_case", "destruction", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_destruction_due",
+        "destruction",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_table(
         "legal_hold",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
