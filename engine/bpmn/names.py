@@ -92,6 +92,15 @@ TOPIC: Final = camunda("topic")
 TYPE: Final = camunda("type")
 
 SYSTEM_TOPICS: Final = frozenset(
-    {"post_message", "escalate", "grant_roles", "await_joined", "freeze_figures", "publish"}
+    {
+        "post_message",
+        "escalate",
+        "grant_roles",
+        "await_joined",
+        "freeze_figures",
+        "publish",
+        "list_records",
+        "destroy",
+    }
 )
 """What a service task may ask the system to do; every other topic is refused."""

@@ -56,6 +56,8 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.CASE_ESCALATED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.RECORDS_LISTED,
+        EventKind.DESTRUCTION_ORDERED,
         EventKind.CASE_ARCHIVED,
         EventKind.CASE_DESTROYED,
     }
@@ -132,6 +134,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด", "Reminder given"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
     EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
+    EventKind.RECORDS_LISTED: Sentence("สำรวจเรื่องที่ครบอายุการเก็บ", "Records past their time listed"),
+    EventKind.DESTRUCTION_ORDERED: Sentence("สั่งทำลาย", "Destruction ordered"),
     EventKind.FIGURES_FROZEN: Sentence("นับและตรึงตัวเลขของรายงาน", "Figures of the report frozen"),
 }
 """One entry for each kind that a case's stream may hold; a test holds it to the kinds."""

@@ -30,6 +30,8 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.FIGURES_FROZEN,
         EventKind.MESSAGE_POSTED,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.RECORDS_LISTED,
+        EventKind.DESTRUCTION_ORDERED,
     }
 )
 
@@ -101,6 +103,12 @@ class RecordedContext:
     def _expect_figures(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.FIGURES_FROZEN, call.element, None))
 
+    def _expect_list(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.RECORDS_LISTED, call.element, None))
+
+    def _expect_order(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.DESTRUCTION_ORDERED, call.element, None))
+
     def _expect_publication(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.STATISTICS_PUBLISHED, call.element, None))
 
@@ -111,6 +119,8 @@ _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] 
     "grant_roles": RecordedContext._expect_committee,  # noqa: SLF001
     "publish": RecordedContext._expect_publication,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
+    "list_records": RecordedContext._expect_list,  # noqa: SLF001
+    "destroy": RecordedContext._expect_order,  # noqa: SLF001
 }
 
 

@@ -70,6 +70,8 @@ class EventKind(StrEnum):
     CASE_ESCALATED = "case_escalated"
     FIGURES_FROZEN = "figures_frozen"
     STATISTICS_PUBLISHED = "statistics_published"
+    RECORDS_LISTED = "records_listed"
+    DESTRUCTION_ORDERED = "destruction_ordered"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"

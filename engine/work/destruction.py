@@ -7,7 +7,7 @@ for somebody by the time its turn comes is left, and its row says why.
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,9 +23,11 @@ from engine.store.rows import insert_rows
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.erasing import DestructionOrder, erase_case
 from engine.work.legal_holding import reasons_to_keep
-from engine.work.timers import RETRY_AFTER
 
 log = logging.getLogger(__name__)
+
+# What failed may be done after a while; after the last try it waits for a person.
+RETRY_AFTER = (timedelta(minutes=5), timedelta(hours=1), timedelta(days=1))
 
 # Why a record was left beside the reasons to keep one.
 NOT_FILED = "not_filed"

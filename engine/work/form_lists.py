@@ -16,6 +16,7 @@ from engine.forms import Label, Option
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
+from engine.work.record_lists import record_options
 
 MOST_CASES = 200
 
@@ -69,6 +70,8 @@ def office_lists(
             "parties": lambda: party_options(parties()),
             "respondents": lambda: _respondents(uow, case) if case else [],
             "issues": lambda: _issues(uow, case) if case else [],
+            "listed_records": lambda: record_options(uow, case.id, is_chosen=False) if case else [],
+            "records": lambda: record_options(uow, case.id, is_chosen=True) if case else [],
         }
     )
 

@@ -26,6 +26,7 @@ from engine.work.form_lists import Lazily, joinable_cases, office_lists
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.parts import part_names
+from engine.work.record_lists import known_of_records
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
 from engine.work.variables import last_item
@@ -135,6 +136,7 @@ def _known(
             "channels_published": lambda: published_channels(settings.profile),
             "boxes": lambda: _to_check(settings, case, by_two=True),
             **known_of_figures(uow, settings, case),
+            **known_of_records(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
         }
     )

@@ -83,6 +83,8 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.LEGAL_HOLD_LIFTED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.RECORDS_LISTED,
+        EventKind.DESTRUCTION_ORDERED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,

@@ -104,6 +104,12 @@ def registry_words(event: Event) -> Sentence:
     return Sentence(number, number) if number else Sentence("เอาออก", "removed")
 
 
+def counted_words(event: Event) -> Sentence:
+    """Say how many records were listed or ordered to be destroyed."""
+    count = len(event.content["records"])
+    return Sentence(f"{count} เรื่อง", str(count))
+
+
 def hold_words(event: Event) -> Sentence:
     """Say for whom the record is held, and by which letter."""
     content = event.content
@@ -144,6 +150,8 @@ _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
     EventKind.CASE_LODGED: lodged_words,
     EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
     EventKind.LEGAL_HOLD_PLACED: hold_words,
+    EventKind.RECORDS_LISTED: counted_words,
+    EventKind.DESTRUCTION_ORDERED: counted_words,
     EventKind.CASE_TAGGED: tagged_words,
     EventKind.REGISTRY_NUMBER_NOTED: registry_words,
     EventKind.PARTY_JOINED: lambda event: _PARTIES.get(event.content["kind"], Sentence("", "")),
@@ -215,5 +223,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.REMINDER_GIVEN: Sentence("เตือนก่อนครบกำหนด {name}", "Reminder given: {name}"),
     EventKind.CASE_ESCALATED: Sentence("แจ้งผู้บริหารว่าเกินกำหนด", "Escalated to the manager"),
     EventKind.STATISTICS_PUBLISHED: Sentence("เผยแพร่สถิติต่อสาธารณะ", "Statistics published"),
+    EventKind.RECORDS_LISTED: Sentence(
+        "สำรวจเรื่องที่ครบอายุการเก็บ {name}", "Records past their time listed: {name}"
+    ),
+    EventKind.DESTRUCTION_ORDERED: Sentence("สั่งทำลาย {name}", "Destruction ordered: {name}"),
     EventKind.FIGURES_FROZEN: Sentence("ระบบนับและตรึงตัวเลข", "Figures counted and frozen"),
 }

@@ -43,6 +43,8 @@ EXPECTED = frozenset(
         *(f"source_report.{task}" for task in ("draft", "sign", "dispatch")),
         *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
         "channel_check.check_channels",
+        *(f"destruction.{task}" for task in ("review", "appoint", "report", "consider")),
+        *(f"destruction.{task}" for task in ("send", "answer", "order", "record")),
         *(f"publish_statistics.{task}" for task in ("review", "check", "allow")),
         *(f"readiness_check.{task}" for task in ("gather", "check", "certify", "enter")),
         *(f"monthly_report.{task}" for task in ("prepare", "check", "acknowledge")),
