@@ -18,6 +18,7 @@ class Command(StrEnum):
     START_BUSINESS = "start_business"
     SEE_OVERSIGHT = "see_oversight"
     SEE_FIGURES = "see_figures"
+    SEE_DESTROYED = "see_destroyed"
     SEE_REGISTER = "see_register"
     TAKE_OUT_REGISTER = "take_out_register"
     OPEN_IDENTITY = "open_identity"
@@ -77,6 +78,10 @@ PERMITTED: dict[Command, frozenset[Role]] = {
             Role.ALTERNATE_HEAD,
             Role.PUBLICATION_APPROVER,
         }
+    ),
+    # Who keeps the records, who answers for their destruction, who looks into it.
+    Command.SEE_DESTROYED: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.AUDITOR}
     ),
     # Who reads cases whole; of them who also answers for a copy outside the system.
     Command.SEE_REGISTER: frozenset(

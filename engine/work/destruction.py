@@ -91,7 +91,7 @@ def destructions_of(uow: UnitOfWork, *, business_id: UUID | None = None) -> list
         select(table, case.c.number)
         .join(case, (case.c.office_id == table.c.office_id) & (case.c.id == table.c.case_id))
         .where(table.c.office_id == uow.actor.office_id)
-        .order_by(table.c.ordered_on.desc(), case.c.received_on, case.c.number)
+        .order_by(table.c.ordered_on.desc(), table.c.business_id, case.c.received_on, case.c.number)
     )
     if business_id is not None:
         query = query.where(table.c.business_id == business_id)

@@ -273,6 +273,8 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "among": None,
         "follow_up_id": follow_up_id,
         "hold_id": uuid4(),
+        "business_id": case_id,
+        "business": case,
         "body_name": "",
         "reference": "1/2570",
         "placed_on": story.today,

@@ -120,6 +120,13 @@ def _figures_url(file: CaseFile, office_key: str) -> str | None:
     return url_for("reports.frozen", office_key=office_key, case_id=file.case.id)
 
 
+def _list_url(file: CaseFile, office_key: str) -> str | None:
+    """Return where the list of records past their time is printed, where one was made."""
+    if not file.has_list or file.reading is not Reading.WHOLE:
+        return None
+    return url_for("reports.list_on_paper", office_key=office_key, case_id=file.case.id)
+
+
 def _is_from_agency(file: CaseFile) -> bool:
     is_one = any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties)
     return file.case.is_open and is_one
@@ -150,6 +157,7 @@ def file_values(
         "stamp": showing.secrecy_words(file.case.secrecy),
         "kind": kind_words(profile, file.case.kind),
         "figures_url": _figures_url(file, office_key),
+        "list_url": _list_url(file, office_key),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],
