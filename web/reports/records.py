@@ -1,7 +1,7 @@
 """Records that were destroyed by order, and the list of a year's procedure on paper (แบบที่ 25)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, may
 from engine.access.visibility import AccessKind
+from engine.cases.register import get_case
 from engine.office.profile import OfficeProfile
 from engine.office.thai import long_date, short_date
 from engine.papers.contents import Column, Marks, Signature, Table, TablePaper
+from engine.work.business_names import period_of
 from engine.work.lists.destroyed import list_destroyed, read_record_list
 from engine.work.record_lists import ListedRecord, outcome_of
 from web import pages
@@ -55,19 +57,22 @@ def list_on_paper(office_key: str, case_id: UUID) -> Response:
     note_access(case_id, AccessKind.CASE)
     with pages.reading() as uow:
         lines = read_record_list(uow, pages.standing(), case_id)
-        paper = _paper(lines, pages.office().profile, uow.now)
+        until = period_of(get_case(uow, case_id)).last_on
+        paper = _paper(lines, until, pages.office().profile, uow.now)
     content = printer().pdf(paper)
     name = f"records_{office_key}.pdf"
     return send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=name)
 
 
-def _paper(lines: Sequence[ListedRecord], profile: OfficeProfile, made_at: datetime) -> TablePaper:
+def _paper(
+    lines: Sequence[ListedRecord], until: date, profile: OfficeProfile, made_at: datetime
+) -> TablePaper:
     rows = tuple(_row(at, line) for at, line in enumerate(lines, start=1))
     return TablePaper(
         marks=Marks(made_at=made_at, digits=profile.digits.papers),
         title="บัญชีหนังสือขอทำลาย",
         office=profile.name.th,
-        period=f"ครบอายุการเก็บภายใน {long_date(max(line.until for line in lines)).th}",
+        period=f"ครบอายุการเก็บภายในวันที่ {long_date(until).th}",
         introduction=(
             "ตามแบบที่ 25 ท้ายระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 "
             "กรอกเครื่องหมายกากบาทในช่องการพิจารณาของเรื่องที่เห็นควรทำลาย"
