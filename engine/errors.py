@@ -168,6 +168,15 @@ class KeyUnavailable(EngineError):
     sentence = Sentence("ไม่มีกุญแจสำหรับเปิดข้อมูลนี้", "The key for this record is not available.")
 
 
+class RecordDestroyed(KeyUnavailable):
+    """The record of the case was destroyed by order; its number and its days are left."""
+
+    sentence = Sentence(
+        "เรื่องนี้ทำลายแล้วตามคำสั่ง เปิดเนื้อหาไม่ได้อีก",
+        "The record of this case was destroyed by order; nothing of it can be opened.",
+    )
+
+
 class Tampered(EngineError):
     """Stored bytes do not match what was recorded about them."""
 

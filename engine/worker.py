@@ -28,6 +28,7 @@ from engine.store.blobs import sweep
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor, Store
 from engine.work.answer_drafts.expiry import expire_draft, old_drafts
+from engine.work.destruction import destroy_records
 from engine.work.schedules import due_turns, start_turn
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 
@@ -42,7 +43,7 @@ SHORTEST_WAIT = 0.5
 SEAL_EVERY = 60.0
 # A file that came with a form and that no case took by then is removed; looked for so often.
 ORPHANS_KEPT, SWEEP_EVERY = 24 * 3600.0, 3600.0
-# Visits that are over, and what was counted in an hour that is.
+# Visits that are over, what was counted in an hour that is, records to be destroyed.
 FORGET_EVERY = 300.0
 # Business that returns begins at a minute of a day: this is as late as it may be.
 LOOK_AT_CALENDAR_EVERY = 60.0
@@ -77,6 +78,7 @@ def run(
                 forgets_at = time.monotonic() + FORGET_EVERY
                 sweep_visits(store)
                 sweep_hours(store)
+                destroy_records(store, BATCH, blobs, stop=stop)
             done = run_once(store, BATCH, mailing=mailing, stop=stop)
             wait = 0.0 if done else _seconds_to_next(store, mailing)
         except (EngineError, SQLAlchemyError) as error:

@@ -15,7 +15,16 @@ from sqlalchemy import Table
 
 from engine.store.database import connect
 from engine.store.migrations.rendering import render_item
-from engine.store.tables import cases, definitions, journal, metadata, people, reports, work
+from engine.store.tables import (
+    cases,
+    definitions,
+    journal,
+    metadata,
+    people,
+    reports,
+    retention,
+    work,
+)
 
 FIRST = (
     Path(__file__).parents[1]
@@ -26,7 +35,7 @@ FIRST = (
     / "0001_first_tables.py"
 )
 # Streams before what refers to them.
-GROUPS = (journal, people, definitions, cases, work, reports)
+GROUPS = (journal, people, definitions, cases, work, reports, retention)
 
 HEAD = '''"""The tables of the first release. Written by tools/write_first_migration.py."""
 

@@ -18,6 +18,7 @@ class Command(StrEnum):
     START_BUSINESS = "start_business"
     SEE_OVERSIGHT = "see_oversight"
     SEE_FIGURES = "see_figures"
+    SEE_DESTROYED = "see_destroyed"
     SEE_REGISTER = "see_register"
     TAKE_OUT_REGISTER = "take_out_register"
     OPEN_IDENTITY = "open_identity"
@@ -35,6 +36,7 @@ class Command(StrEnum):
     SPLIT_CASE = "split_case"
     TAG_CASE = "tag_case"
     FOLLOW_UP = "follow_up"
+    HOLD_RECORD = "hold_record"
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
     EXTEND_DEADLINE = "extend_deadline"
@@ -79,6 +81,10 @@ PERMITTED: dict[Command, frozenset[Role]] = {
             Role.PUBLICATION_APPROVER,
         }
     ),
+    # Who keeps the records, who answers for their destruction, who looks into it.
+    Command.SEE_DESTROYED: frozenset(
+        {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.AUDITOR}
+    ),
     # Who reads cases whole; of them who also answers for a copy outside the system.
     Command.SEE_REGISTER: frozenset(
         {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.CUSTODIAN}
@@ -112,6 +118,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.LINK_CASES: _WORK_ON_CASES,
     Command.TAG_CASE: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.FOLLOW_UP: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # An outside body needs the record: until the hold is lifted it is not destroyed.
+    Command.HOLD_RECORD: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EDIT_DEFINITION: frozenset({Role.PROCESS_OWNER}),
     Command.APPROVE_DEFINITION: frozenset({Role.PUBLICATION_APPROVER}),
     Command.SEE_AUDIT: frozenset({Role.AUDITOR}),

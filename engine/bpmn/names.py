@@ -102,6 +102,8 @@ SYSTEM_TOPICS: Final = frozenset(
         "settle_identity_request",
         "appoint",
         "freeze_guideline",
+        "list_records",
+        "destroy",
     }
 )
 """What a service task may ask the system to do; every other topic is refused."""

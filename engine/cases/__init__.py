@@ -5,6 +5,7 @@ from engine.cases import (
     committees,
     follow_ups,
     issues,
+    legal_holds,
     links,
     notes,
     parties,
@@ -22,5 +23,6 @@ FOLDS = merge_folds(
     links.FOLDS,
     notes.FOLDS,
     follow_ups.FOLDS,
+    legal_holds.FOLDS,
     attachments.FOLDS,
 )

@@ -8,11 +8,12 @@ from uuid import UUID
 from engine.errors import NotFound
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
+from engine.office.profile_tables import RespondentKind
 from engine.store import tables
 from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
-OPEN, ARCHIVED = "open", "archived"
+OPEN, ARCHIVED, DESTROYED = "open", "archived", "destroyed"
 # A complainant asked to withdraw; the head's answer is ``continues`` or ``to_conclude``.
 ASKED, CONTINUES, TO_CONCLUDE = "asked", "continues", "to_conclude"
 # Secrecy classes of the registry regulations; every class but the first restricts who may read.
@@ -86,6 +87,10 @@ class Case:
     @property
     def is_suspended(self) -> bool:
         return self.suspended_for is not None
+
+    @property
+    def is_destroyed(self) -> bool:
+        return self.status == DESTROYED
 
     @property
     def is_open(self) -> bool:
@@ -169,6 +174,24 @@ def _archived(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"status": ARCHIVED, "closed_on": event.occurred_on})
 
 
+def _destroyed(uow: UnitOfWork, event: Event) -> None:
+    """Leave the line of the register and take its words, and whatever points at a person."""
+    _set(
+        uow,
+        event,
+        {
+            "status": DESTROYED,
+            "subject": None,
+            "place": None,
+            "behaviour": None,
+            "respondent_kind": RespondentKind.UNKNOWN.value,
+            "withdrawal": None,
+            "tags": "",
+            "registry_number": None,
+        },
+    )
+
+
 def _withdrawal_asked(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"withdrawal": ASKED})
 
@@ -214,4 +237,5 @@ FOLDS = {
     EventKind.CASE_SUSPENDED: _suspended,
     EventKind.CASE_RESUMED: _resumed,
     EventKind.CASE_ARCHIVED: _archived,
+    EventKind.CASE_DESTROYED: _destroyed,
 }

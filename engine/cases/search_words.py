@@ -84,4 +84,5 @@ FOLDS = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
     EventKind.REGISTRY_NUMBER_NOTED: _write,
+    EventKind.CASE_DESTROYED: _write,
 }

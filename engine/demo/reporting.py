@@ -77,7 +77,8 @@ _SAID: Mapping[str, Mapping[str, Any]] = {
         "chart_place": PUBLISHED_AT,
     },
     "certify": {"decision": "certified", "order_text": ACKNOWLEDGED},
-    "review": {"proposal": TO_PUBLISH},
+    # A list of records past their time is empty in an office as young as this one.
+    "review": {"proposal": TO_PUBLISH, "outcome": "none"},
     "allow": {"decision": "allowed", "order_text": ACKNOWLEDGED},
     "sign": {"decision": "signed"},
     "assign": {},

@@ -18,6 +18,7 @@ from engine.work.allocation.redirecting import AMENDED_ORDER, INTEREST, RESPONDE
 from engine.work.timeline_words import (
     coincided_words,
     declared_words,
+    hold_words,
     registry_words,
     tagged_words,
 )
@@ -57,7 +58,10 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.STATISTICS_PUBLISHED,
         EventKind.GUIDELINE_FROZEN,
         EventKind.GUIDELINE_PUBLISHED,
+        EventKind.RECORDS_LISTED,
+        EventKind.DESTRUCTION_ORDERED,
         EventKind.CASE_ARCHIVED,
+        EventKind.CASE_DESTROYED,
     }
 )
 
@@ -81,6 +85,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
+    EventKind.CASE_DESTROYED: Sentence("ทำลายเรื่อง", "Record destroyed"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
     EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลผู้เกี่ยวข้อง", "Party corrected"),
     EventKind.RESPONDENT_EXCLUDED: Sentence(
@@ -103,6 +108,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.FOLLOW_UP_REPORTED: Sentence("บันทึกผลการติดตาม", "Follow-up reported on"),
     EventKind.FOLLOW_UP_HANDED: Sentence("เปลี่ยนผู้ติดตาม", "Follow-up handed over"),
     EventKind.FOLLOW_UP_ENDED: Sentence("สิ้นสุดงานติดตาม", "Follow-up ended"),
+    EventKind.LEGAL_HOLD_PLACED: Sentence("ระงับการทำลาย", "Record held"),
+    EventKind.LEGAL_HOLD_LIFTED: Sentence("เลิกระงับการทำลาย", "Hold of the record lifted"),
     EventKind.INSTANCE_STARTED: Sentence("เริ่มกระบวนงาน", "Process started"),
     EventKind.INSTANCE_COMPLETED: Sentence("กระบวนงานสิ้นสุด", "Process ended"),
     EventKind.ENGINE_RAN: Sentence("ระบบพาเรื่องเดินต่อ", "The system moved the case on"),
@@ -142,6 +149,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),
+    EventKind.RECORDS_LISTED: Sentence("สำรวจเรื่องที่ครบอายุการเก็บ", "Records past their time listed"),
+    EventKind.DESTRUCTION_ORDERED: Sentence("สั่งทำลาย", "Destruction ordered"),
     EventKind.FIGURES_FROZEN: Sentence("นับและตรึงตัวเลขของรายงาน", "Figures of the report frozen"),
     EventKind.GUIDELINE_FROZEN: Sentence("จัดทำและตรึงแนวปฏิบัติ", "Guideline made and frozen"),
     EventKind.GUIDELINE_PUBLISHED: Sentence("เผยแพร่แนวปฏิบัติต่อสาธารณะ", "Guideline published"),
@@ -285,6 +294,10 @@ def _followed(told: _Told) -> Sentence:
     return FollowUpKind(told.content["kind"]).sentence
 
 
+def _held(told: _Told) -> Sentence:
+    return hold_words(told.event)
+
+
 def _ran(told: _Told) -> Sentence:
     cause, step = told.content["cause"], _NOTHING
     named = cause.get("work_item")
@@ -408,6 +421,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[_Told], Sentence]]] = {
     EventKind.MEMBER_DISMISSED: _person,
     EventKind.MESSAGE_POSTED: _message,
     EventKind.FOLLOW_UP_OPENED: _followed,
+    EventKind.LEGAL_HOLD_PLACED: _held,
     EventKind.ENGINE_RAN: _ran,
     EventKind.WORK_ITEM_OFFERED: _offered,
     EventKind.WORK_ITEM_COMPLETED: _step_in_round,

@@ -34,6 +34,8 @@ CAUSED_BY_STEPS: Final = frozenset(
         EventKind.MESSAGE_POSTED,
         EventKind.OFFICERS_APPOINTED,
         *PUBLISHED.values(),
+        EventKind.RECORDS_LISTED,
+        EventKind.DESTRUCTION_ORDERED,
     }
 )
 
@@ -114,6 +116,12 @@ class RecordedContext:
     def _expect_appointment(self, call: SystemStepCall) -> None:
         self.expected.append((EventKind.OFFICERS_APPOINTED, call.element, None))
 
+    def _expect_list(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.RECORDS_LISTED, call.element, None))
+
+    def _expect_order(self, call: SystemStepCall) -> None:
+        self.expected.append((EventKind.DESTRUCTION_ORDERED, call.element, None))
+
     def _expect_publication(self, call: SystemStepCall) -> None:
         kind = PublicationKind(call.properties["publication"])
         self.expected.append((PUBLISHED[kind], call.element, None))
@@ -128,6 +136,8 @@ _EXPECT: Final[Mapping[str, Callable[[RecordedContext, SystemStepCall], None]]] 
     "appoint": RecordedContext._expect_appointment,  # noqa: SLF001
     "freeze_figures": RecordedContext._expect_figures,  # noqa: SLF001
     "freeze_guideline": RecordedContext._expect_guideline,  # noqa: SLF001
+    "list_records": RecordedContext._expect_list,  # noqa: SLF001
+    "destroy": RecordedContext._expect_order,  # noqa: SLF001
 }
 
 

@@ -23,11 +23,19 @@ def merge_folds(*packages: Folds | Mapping[str, Sequence[Fold]]) -> dict[str, tu
 
 
 def rebuild_cases(uow: UnitOfWork) -> int:
-    """Empty the projections of the actor's office and fold every case again; return how many."""
-    office_id = uow.actor.office_id
+    """Empty the projections of the actor's office and fold every case again; return how many.
+
+    What is left of a destroyed record stays as it is: its history can be read no more.
+    """
+    office_id, stream = uow.actor.office_id, tables.stream
+    destroyed = select(stream.c.id).where(
+        stream.c.office_id == office_id, stream.c.wrapped_key.is_(None)
+    )
     for table in tables.CASE_PROJECTIONS:
-        uow.connection.execute(delete(table).where(table.c.office_id == office_id))
-    stream = tables.stream
+        of_case = table.c.id if table is tables.case else table.c.case_id
+        uow.connection.execute(
+            delete(table).where(table.c.office_id == office_id, of_case.not_in(destroyed))
+        )
     cases = uow.connection.scalars(
         select(stream.c.id)
         .where(

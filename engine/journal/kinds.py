@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"
     CASE_ARCHIVED = "case_archived"
+    CASE_DESTROYED = "case_destroyed"
     PARTY_JOINED = "party_joined"
     PARTY_CORRECTED = "party_corrected"
     RESPONDENT_EXCLUDED = "respondent_excluded"
@@ -38,6 +39,8 @@ class EventKind(StrEnum):
     IDENTITY_ASKED = "identity_asked"
     IDENTITY_REQUEST_SETTLED = "identity_request_settled"
     IDENTITY_ACCESS_ENDED = "identity_access_ended"
+    LEGAL_HOLD_PLACED = "legal_hold_placed"
+    LEGAL_HOLD_LIFTED = "legal_hold_lifted"
     # Its instances and work.
     INSTANCE_STARTED = "instance_started"
     INSTANCE_COMPLETED = "instance_completed"
@@ -74,6 +77,8 @@ class EventKind(StrEnum):
     GUIDELINE_PUBLISHED = "guideline_published"
     PARTICIPATION_PUBLISHED = "participation_published"
     OFFICERS_APPOINTED = "officers_appointed"
+    RECORDS_LISTED = "records_listed"
+    DESTRUCTION_ORDERED = "destruction_ordered"
     # An office.
     OFFICE_OPENED = "office_opened"
     PROFILE_REVISED = "profile_revised"
@@ -89,3 +94,4 @@ class EventKind(StrEnum):
     AUDITOR_GRANT_GIVEN = "auditor_grant_given"
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
     REGISTER_TAKEN_OUT = "register_taken_out"
+    RECORD_DESTROYED = "record_destroyed"

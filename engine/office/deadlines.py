@@ -44,6 +44,8 @@ class DeadlineName(StrEnum):
     SOURCE_REPORT = "source_report"
     REPORT = "report"
     CHANNEL_CHECK = "channel_check"
+    DESTRUCTION_LIST = "destruction_list"
+    ARCHIVES_ANSWER = "archives_answer"
 
     @property
     def sentence(self) -> Sentence:
@@ -371,6 +373,10 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.ARCHIVE: Sentence("จัดเก็บเรื่อง", "File the case"),
     DeadlineName.SOURCE_REPORT: Sentence("รายงานหน่วยงานที่ส่งเรื่อง", "Report to the agency"),
     DeadlineName.CHANNEL_CHECK: Sentence("ตรวจช่องทางรับเรื่อง", "Check the channels"),
+    DeadlineName.DESTRUCTION_LIST: Sentence("บัญชีหนังสือขอทำลาย", "List of records to destroy"),
+    DeadlineName.ARCHIVES_ANSWER: Sentence(
+        "คำตอบหอจดหมายเหตุแห่งชาติ", "Answer of the National Archives"
+    ),
     DeadlineName.REPORT: Sentence("จัดทำรายงานของสำนักงาน", "Write the office’s report"),
 }
 # What somebody outside the office is given or owed, whoever sent the case.

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -138,6 +139,12 @@ def touch(folder: Path, blob_id: UUID) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def remove_blobs(folder: Path, blob_ids: Iterable[UUID]) -> None:
+    """Remove files that no row names any more, at once and not by the next sweep."""
+    for blob_id in blob_ids:
+        _path(folder, blob_id).unlink(missing_ok=True)
 
 
 def sweep(folder: Path, known: frozenset[UUID], *, older_than: float) -> int:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from engine.errors import ConcurrentUpdate, KeyUnavailable, NotFound
+from engine.errors import ConcurrentUpdate, NotFound, RecordDestroyed
 from engine.sealing.secret_bytes import DataKey
 from engine.store import tables
 from engine.store.database import Database
@@ -96,8 +96,8 @@ class UnitOfWork:
         ------
         NotFound
             There is no such stream in this office.
-        KeyUnavailable
-            Its data key was destroyed: the case has been erased.
+        RecordDestroyed
+            Its data key was destroyed with the record of the case.
         """
         if stream_id in self.streams:
             return self.streams[stream_id]
@@ -124,7 +124,7 @@ class UnitOfWork:
 
     def _keep(self, row: Any) -> Stream:
         if row.wrapped_key is None:
-            raise KeyUnavailable
+            raise RecordDestroyed
         if row.kind == CASE and any(s.kind == CASE for s in self.streams.values()):
             # Two cases' locks in one unit can deadlock with two others taken the other way.
             raise RuntimeError("a unit of work holds one case")
@@ -195,7 +195,7 @@ class UnitOfWork:
             )
         ).scalar_one_or_none()
         if wrapped is None:
-            raise KeyUnavailable
+            raise RecordDestroyed
         return self.vault.unwrap(wrapped, self.actor.office_id, stream_id)
 
     def remember(self, key: Hashable, read: Callable[[], Value]) -> Value:

@@ -60,6 +60,7 @@ from engine.work.done_steps import (
 from engine.work.linking import LinkedCase, linked_cases
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
+from engine.work.record_lists import listed_records
 from engine.work.work_items import COMPLETED, WorkItem, find_work_items, open_items_of_case
 
 # Of a case that went round many times the newest steps are read; the timeline has them all.
@@ -120,6 +121,8 @@ class CaseFile:
     has_figures: bool
     # What the office is to publish as its guideline.
     has_guideline: bool
+    # The yearly destruction, whose list of records was frozen and is not empty.
+    has_list: bool
     attachments: tuple[Attachment, ...]
     # The steps at which files were handed in.
     filing_steps: Mapping[UUID, WorkItem]
@@ -201,6 +204,7 @@ def read_case_file(
         past_deadlines=tuple(newest_past_deadlines(uow, case_id, CLOCKS_PAST_SHOWN)),
         has_figures=case.period_from is not None and has_figures(uow, case_id),
         has_guideline=case.period_from is not None and has_guideline(uow, case_id),
+        has_list=case.period_from is not None and bool(listed_records(uow, case_id)),
         attachments=tuple(attachments),
         filing_steps=_filing_steps(uow, attachments, among),
         edition=edition,

@@ -17,6 +17,7 @@ from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.appointment_orders import appointed_today, role_words
 from engine.work.office_settings import OfficeSettings
+from engine.work.record_lists import record_options
 
 MOST_CASES = 200
 
@@ -71,6 +72,8 @@ def office_lists(
             "parties": lambda: party_options(parties()),
             "respondents": lambda: _respondents(uow, case) if case else [],
             "issues": lambda: _issues(uow, case) if case else [],
+            "listed_records": lambda: record_options(uow, case.id, is_chosen=False) if case else [],
+            "records": lambda: record_options(uow, case.id, is_chosen=True) if case else [],
         }
     )
 

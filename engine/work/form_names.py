@@ -30,6 +30,7 @@ from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.participation_names import known_of_participation
 from engine.work.parts import part_names
+from engine.work.record_lists import known_of_records
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
 from engine.work.variables import last_item
@@ -142,6 +143,7 @@ def _known(
             **known_of_request(uow, case, item),
             **known_of_guideline(uow, settings, case),
             **known_of_readiness(uow, settings),
+            **known_of_records(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
             **known_of_appointment(uow, settings, lambda: _drafted(uow, item, APPOINTEES)),
             "point_name": lambda: _said_before(uow, item, "point_name"),

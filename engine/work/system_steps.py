@@ -30,6 +30,7 @@ from engine.work.guidelines import guideline_in_force
 from engine.work.identity_decisions import settle_identity_request
 from engine.work.notices import NoticeKind, notify
 from engine.work.publishing import publish_allowed
+from engine.work.record_lists import list_records, order_records_destroyed
 from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
@@ -207,6 +208,18 @@ def _appoint(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
+def _list_records(step: Step, call: SystemStepCall) -> bool:
+    list_records(step.uow, step.settings, step.case, element=call.element)
+    return True
+
+
+def _destroy(step: Step, call: SystemStepCall) -> bool:
+    """Leave it to the worker, which destroys one record at a time, whatever becomes of others."""
+    on = step.happened_on or step.uow.today
+    order_records_destroyed(step.uow, step.case, on, element=call.element)
+    return True
+
+
 def _await_joined(step: Step, call: SystemStepCall) -> bool:  # noqa: ARG001 (as all effects)
     """Go on once nothing that joined the case later is still on its way."""
     return not other_instances(step)
@@ -268,6 +281,8 @@ EFFECTS: dict[str, Callable[[Step, SystemStepCall], bool]] = {
     "publish": _publish,
     "settle_identity_request": _settle_identity_request,
     "appoint": _appoint,
+    "list_records": _list_records,
+    "destroy": _destroy,
     AWAIT_JOINED: _await_joined,
 }
 

@@ -79,10 +79,14 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.FOLLOW_UP_REPORTED,
         EventKind.FOLLOW_UP_HANDED,
         EventKind.FOLLOW_UP_ENDED,
+        EventKind.LEGAL_HOLD_PLACED,
+        EventKind.LEGAL_HOLD_LIFTED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
         EventKind.GUIDELINE_FROZEN,
         EventKind.GUIDELINE_PUBLISHED,
+        EventKind.RECORDS_LISTED,
+        EventKind.DESTRUCTION_ORDERED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,
@@ -131,6 +135,8 @@ _SAID: Mapping[EventKind, str] = {
     EventKind.FOLLOW_UP_OPENED: "text",
     EventKind.FOLLOW_UP_REPORTED: "text",
     EventKind.FOLLOW_UP_ENDED: "text",
+    EventKind.LEGAL_HOLD_PLACED: "reason",
+    EventKind.LEGAL_HOLD_LIFTED: "reason",
     EventKind.MESSAGE_POSTED: "body",
     EventKind.INTEREST_DECLARED: "text",
 }

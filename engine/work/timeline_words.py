@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from engine.cases.follow_ups import FollowUpKind
+from engine.cases.legal_holds import HoldingBody
 from engine.errors import Sentence
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -113,6 +114,21 @@ def registry_words(event: Event) -> Sentence:
     return Sentence(number, number) if number else Sentence("เอาออก", "removed")
 
 
+def counted_words(event: Event) -> Sentence:
+    """Say how many records were listed or ordered to be destroyed."""
+    count = len(event.content["records"])
+    return Sentence(f"{count} เรื่อง", str(count))
+
+
+def hold_words(event: Event) -> Sentence:
+    """Say for whom the record is held, and by which letter."""
+    content = event.content
+    name = content["body_name"]
+    body = Sentence(name, name) if name else HoldingBody(content["body"]).sentence
+    reference = content["reference"]
+    return Sentence(f"{body.th} {reference}".strip(), f"{body.en} {reference}".strip())
+
+
 def _with_receiver(said: Sentence, event: Event, names: Mapping[UUID, str]) -> Sentence:
     receiver, reason = event.content.get("to"), event.content["reason"]
     name = names.get(UUID(receiver), "") if receiver else ""
@@ -143,6 +159,9 @@ _PARTIES: Mapping[str, Sentence] = {
 _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
     EventKind.CASE_LODGED: lodged_words,
     EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
+    EventKind.LEGAL_HOLD_PLACED: hold_words,
+    EventKind.RECORDS_LISTED: counted_words,
+    EventKind.DESTRUCTION_ORDERED: counted_words,
     EventKind.CASE_TAGGED: tagged_words,
     EventKind.REGISTRY_NUMBER_NOTED: registry_words,
     EventKind.PARTY_JOINED: lambda event: _PARTIES.get(event.content["kind"], Sentence("", "")),
@@ -209,6 +228,8 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.FOLLOW_UP_REPORTED: Sentence("บันทึกผลการติดตาม", "Follow-up reported on"),
     EventKind.FOLLOW_UP_HANDED: Sentence("เปลี่ยนผู้ติดตาม", "Follow-up handed over"),
     EventKind.FOLLOW_UP_ENDED: Sentence("สิ้นสุดงานติดตาม", "Follow-up ended"),
+    EventKind.LEGAL_HOLD_PLACED: Sentence("ระงับการทำลาย {name}", "Record held: {name}"),
+    EventKind.LEGAL_HOLD_LIFTED: Sentence("เลิกระงับการทำลาย", "Hold of the record lifted"),
     EventKind.WORK_ITEM_CLAIMED: Sentence("รับงาน {name}", "Claimed: {name}"),
     EventKind.WORK_ITEM_RELEASED: Sentence("คืนงาน {name}", "Released: {name}"),
     EventKind.WORK_ITEM_REASSIGNED: Sentence("เปลี่ยนผู้รับผิดชอบ {name}", "Reassigned: {name}"),
@@ -230,6 +251,10 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),
+    EventKind.RECORDS_LISTED: Sentence(
+        "สำรวจเรื่องที่ครบอายุการเก็บ {name}", "Records past their time listed: {name}"
+    ),
+    EventKind.DESTRUCTION_ORDERED: Sentence("สั่งทำลาย {name}", "Destruction ordered: {name}"),
     EventKind.FIGURES_FROZEN: Sentence("ระบบนับและตรึงตัวเลข", "Figures counted and frozen"),
     EventKind.GUIDELINE_FROZEN: Sentence("ระบบจัดทำและตรึงแนวปฏิบัติ", "Guideline made and frozen"),
     EventKind.GUIDELINE_PUBLISHED: Sentence("เผยแพร่แนวปฏิบัติต่อสาธารณะ", "Guideline published"),

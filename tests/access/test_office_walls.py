@@ -28,6 +28,7 @@ from engine.access.visibility import AccessKind
 from engine.access.visits import Way
 from engine.cases.committees import Seat
 from engine.cases.follow_ups import FollowUpKind, follow_ups_of
+from engine.cases.legal_holds import HoldingBody
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.notes import Audience
 from engine.cases.parties import Party, PartyKind
@@ -54,10 +55,12 @@ from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
 from engine.work.declaring import Declared
+from engine.work.erasing import DestructionOrder
 from engine.work.extending import Extension
 from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
+from engine.work.legal_holding import LetterOfHold
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
@@ -270,6 +273,13 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "asked": Asked(),
         "among": None,
         "follow_up_id": follow_up_id,
+        "hold_id": uuid4(),
+        "business_id": case_id,
+        "business": case,
+        "body_name": "",
+        "reference": "1/2570",
+        "placed_on": story.today,
+        "lifted_on": story.today,
         "holder_id": person_id,
         "next_on": story.today,
         "due_on": story.today,
@@ -304,6 +314,15 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.withdrawing.record_withdrawal": {
         "wanted": Withdrawal(uuid4(), AskedBy.LETTER, "x", date.min)
     },
+    "engine.cases.legal_holds.append_legal_hold": {"body": HoldingBody.NACC},
+    "engine.work.legal_holding.place_legal_hold": {
+        "wanted": LetterOfHold(HoldingBody.NACC, "", "1/2570", "x", date.min)
+    },
+    "engine.work.destruction.order_destruction": {
+        "case_ids": [uuid4()],
+        "order": DestructionOrder(uuid4(), "1/2570", date.min),
+    },
+    "engine.work.erasing.erase_case": {"order": DestructionOrder(uuid4(), "1/2570", date.min)},
     "engine.work.suspending.suspend_case": {
         "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
     },

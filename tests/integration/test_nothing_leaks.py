@@ -18,11 +18,14 @@ from engine.errors import EngineError, FormInvalid, KeyUnavailable
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.store import tables
+from engine.store.backup import back_up
 from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, release_work_item
 from engine.work.answer_drafts.keeping import keep_answer_draft, keep_intake_draft
 from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission
+from engine.work.destruction import destroy_records, order_destruction
+from engine.work.erasing import DestructionOrder
 from engine.work.notes import note_contact, write_comment
 from engine.work.respondents import add_respondent
 from engine.work.splitting import NamedRespondent, SplitOff, split_case
@@ -312,6 +315,35 @@ def check_erasure(story: Story, told: UUID) -> None:
         with story.reading() as uow, pytest.raises(KeyUnavailable):
             read(uow)
     assert fault_of_stream(story.store, story.office_id, told) is None
+
+
+def test_a_destroyed_record_is_in_no_file_and_in_no_backup_made_afterwards(
+    story, told, database_url, tmp_path
+):
+    """Clear words of its register line as well, which no key had hidden."""
+    (split,) = [each for each in open_cases(story) if each != told]
+    story.finish(split)
+    case = story.case(told)
+    assert case.subject
+    assert case.subject in stored_bytes(database_url, tmp_path).decode(errors="ignore")
+    order = DestructionOrder(uuid4(), "12/2580", story.today)
+    with story.store.unit(Actor(story.office_id, None)) as uow:
+        order_destruction(uow, [told, split], order)
+    assert destroy_records(story.store, 10, story.blobs) == 2
+    back_up(database_url, story.blobs, tmp_path / "copy", key="", now=story.store.clock())
+    kept = [stored_bytes(database_url, tmp_path)]
+    kept += [path.read_bytes() for path in (tmp_path / "copy").rglob("*") if path.is_file()]
+    for each in kept:
+        assert found_in(each) == []
+        for word in (case.subject, case.place):
+            assert not word or not any(shape in each for shape in encodings(word).values())
+    assert not list(story.blobs.rglob("*.blob"))
+
+
+def open_cases(story: Story) -> list[UUID]:
+    table = tables.case
+    with story.reading() as uow:
+        return list(uow.connection.scalars(select(table.c.id).where(table.c.status == "open")))
 
 
 @ON_SQLITE

@@ -44,6 +44,9 @@ USUAL: dict[str, dict[str, Any]] = {
     "certify": {"decision": "certified"},
     "allow": {"decision": "allowed"},
     "acknowledge": {"decision": "acknowledged"},
+    "appoint": {"decision": "appointed"},
+    "consider": {"decision": "to_archives"},
+    "order": {"decision": "ordered"},
 }
 
 

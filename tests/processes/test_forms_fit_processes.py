@@ -46,6 +46,8 @@ EXPECTED = frozenset(
         "channel_check.check_channels",
         *(f"appoint_officers.{task}" for task in ("set_up", "draft_order", "sign_order", "inform")),
         *(f"participation_report.{task}" for task in ("prepare", "check", "allow")),
+        *(f"destruction.{task}" for task in ("review", "appoint", "report", "consider")),
+        *(f"destruction.{task}" for task in ("send", "answer", "order", "record")),
         *(f"publish_statistics.{task}" for task in ("review", "check", "allow")),
         *(f"publish_guideline.{task}" for task in ("review", "check", "allow")),
         *(f"readiness_check.{task}" for task in ("gather", "check", "certify", "enter")),

@@ -176,3 +176,32 @@ def test_no_flow_or_step_of_the_yearly_check_is_left_out(
     steps = {item.element for run in runs for item in run.offered}
     assert steps == listed("readiness_check", "userTask")
     assert all(each.completed for each in walks)
+
+
+def test_no_flow_or_step_of_the_yearly_destruction_is_left_out(
+    walk: Callable[..., Any],
+    answering: Callable[..., Any],
+    edition_of: Callable[[str], bpmn.Edition],
+) -> None:
+    edition = edition_of("destruction")
+    returned = {"decision": "returned"}
+    proposed = {f"review_{turn}": {"outcome": "propose"} for turn in (1, 2)}
+    stories: list[dict[str, Any]] = [
+        {},
+        proposed,
+        {**proposed, "appoint_1": returned},
+        {**proposed, "consider_1": returned},
+        {**proposed, "order_1": {"decision": "kept"}},
+    ]
+    walks = [walk(answering(**story), edition=edition).finish() for story in stories]
+    walks.append(walk(answering(**proposed), edition=edition).finish(late=("answer",)))
+    assert all(each.completed for each in walks)
+    runs = [run for each in walks for run in each.runs]
+    flows = {each.flow for run in runs for each in run.flows}
+    assert flows == listed("destruction", "sequenceFlow")
+    steps = {item.element for run in runs for item in run.offered}
+    assert steps == listed("destruction", "userTask")
+    topics = [[call.topic for call in each.office.effects] for each in walks]
+    assert topics[0] == topics[4] == ["list_records"]
+    assert topics[1] == ["list_records", "destroy"]
+    assert topics[5] == ["list_records", "escalate", "destroy"]

@@ -617,6 +617,52 @@ def _enter_report(today: date) -> Answers:
     return {"outcome": "entered", "system": "ระบบรายงานของกรม รายการที่ 12", **_happened(today)}
 
 
+def _list_of_records(today: date) -> Answers:
+    """Propose nothing: what is past its time differs from story to story."""
+    return {"outcome": "none", "records": [], "seats": _SEATS, **_happened(today)}
+
+
+def _committee_ordered(today: date) -> Answers:
+    return {**_sign_order(today), "decision": "appointed", "order_cited": "8/2580"}
+
+
+def _records_found(today: date) -> Answers:
+    return {"records": [], "kept_reason": "", **_happened(today)}
+
+
+def _records_considered(today: date) -> Answers:
+    return {**_sign_order(today), "decision": "to_archives", "records": []}
+
+
+def _list_sent(today: date) -> Answers:
+    return {"letter_no": "ศน 0019/55", **_happened(today)}
+
+
+def _archives_answered(today: date) -> Answers:
+    answer = {"outcome": "agreed", "letter_no": "วธ 0408/77", "records": []}
+    return {**answer, **_happened(today)}
+
+
+def _destruction_ordered(_today: date) -> Answers:
+    said = {"decision": "ordered", "order_cited": "12/2580", "records": []}
+    return {**said, **signed_in_system(), **_EARLIER}
+
+
+def _destruction_recorded(today: date) -> Answers:
+    return {
+        "way": "pulped",
+        "present": "นายสมชาย ตัวอย่าง ประธานกรรมการ",
+        "backups": "scheduled",
+        "backups_until": "31 มีนาคม 2580",
+        **_happened(today),
+    }
+
+
+_SEATS = [
+    {"name": f"นายกรรมการที่ {n} ผู้สมมติ", "position": "เจ้าพนักงานธุรการ"} for n in ("หนึ่ง", "สอง", "สาม")
+]
+
+
 def _happened(today: date) -> Answers:
     return {"occurred_on": today.isoformat(), **_EARLIER}
 
@@ -645,6 +691,14 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "readiness_check.certify": _certify,
     "readiness_check.enter": _enter_report,
     "channel_check.check_channels": _check_channels,
+    "destruction.review": _list_of_records,
+    "destruction.appoint": _committee_ordered,
+    "destruction.report": _records_found,
+    "destruction.consider": _records_considered,
+    "destruction.send": _list_sent,
+    "destruction.answer": _archives_answered,
+    "destruction.order": _destruction_ordered,
+    "destruction.record": _destruction_recorded,
     "monthly_report.prepare": _monthly_report,
     "monthly_report.acknowledge": _acknowledge,
     "fiscal_year_report.analyse": _yearly_report,

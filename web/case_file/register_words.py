@@ -1,10 +1,13 @@
 """What the register says of a case, in the words of the office."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from engine.errors import Sentence
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import CaseKind
+from engine.office.thai import short_date
+from web.design.filters import office_digits
 from web.design.language import say
 
 
@@ -23,3 +26,14 @@ def named_tags(profile: OfficeProfile, keys: Iterable[str]) -> dict[str, str]:
 
 def tag_words(profile: OfficeProfile, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(named_tags(profile, keys).values())
+
+
+def destroyed_words(on: date, order_cited: str) -> Sentence:
+    """Say when the record of a case was destroyed, and by which order."""
+    day = short_date(on)
+    return office_digits(
+        Sentence(
+            f"ทำลายแล้วเมื่อ {day.th} ตามคำสั่งที่ {order_cited}",
+            f"Destroyed on {day.en} by order {order_cited}",
+        )
+    )

@@ -7,8 +7,9 @@ from flask import g, render_template, url_for
 
 from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
+from engine.cases.legal_holds import legal_holds_of
 from engine.cases.parties import PartyKind
-from engine.cases.register import ASKED
+from engine.cases.register import ASKED, get_case
 from engine.definitions.editions import get_edition
 from engine.errors import Sentence
 from engine.forms import Option
@@ -16,6 +17,7 @@ from engine.office.profile_tables import CaseKind
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
+from engine.work.destruction import destruction_of
 from engine.work.form_lists import office_lists, party_label
 from engine.work.joining import gives_to_units
 from engine.work.suspending import last_suspension
@@ -23,8 +25,10 @@ from engine.work.timeline import read_timeline
 from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import note_showing, people, showing, timeline
+from web.case_file.destroyed import destroyed_page
 from web.case_file.extending import extend_url
 from web.case_file.follow_ups import shown_follow_ups
+from web.case_file.legal_holds import shown_holds
 from web.case_file.links import KINDS
 from web.case_file.looking import looking
 from web.case_file.messages import has_mailbox
@@ -42,6 +46,9 @@ from web.design.language import say
 def case(office_key: str, case_id: UUID) -> str:
     question = timeline.asked()
     with looking(case_id, AccessKind.CASE) as uow:
+        found_case = get_case(uow, case_id)
+        if found_case.is_destroyed:
+            return destroyed_page(found_case, destruction_of(uow, case_id))
         # Its timeline opens the steps that it shows.
         file = read_case_file(uow, pages.standing(), case_id, newest=0)
         is_whole = file.reading is Reading.WHOLE
@@ -52,6 +59,7 @@ def case(office_key: str, case_id: UUID) -> str:
             uow, file, found, office_key, answer_lists(uow, file), scopes_of(file)
         )
         opinions = consultations_of(uow, case_id) if is_whole else []
+        holds = legal_holds_of(uow, case_id) if is_whole else []
         suspended = last_suspension(uow, case_id) if file.case.is_suspended else None
     return render_template(
         "case_file/case.html",
@@ -73,6 +81,8 @@ def case(office_key: str, case_id: UUID) -> str:
         may_split=_may(file, Command.SPLIT_CASE) and file.case.is_open,
         follow_ups=shown_follow_ups(file, office_key),
         suspension=shown_suspension(file, suspended, pages.office().profile, office_key),
+        holds=shown_holds(file, holds, office_key),
+        may_hold=_may(file, Command.HOLD_RECORD),
         may_withdraw=_may(file, Command.RECORD_WITHDRAWAL)
         and file.case.is_open
         and file.case.decided_on is None
@@ -117,6 +127,13 @@ def _guideline_url(file: CaseFile, office_key: str) -> str | None:
     return url_for("reports.guideline", office_key=office_key, case_id=file.case.id)
 
 
+def _list_url(file: CaseFile, office_key: str) -> str | None:
+    """Return where the list of records past their time is printed, where one was made."""
+    if not file.has_list or file.reading is not Reading.WHOLE:
+        return None
+    return url_for("reports.list_on_paper", office_key=office_key, case_id=file.case.id)
+
+
 def _is_from_agency(file: CaseFile) -> bool:
     is_one = any(party.kind is PartyKind.SOURCE_AGENCY for party in file.parties)
     return file.case.is_open and is_one
@@ -148,6 +165,7 @@ def file_values(
         "kind": kind_words(profile, file.case.kind),
         "figures_url": _figures_url(file, office_key),
         "guideline_url": _guideline_url(file, office_key),
+        "list_url": _list_url(file, office_key),
         "open_steps": [
             (showing.step_name(i), showing.part_of(i.scope, scopes), i) for i in file.open_items
         ],

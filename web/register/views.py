@@ -187,7 +187,7 @@ def _row(office_key: str, shown_book: Book, line: Line) -> dict[str, object]:
 
 
 def _due(line: Line) -> Due | None:
-    if line.state in (State.FILED, State.VOIDED):
+    if line.state in (State.FILED, State.DESTROYED, State.VOIDED):
         return None
     if line.suspended_for and line.due_on is None:
         return paused(waits_for(pages.office().profile, line.suspended_for))

@@ -11,7 +11,7 @@ from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import NumberSeries, Secrecy
 from engine.reports.definitions import RESULTS
 from engine.work.lists.register_lines import Book, Line, State, Tie
-from web.case_file.register_words import kind_words
+from web.case_file.register_words import destroyed_words, kind_words
 from web.case_file.showing import secrecy_words, waits_for
 from web.design.filters import office_digits
 from web.design.language import say
@@ -110,6 +110,8 @@ def _secrecy(book: Book, line: Line) -> str:
 def _subject(line: Line) -> str:
     if line.is_withheld:
         return say(_WITHHELD)
+    if line.state is State.DESTROYED:
+        return say(_DESTROYED)
     return line.subject or say(_NO_SUBJECT)
 
 
@@ -152,6 +154,8 @@ def _remarks(profile: OfficeProfile, book: Book, line: Line) -> list[Sentence]:
     found = []
     if line.voided_because is not None:
         found.append(Sentence(f"ยกเลิกเลข {line.voided_because}", f"Voided: {line.voided_because}"))
+    if line.destroyed is not None:
+        found.append(destroyed_words(*line.destroyed))
     if line.is_withheld:
         found.append(_BECAME_SECRET)
     if book is Book.SECRET and line.secrecy == ORDINARY:
@@ -172,6 +176,7 @@ STATES: Final = {
     State.OPEN: Sentence("กำลังดำเนินการ", "Open"),
     State.CONCLUDED: Sentence("ยุติเรื่องแล้ว", "Concluded"),
     State.FILED: Sentence("ปิดเรื่องแล้ว", "Filed"),
+    State.DESTROYED: Sentence("ทำลายแล้ว", "Destroyed"),
     State.VOIDED: Sentence("ยกเลิกเลข", "Voided"),
 }
 RESULT_WORDS: Final = {**RESULTS, "merged": Sentence("รวมกับเรื่องอื่น", "Joined with another case")}
@@ -187,6 +192,7 @@ _WITHDRAWALS: Final = {
     TO_CONCLUDE: Sentence("ขอถอนเรื่อง ให้เสนอยุติ", "Withdrawal asked for; to be concluded"),
 }
 _NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
+_DESTROYED = Sentence("(ทำลายแล้ว)", "(destroyed)")
 _WITHHELD = Sentence("(เรื่องลับ)", "(secret)")
 _BECAME_SECRET = Sentence("ปรับชั้นเป็นเรื่องลับ รายละเอียดอยู่ในแฟ้มเรื่อง", "Became secret; see its file")
 _SECRET_NO_MORE = Sentence("ปรับเป็นเรื่องปกติแล้ว", "Secret no more")

@@ -1,6 +1,6 @@
-"""The room of reports: the figures of a period, and the office's own business by the calendar."""
+"""The room of reports: figures, the office's own business, what must be public or destroyed."""
 
-from web.reports import business, oit, views
+from web.reports import business, oit, records, views
 from web.reports.room import blueprint
 
-__all__ = ["blueprint", "business", "oit", "views"]
+__all__ = ["blueprint", "business", "oit", "records", "views"]

@@ -65,6 +65,7 @@ from engine.store.tables.people import (
     unit,
 )
 from engine.store.tables.reports import case_fact, deadline_fact, publication
+from engine.store.tables.retention import destruction, legal_hold
 from engine.store.tables.work import (
     answer_draft,
     case_escalation,
@@ -98,6 +99,7 @@ CASE_PROJECTIONS = (
     committee_member,
     follow_up,
     identity_request,
+    legal_hold,
     case_issue,
     case_link,
     case_exclusion,
@@ -144,12 +146,14 @@ __all__ = [
     "definition_draft_editor",
     "definition_draft_file",
     "definition_edition",
+    "destruction",
     "edition",
     "edition_part",
     "follow_up",
     "identity_request",
     "incident",
     "instance",
+    "legal_hold",
     "log_leaf",
     "log_subtree",
     "mailbox_message",

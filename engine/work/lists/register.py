@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_
 from engine.access.membership import Standing
 from engine.access.permissions import Command, check
 from engine.cases.numbers import REGISTER
-from engine.cases.register import ARCHIVED, OPEN, ORDINARY
+from engine.cases.register import ARCHIVED, DESTROYED, OPEN, ORDINARY
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.register_lines import Book, Line, State, read_lines
@@ -220,6 +220,7 @@ def _in_state(state: State) -> ColumnElement[bool]:
         State.OPEN: and_(register.c.status == OPEN, ~has_result),
         State.CONCLUDED: and_(register.c.status == OPEN, has_result),
         State.FILED: register.c.status == ARCHIVED,
+        State.DESTROYED: register.c.status == DESTROYED,
     }[state]
     return and_(numbered.c.voided_because.is_(None), found)
 

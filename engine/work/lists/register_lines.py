@@ -17,8 +17,9 @@ from engine.access.membership import Standing
 from engine.cases.links import MERGED, SPLIT_FROM, SPLIT_INTO
 from engine.cases.numbers import REGISTER, SECRET_REGISTER
 from engine.cases.parties import PartyKind
-from engine.cases.register import ARCHIVED, ORDINARY
+from engine.cases.register import ARCHIVED, DESTROYED, ORDINARY
 from engine.office.deadlines import DeadlineName
+from engine.office.office_time import office_date
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -39,6 +40,7 @@ class State(StrEnum):
     OPEN = "open"
     CONCLUDED = "concluded"
     FILED = "filed"
+    DESTROYED = "destroyed"
     VOIDED = "voided"
 
 
@@ -57,7 +59,8 @@ class Line:
 
     ``is_withheld``: the case has become secret since it was numbered in the open book, which
     goes on to show its number, when it was received and filed, and nothing else. ``ties`` are
-    numbers of other cases that this reader may read and this book may name.
+    numbers of other cases that this reader may read and this book may name. ``destroyed`` is the
+    day and the order.
     """
 
     case_id: UUID
@@ -85,6 +88,7 @@ class Line:
     withdrawal: str | None
     ties: tuple[tuple[Tie, str], ...]
     voided_because: str | None
+    destroyed: tuple[date, str] | None
     is_withheld: bool
 
 
@@ -99,6 +103,7 @@ def read_lines(uow: UnitOfWork, standing: Standing, book: Book, rows: Sequence[A
     complainants = _complainants(uow, ids)
     units, days = _units(uow, ids), _days(uow, ids)
     ties = _ties(uow, standing, book, ids)
+    destroyed = destroyed_of(uow, [row.id for row in rows if row.status == DESTROYED])
     return [
         _line(
             row,
@@ -107,6 +112,7 @@ def read_lines(uow: UnitOfWork, standing: Standing, book: Book, rows: Sequence[A
             units.get(row.id, ()),
             days.get(row.id, _Days()),
             ties.get(row.id, ()),
+            destroyed.get(row.id),
         )
         for row in rows
     ]
@@ -119,6 +125,7 @@ def _line(
     units: tuple[str, ...],
     days: _Days,
     ties: tuple[tuple[Tie, str], ...],
+    destroyed: tuple[date, str] | None,
 ) -> Line:
     is_withheld = book is Book.ORDINARY and row.secrecy != ORDINARY
     return Line(
@@ -147,6 +154,7 @@ def _line(
         withdrawal=None if is_withheld else row.withdrawal,
         ties=() if is_withheld else ties,
         voided_because=row.voided_because,
+        destroyed=None if is_withheld else destroyed,
         is_withheld=is_withheld,
     )
 
@@ -163,7 +171,24 @@ def _state(row: Any) -> State:
         return State.VOIDED
     if row.status == ARCHIVED:
         return State.FILED
+    if row.status == DESTROYED:
+        return State.DESTROYED
     return State.CONCLUDED if row.decided_on or row.result else State.OPEN
+
+
+def destroyed_of(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, tuple[date, str]]:
+    """Return of records that were destroyed on which day, and by which order."""
+    if not ids:
+        return {}
+    table = tables.destruction
+    rows = uow.connection.execute(
+        select(table.c.case_id, table.c.destroyed_at, table.c.order_cited).where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.case_id.in_(ids),
+            table.c.destroyed_at.is_not(None),
+        )
+    )
+    return {row.case_id: (office_date(row.destroyed_at), row.order_cited) for row in rows}
 
 
 def _complainants(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, int]:

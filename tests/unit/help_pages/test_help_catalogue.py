@@ -40,6 +40,7 @@ NO_PAGES = {
     "reports.frozen_csv",
     "reports.frozen_xlsx",
     "reports.figures_xlsx",
+    "reports.list_on_paper",
     "register.print_address",
     "register.rows_address",
     "register.workbook_address",

@@ -205,7 +205,7 @@ def test_the_office_of_the_memo_has_its_three_signers_and_its_lists():
     assert profile.office.on_behalf_of.th == "ผู้ว่าราชการจังหวัดระยอง"
     months = {key: cycle.months for key, cycle in profile.cycles.items() if cycle.months}
     assert months == {"readiness_check": (2,), "six_month_memo": (3, 6)}
-    assert not [rule for rule in profile.deadlines.values() if rule.basis is not Basis.OFFICE]
+    assert not [rule for rule in profile.deadlines.values() if rule.basis is Basis.GUIDELINE]
 
 
 def test_the_memo_asks_three_channels_offline_and_online_and_one_of_its_own_for_corruption():

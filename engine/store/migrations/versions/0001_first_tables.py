@@ -20,6 +20,7 @@ def upgrade() -> None:
     _cases()
     _work()
     _reports()
+    _retention()
     keep_append_only("case_event")
     index_words()
 
@@ -1290,3 +1291,50 @@ def _reports() -> None:
             "office_id", "kind", "slug", "version", name=op.f("pk_publication")
         ),
     )
+
+
+def _retention() -> None:
+    op.create_table(
+        "destruction",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("business_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("order_cited", sa.Text(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("destroyed_at", Instant(), nullable=True),
+        sa.Column("left_because", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_destruction_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "business_id", "case_id", name=op.f("pk_destruction")),
+    )
+    op.create_index("ix_destruction_case", "destruction", ["office_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_destruction_due",
+        "destruction",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_table(
+        "legal_hold",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("placed_on", sa.Date(), nullable=False),
+        sa.Column("placed_seq", sa.Integer(), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_legal_hold_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_legal_hold")),
+    )
+    op.create_index("ix_legal_hold_case", "legal_hold", ["office_id", "case_id"], unique=False)
