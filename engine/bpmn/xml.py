@@ -130,11 +130,13 @@ def _parsed(text: str, source: str) -> Element:
     try:
         return etree.fromstring(text.encode("utf-8"), parser, base_url=source)
     except etree.XMLSyntaxError as error:
+        # The parser cites the file, whose signs may be such as turn or hide what follows.
+        said = "".join(sign for sign in error.msg or "" if sign.isprintable())
         _refuse(
             "xml_not_well_formed",
             max(error.lineno or 1, 1),
-            f"ไม่ใช่ XML ที่ถูกต้อง: {error.msg}",
-            f"The XML is not well-formed: {error.msg}",
+            f"ไม่ใช่ XML ที่ถูกต้อง: {said}",
+            f"The XML is not well-formed: {said}",
         )
 
 

@@ -68,6 +68,12 @@ def test_a_guideline_is_published_and_read_with_its_chart(
     faults += axe_findings(page)
     assert sideways_scroll(page) == 0
     take_picture(page, f"channels-{width}-{theme}")
+    for path in (PATH, "/p/provincial/channels"):
+        page.goto(live.at(f"{path}?language=en"))
+        expect(page.get_by_role("region", name="Table of channels")).to_contain_text("In person")
+        faults += axe_findings(page)
+        assert sideways_scroll(page) == 0
+    take_picture(page, f"channels-en-{width}-{theme}")
     assert faults == []
 
 
@@ -78,7 +84,7 @@ def test_a_page_says_when_the_office_has_changed_and_when_there_is_a_newer_versi
     page = browser_pages(width=390)
     page.goto(live.at(PATH))
     expect(page.locator(".told-steps")).to_be_visible()
-    changed = page.get_by_text("หลังเผยแพร่ฉบับนี้ หน่วยงานได้ปรับ")
+    changed = page.get_by_text("หลังเผยแพร่ฉบับนี้ กระบวนงาน")
     expect(changed).to_have_count(0)
     take_in_within_two_days(live)
     page.reload()

@@ -95,3 +95,11 @@ def test_any_bytes_are_read_or_refused_with_a_line(data: bytes) -> None:
 def test_any_damage_to_a_good_file_is_read_or_refused(damage: bytes, at: int) -> None:
     good = ("<?xml version='1.0' encoding='UTF-8'?>\n<a>" + "<b c='ก'>x</b>" * 8 + "</a>").encode()
     assert min(lines_refused(good[:at] + damage + good[at + len(damage) :])) >= 1
+
+
+def test_what_is_said_of_a_broken_file_repeats_none_of_its_unseen_signs():
+    with pytest.raises(DefinitionInvalid) as refused:
+        read_xml(b'<a xmlns:b="\x7fttp://b"/>', "a.bpmn")
+    (problem,) = refused.value.problems
+    assert problem.message.th.isprintable()
+    assert "ttp://b" in problem.message.en
