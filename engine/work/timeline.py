@@ -81,6 +81,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.FOLLOW_UP_ENDED,
         EventKind.FIGURES_FROZEN,
         EventKind.STATISTICS_PUBLISHED,
+        EventKind.PARTICIPATION_PUBLISHED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,
