@@ -44,7 +44,7 @@ def apply_effects(
     """
     _describe(step, answers)
     if answers.open.get(APPOINTEES):
-        check_order(step.uow, answers.open)
+        check_order(step.uow, step.settings, answers.open)
     # What units and committees answer is their report; the officer's summary counts.
     if item.role == Role.OFFICER:
         for key, effect in _EFFECTS.items():
