@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.access.membership import Membership, end_membership, grant_membership
 from engine.bpmn.system_step import SystemStepCall
-from engine.errors import InvalidTransition, ProcessFailed, Sentence
+from engine.errors import FormInvalid, InvalidTransition, ProcessFailed, Sentence
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
 from engine.office.thai import long_date
@@ -16,9 +16,9 @@ from engine.work.appointment_orders import (
     APPOINTEES,
     Answers,
     Appointee,
+    check_order,
     read_appointees,
     read_released,
-    still_held,
 )
 from engine.work.done_steps import said_in_run
 from engine.work.form_names import MOST_STEPS
@@ -32,12 +32,13 @@ def carry_out_order(step: Step, call: SystemStepCall) -> None:
     Raises
     ------
     InvalidTransition
-        Since it was drafted somebody got the role, or holds steps by one that it ends.
+        Since it was drafted something came about for which the draft would be refused now.
     ProcessFailed
         No order was drafted.
     """
     uow = step.uow
     answers = _drafted(step)
+    _check_again(step, answers)
     cited = _cited(step, answers)
     named, ended = read_appointees(uow, answers), read_released(uow, answers)
     granted = [
@@ -66,6 +67,14 @@ def carry_out_order(step: Step, call: SystemStepCall) -> None:
     tell(uow, {one.person_id for one in ended}, NoticeKind.ROLE_ENDED)
 
 
+def _check_again(step: Step, answers: Answers) -> None:
+    try:
+        check_order(step.uow, step.settings, answers)
+    except FormInvalid as wrong:
+        # Who signs has no such field before her: she is told why, and may send it back.
+        raise InvalidTransition(next(iter(wrong.messages.values()))[0]) from wrong
+
+
 def _grant(step: Step, one: Appointee, cited: str) -> str:
     assert one.person_id is not None  # noqa: S101  (carry_out_order)
     membership_id = grant_membership(
@@ -92,9 +101,6 @@ def _granted(one: Appointee, membership: str) -> dict[str, Any]:
 
 def _end(step: Step, one: Membership, cited: str) -> None:
     """End a role with this day: of a paper signed before, what was done since stays hers."""
-    wrong = still_held(step.uow, one)
-    if wrong is not None:
-        raise InvalidTransition(wrong)
     end_membership(step.uow, one.id, last_on=step.uow.today, order_cited=cited)
 
 

@@ -73,19 +73,19 @@ def role_words(settings: OfficeSettings, role: Role, unit: str | None) -> Senten
     return Sentence(f"{title.th} {known.name.th}", f"{title.en}, {known.name.en}")
 
 
-def check_order(uow: UnitOfWork, answers: Answers) -> None:
+def check_order(uow: UnitOfWork, settings: OfficeSettings, answers: Answers) -> None:
     """Refuse, at its field, what could not be carried out once the order is signed.
 
     Raises
     ------
     FormInvalid
         Days end before they begin, somebody has the role already or is named twice for it, or
-        who is released still holds steps by the role.
+        has one that the profile keeps apart from it; who is released still holds steps by hers.
     """
     messages: dict[str, list[Sentence]] = {}
     seen: set[tuple[UUID, Role, str | None]] = set()
-    ended = read_released(uow, answers)
-    for index, one in enumerate(read_appointees(uow, answers)):
+    ended, named = read_released(uow, answers), read_appointees(uow, answers)
+    for index, one in enumerate(named):
         begins_on = one.begins_on(uow.today)
         if one.to_on is not None and one.to_on < begins_on:
             messages[f"{APPOINTEES}.{index}.to_on"] = [_ENDS_BEFORE]
@@ -94,9 +94,11 @@ def check_order(uow: UnitOfWork, answers: Answers) -> None:
         key = (one.person_id, one.role, one.unit)
         if key in seen or _has_already(uow, one, begins_on):
             messages[f"{APPOINTEES}.{index}.role"] = [_HAS_ALREADY]
+        elif clash := _kept_apart(settings, one, _roles_beside(uow, one, named, ended)):
+            messages[f"{APPOINTEES}.{index}.role"] = [clash]
         seen.add(key)
-    named = [str(row.get("membership")) for row in answers.get(RELEASED) or []]
-    for index, membership in enumerate(named):
+    chosen = [str(row.get("membership")) for row in answers.get(RELEASED) or []]
+    for index, membership in enumerate(chosen):
         found = next((one for one in ended if str(one.id) == membership), None)
         wrong = _NO_SUCH_ROLE if found is None else still_held(uow, found)
         if wrong is not None:
@@ -193,6 +195,36 @@ def _has_already(uow: UnitOfWork, one: Appointee, begins_on: date) -> bool:
         and (has.to_on is None or has.to_on >= begins_on)
         for has in memberships_of(uow, one.person_id)
     )
+
+
+def _roles_beside(
+    uow: UnitOfWork, one: Appointee, named: Sequence[Appointee], ended: Sequence[Membership]
+) -> frozenset[Role]:
+    """Return what else she is once the order is in force; a role that ends lasts until evening."""
+    assert one.person_id is not None  # noqa: S101  (check_order)
+    begins_on = one.begins_on(uow.today)
+    gone = {each.id for each in ended} if begins_on > uow.today else set()
+    kept = {
+        has.role
+        for has in memberships_of(uow, one.person_id)
+        if has.id not in gone and (has.to_on is None or has.to_on >= begins_on)
+    }
+    return frozenset(kept | {each.role for each in named if each.person_id == one.person_id})
+
+
+def _kept_apart(
+    settings: OfficeSettings, one: Appointee, others: frozenset[Role]
+) -> Sentence | None:
+    duties = settings.profile.duties
+    pairs = () if duties.small_office else duties.apart
+    for pair in pairs:
+        for other in others:
+            if one.role is not other and {one.role, other} == set(pair):
+                return Sentence(
+                    f"ผู้นี้เป็น{other.title.th} ข้อมูลหน่วยงานให้สองหน้าที่นี้แยกกัน",
+                    f"She is {other.title.en}; the office keeps these duties apart.",
+                )
+    return None
 
 
 def _id(text: Any) -> UUID | None:

@@ -2,7 +2,8 @@
 
 Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
 ``main_case``, ``follow_ups``, ``report_kind``, ``tells_result``. A form of an officer's
-step that has them says them once and the case knows.
+step that has them says them once and the case knows. What an order or a report could not
+say is refused here too: ``members``, ``appointees``, ``activities``.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +23,9 @@ from engine.journal.kinds import EventKind
 from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.reports.periods import PeriodUnclear, free_period
+from engine.reports.public_participation import year_of
 from engine.work.appointment_orders import APPOINTEES, check_order
+from engine.work.business_names import period_of
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.reporting_back import write_report_sent, write_result_told
 from engine.work.stepping import Step
@@ -41,7 +44,7 @@ def apply_effects(
     """
     _describe(step, answers)
     if answers.open.get(APPOINTEES):
-        check_order(step.uow, answers.open)
+        check_order(step.uow, step.settings, answers.open)
     # What units and committees answer is their report; the officer's summary counts.
     if item.role == Role.OFFICER:
         for key, effect in _EFFECTS.items():
@@ -89,6 +92,20 @@ def _state_issues(step: Step, rows: list[dict[str, Any]]) -> None:
         if row.get("text")
     ]
     append(step.uow, step.case.id, EventKind.ISSUES_STATED, {"issues": issues})
+
+
+def _check_activities(step: Step, rows: list[dict[str, Any]]) -> None:
+    """Refuse an activity of another fiscal year than the one that is reported on (seed 001)."""
+    year = year_of(period_of(step.case))
+    outside = {
+        f"activities.{index}.held_on": [
+            Sentence(f"วันที่จัดต้องอยู่ใน{year.title.th}", f"The day must lie in the {year.title.en}.")
+        ]
+        for index, row in enumerate(rows)
+        if not year.first_on <= date.fromisoformat(row["held_on"]) <= year.last_on
+    }
+    if outside:
+        raise FormInvalid(outside)
 
 
 def _find(step: Step, rows: list[dict[str, Any]]) -> None:
@@ -202,4 +219,5 @@ _EFFECTS: dict[str, Callable[[Step, Any], None]] = {
     "main_case": _merge,
     "follow_ups": _follow_up,
     "members": _check_members,
+    "activities": _check_activities,
 }

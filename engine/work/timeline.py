@@ -87,6 +87,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.GUIDELINE_PUBLISHED,
         EventKind.RECORDS_LISTED,
         EventKind.DESTRUCTION_ORDERED,
+        EventKind.PARTICIPATION_PUBLISHED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,

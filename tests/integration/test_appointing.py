@@ -218,6 +218,24 @@ def test_nobody_is_given_twice_what_she_has(office, drafted, newcomer):
         assert set(refused.value.messages) == {f"appointees.{len(rows) - 1}.role"}
 
 
+def test_no_order_joins_duties_that_the_office_keeps_apart(story, office, drafted, newcomer):
+    officer = office.person(Role.OFFICER)
+    for rows in (
+        [named(officer, role="custodian")],
+        [named(newcomer), named(newcomer, role="custodian")],
+    ):
+        with pytest.raises(FormInvalid) as refused:
+            drafted(*rows)
+        (message,) = refused.value.messages[f"appointees.{len(rows) - 1}.role"]
+        assert "แยกกัน" in message.th
+    second = office.person(Role.OFFICER, nth=1)
+    released = [{"membership": str(membership(story, second, Role.OFFICER).id)}]
+    tomorrow = (story.today + timedelta(days=1)).isoformat()
+    case = drafted(named(second, role="custodian", from_on=tomorrow), released=released)
+    story.do(case, "sign_order")
+    assert membership(story, second, Role.CUSTODIAN).from_on == story.today + timedelta(days=1)
+
+
 @pytest.mark.parametrize("role", sorted(set(Role) - set(APPOINTABLE)))
 def test_no_order_of_this_kind_gives_another_role(drafted, newcomer, role):
     with pytest.raises(FormInvalid):

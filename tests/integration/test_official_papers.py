@@ -1,7 +1,7 @@
 """Official papers of steps: what stands on them, who has signed, what is kept and proven."""
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -9,6 +9,7 @@ from engine.access.substitutions import standing_of_actor
 from engine.cases.attachments import OFFICIAL_PAPER, attachments_of
 from engine.journal.kinds import EventKind
 from engine.office.acting import ActingForm
+from engine.office.fiscal_year import FiscalYear, Period
 from engine.office.roles import Role
 from engine.papers.contents import Letter, Memo, Order, RecordForm
 from engine.papers.printing import printer_of
@@ -17,6 +18,7 @@ from engine.work.case_file import completed_step, read_case_file
 from engine.work.completing import complete_work_item
 from engine.work.lodging import Door
 from engine.work.notice_letters import letter_to_send
+from engine.work.office_business import start_business
 from engine.work.office_settings import settings_in_force
 from engine.work.signed_papers import papers_completed, papers_recorded, papers_typed
 from engine.work.substituting import Terms, set_substitution
@@ -244,6 +246,41 @@ def test_a_record_is_kept_when_it_is_complete(story, office):
     assert without_spaces(story.case(case).number.translate(THAI)) in text
     (again,) = recorded(story, office, case, "record")
     assert isinstance(again.paper, RecordForm)
+
+
+def begun(story, process_id):
+    """Begin business of the office, of the fiscal year of this day."""
+    year = FiscalYear.of(story.today)
+    return in_unit(
+        story.store,
+        story.someone(Role.OFFICER),
+        start_business,
+        process_id,
+        Period(year.first_on, year.last_on),
+        submission_key=uuid4(),
+    )
+
+
+def test_a_report_of_participation_puts_its_activities_into_the_memo(story):
+    case = begun(story, "participation_report")
+    (worded,) = typed(story, story.item(case, "prepare"))
+    activities, proposal = worded.paper.parts
+    assert isinstance(worded.paper, Memo)
+    assert activities.text.startswith("1. ทบทวนแนวทางรับเรื่องร้องเรียน 23 พฤศจิกายน 2569")
+    assert proposal.text == "เพื่อโปรดอนุญาตให้เผยแพร่"
+
+
+def test_whom_an_order_appoints_is_printed_as_a_list_for_who_has_no_account(story):
+    case = begun(story, "appoint_officers")
+    for element in ("set_up", "draft_order", "sign_order"):
+        story.do(case, element)
+    (printed,) = typed(story, story.item(case, "inform"))
+    assert isinstance(printed.paper, RecordForm)
+    (listed,) = [each.table for each in printed.paper.sections if each.table is not None]
+    assert [(row[0], row[-1]) for row in listed.rows] == [("นายไม่มี บัญชีตัวอย่าง", "สำเนาคำสั่ง")]
+    entries = [entry for each in printed.paper.sections for entry in each.entries]
+    assert "งานบริหารทั่วไป โทร. 0 5465 6111" in [entry.text for entry in entries]
+    assert "ช่องทาง" not in [entry.label for entry in entries]
 
 
 HALF_A_DAY = {"day": "31", "month": "2", "year": "2569"}

@@ -114,6 +114,16 @@ def test_a_report_has_an_activity_and_each_all_four_parts(story, begin):
         assert set(refused.value.messages) == {f"activities.0.{part}"}
 
 
+def test_an_activity_of_another_fiscal_year_is_refused_at_its_day(story, begin):
+    case = begin(YEAR_BEFORE)
+    within = activity(story.today, held_on="2026-09-30")
+    with pytest.raises(FormInvalid) as refused:
+        story.do(case, "prepare", activities=[within, activity(story.today)])
+    assert set(refused.value.messages) == {"activities.1.held_on"}
+    story.do(case, "prepare", activities=[within])
+    assert story.open_elements(case) == ["check"]
+
+
 def test_who_signed_on_paper_stands_as_the_certifier_of_the_report(story, begin):
     signed = {"decision": "allowed", "order_text": "", **signed_on_paper(story.today)}
     story.finish(begin(), allow=signed)
