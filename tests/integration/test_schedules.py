@@ -84,7 +84,7 @@ def test_what_fell_due_before_the_office_had_the_process_is_not_made_up_for(stor
 
 def test_after_an_absence_each_month_is_reported_where_the_profile_says_each(tambon, store, clock):
     clock.now = at(date(2027, 2, 15))
-    # Two months, the last check of the channels, the yearly list of records.
+    # Three months, and the yearly list of records.
     assert start_turns(store) == 4
     months = [case.period_from for case in business(tambon)]
     assert months == [date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)]
