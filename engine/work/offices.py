@@ -40,7 +40,9 @@ def open_office(store: Store, toml: str, *, effective_on: date | None = None) ->
     return office_id
 
 
-def revise_profile(uow: UnitOfWork, toml: str, *, effective_on: date) -> None:
+def revise_profile(
+    uow: UnitOfWork, toml: str, *, effective_on: date, reason: str | None = None
+) -> None:
     """Put a new revision of the office's settings on record, in force from a day on.
 
     Raises
@@ -53,8 +55,9 @@ def revise_profile(uow: UnitOfWork, toml: str, *, effective_on: date) -> None:
         uow,
         uow.actor.office_id,
         EventKind.PROFILE_REVISED,
-        {"toml": toml, "effective_on": effective_on},
-        occurred_on=effective_on,
+        {"toml": toml, "effective_on": effective_on, "reason": reason},
+        # Decided today; what is to count later has not happened yet.
+        occurred_on=min(effective_on, uow.today),
     )
 
 
