@@ -123,9 +123,9 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     ),
     Command.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Command.MANAGE_OFFICE: frozenset({Role.ADMINISTRATOR}),
-    # Who keeps the settings, and who answers for what is set.
+    # Who keeps the settings, who answers for what is set, who checks what was changed.
     Command.SEE_OFFICE: frozenset(
-        {Role.ADMINISTRATOR, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
+        {Role.ADMINISTRATOR, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.AUDITOR}
     ),
 }
 

@@ -82,7 +82,7 @@ class Editing:
             ).open
         tables, place = self.apply(answers)
         text = write_toml(tables, head_of(self.latest.toml))
-        messages = messages_of(check_profile(text), place)
+        messages = messages_of(check_profile(text), self.profile, place)
         if messages:
             raise FormInvalid(messages)
         return text

@@ -9,9 +9,12 @@ from typing import Any
 from engine.errors import Problem, Sentence, Severity
 from engine.office.profile import OfficeProfile
 from engine.office.profile_settings import (
+    SEVERAL,
     Place,
     Setting,
     SettingKind,
+    is_place,
+    keys_of,
     plain,
     settings_at,
     value_at,
@@ -54,14 +57,20 @@ def without(tables: Mapping[str, Any], place: Place) -> dict[str, Any]:
     return changed
 
 
-def messages_of(problems: Sequence[Problem], place: Place) -> dict[str, list[Sentence]]:
-    """Return the errors of a profile by field of the form; "" is for those that have none here."""
+def messages_of(
+    problems: Sequence[Problem], profile: OfficeProfile, place: Place
+) -> dict[str, list[Sentence]]:
+    """Return the errors of a profile by field of the form; "" is for those that have none here.
+
+    ``profile`` is the one before, which knows what other places are called.
+    """
     messages: dict[str, list[Sentence]] = {}
     fields = {setting.name: setting for setting in settings_at(place)}
     for problem in problems:
         if problem.severity is Severity.ERROR:
             field = _field_of(problem.element, place, fields)
-            said = problem.message if field else _with_place(problem)
+            is_here = bool(field) or problem.element == shown(place)
+            said = problem.message if is_here else _with_place(problem, profile)
             messages.setdefault(field, []).append(said)
     return messages
 
@@ -213,7 +222,17 @@ def _path_in(setting: Setting, rest: Sequence[str]) -> str:
             return key
 
 
-def _with_place(problem: Problem) -> Sentence:
-    return Sentence(
-        f"{problem.element}: {problem.message.th}", f"{problem.element}: {problem.message.en}"
-    )
+def _with_place(problem: Problem, profile: OfficeProfile) -> Sentence:
+    place = place_of(problem.element)
+    kind = kind_of_place(place) if place else Sentence(problem.element, problem.element)
+    named = place is not None and place[0] in SEVERAL and place[1] in keys_of(profile, place[0])
+    name = title_of(profile, place) if place and named else None
+    th, en = (f" {name.th}", f" {name.en}") if name else ("", "")
+    return Sentence(f"{kind.th}{th}: {problem.message.th}", f"{kind.en}{en}: {problem.message.en}")
+
+
+def place_of(element: str) -> Place | None:
+    """Return the place at which something stands that a check names; None of what is no place."""
+    parts = tuple(element.split("."))
+    wanted = parts[:2] if parts[0] in SEVERAL else parts[:1]
+    return wanted if is_place(wanted) else None

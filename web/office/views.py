@@ -9,13 +9,14 @@ from flask import g, render_template, url_for
 from engine.access.permissions import Command, may
 from engine.errors import Problem, Sentence, Severity
 from engine.office.profile import OfficeProfile, check_profile, parse_profile
-from engine.office.profile_settings import SEVERAL, Place, is_place
+from engine.office.profile_settings import Place
 from engine.office.toml_writer import head_of
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.profile_revisions import Revision, addable_keys, in_force, revisions
 from web import pages
 from web.office.room import blueprint
 from web.office.showing import Entry, differences, entries_of
+from web.office.values import place_of
 from web.office.words import Section, kind_of_place, sections, title_of
 
 
@@ -120,15 +121,9 @@ def _remarks(toml: str) -> tuple[str, ...]:
 def _doubts(profile: OfficeProfile, problems: Sequence[Problem]) -> Iterator[Doubt]:
     for problem in problems:
         if problem.severity is Severity.WARNING and problem.rule != _NO_ENGLISH:
-            place = _place_of(problem.element)
+            place = place_of(problem.element)
             if place is not None:
                 yield Doubt(title_of(profile, place), problem.message, "-".join(("at", *place)))
-
-
-def _place_of(element: str) -> Place | None:
-    parts = tuple(element.split("."))
-    wanted = parts[:2] if parts[0] in SEVERAL else parts[:1]
-    return wanted if is_place(wanted) else None
 
 
 _NO_ENGLISH = "english_missing"
