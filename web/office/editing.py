@@ -333,7 +333,7 @@ def _kept_page(office_key: str, editing: Editing, messages: Messages | None = No
         reasons=reasons,
         **_around(office_key, editing),
     )
-    return page, 409
+    return page if request.method == "GET" else (page, 409)
 
 
 def _around(office_key: str, editing: Editing) -> dict[str, Any]:
