@@ -22,6 +22,7 @@ from engine.office.profile_settings import (
 from engine.office.roles import Role
 from engine.office.toml_reader import shown
 from web.office.fields import ONE, PAIR, form_key
+from web.office.words import kind_of_place, title_of
 
 Answers = Mapping[str, Any]
 
