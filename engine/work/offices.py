@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from engine.errors import NotFound, Sentence
 from engine.journal.chain import genesis_hash
@@ -109,6 +109,17 @@ def _revised(uow: UnitOfWork, event: Event) -> None:
         )
     )
     _set_units(uow, event)
+    # What counts later is named by the revision that is in force then.
+    if event.content["effective_on"] <= event.occurred_on.isoformat():
+        _set_name(uow, event)
+
+
+def _set_name(uow: UnitOfWork, event: Event) -> None:
+    table = tables.office
+    name = parse_profile(event.content["toml"], "profile").name
+    uow.connection.execute(
+        update(table).where(table.c.id == event.office_id).values(name=name.th, name_en=name.en)
+    )
 
 
 def _set_units(uow: UnitOfWork, event: Event) -> None:

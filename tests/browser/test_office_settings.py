@@ -72,6 +72,9 @@ def test_a_channel_is_changed_with_a_reason_and_stands_in_the_history(
     expect(manager.locator("main")).to_contain_text(WHY)
     page.goto(live.at("/provincial/settings/history"))
     look("history")
+    page.goto(live.at("/provincial/settings?language=en"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Office settings")
+    look("english")
     assert look.faults == []
 
 

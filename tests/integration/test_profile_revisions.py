@@ -5,10 +5,12 @@ from tomllib import loads
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from engine.errors import FormInvalid, InvalidTransition, NotPermitted, ProfileInvalid
 from engine.office.roles import Role
 from engine.office.toml_writer import write_toml
+from engine.store import tables
 from engine.work.deadlines import deadlines_of
 from engine.work.office_settings import settings_in_force
 from engine.work.profile_revisions import (
@@ -21,7 +23,7 @@ from engine.work.profile_revisions import (
 )
 from tests.conftest import PEOPLE
 from tests.support.story import in_unit
-from tests.support.streams import fault_of_stream
+from tests.support.streams import check_rebuild, fault_of_stream
 
 OTHERS = sorted({role for role, *_ in PEOPLE} - {Role.ADMINISTRATOR})
 WHY = "คำสั่งสำนักงานที่ 12/2570"
@@ -62,6 +64,12 @@ def counted(story, case):
         return {each.name: each.reckoning for each in deadlines_of(uow, case)}
 
 
+def chosen_by(story, office):
+    with story.store.database.reading() as connection:
+        named = select(tables.office.c.name).where(tables.office.c.id == office.id)
+        return connection.scalar(named)
+
+
 def threshold(story, actor, day=None):
     with story.store.reading(actor) as uow:
         return settings_in_force(uow, day or story.today).profile.publication.threshold
@@ -78,6 +86,19 @@ def test_a_change_counts_from_its_day_and_says_who_made_it_and_why(story, office
     assert threshold(story, administrator) == 5
     assert threshold(story, administrator, later) == 9
     assert fault_of_stream(story.store, office.id, office.id) is None
+
+
+def test_a_new_name_of_the_office_is_that_by_which_it_is_chosen(story, office, administrator):
+    (first,) = found(story, administrator)
+    later = story.today + timedelta(days=7)
+    renamed = edited(first.toml, office__name={"th": "สำนักงานใหม่", "en": "New office"})
+    revise(story, administrator, 1, renamed, on=later)
+    assert chosen_by(story, office) != "สำนักงานใหม่"
+    revise(story, administrator, 2, renamed, on=later + timedelta(days=1))
+    in_unit(story.store, administrator, take_back, 3, WHY, submission_key=uuid4())
+    revise(story, administrator, 4, renamed)
+    assert chosen_by(story, office) == "สำนักงานใหม่"
+    check_rebuild(story.store, office.id)
 
 
 def test_the_same_form_twice_is_one_revision(story, administrator):

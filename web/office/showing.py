@@ -82,7 +82,8 @@ def _between(section: Section, old: Entry | None, new: Entry | None) -> Iterator
         return
     was, now = _by_name(old), _by_name(new)
     where = kind_of_place(entry.place)
-    title = where if where == entry.title else _joined([where, entry.title], " ")
+    says_what = entry.title.th.startswith(where.th)
+    title = entry.title if says_what else _joined([where, entry.title], " ")
     for name, line in {**was, **now}.items():
         before = was[name].values if name in was else ()
         after = now[name].values if name in now else ()

@@ -88,7 +88,7 @@ def title_of(profile: OfficeProfile, place: Place) -> Sentence:
     if table == "alternates":
         return profile.title_of(Role(key))
     if table == "sign_chains":
-        return _CHAIN if key == "default" else Sentence(key, key)
+        return _CHAINS.get(key) or Sentence(f"สายการลงนาม {key}", f"Sign chain {key}")
     value = value_at(profile, place)
     if table == "kinds":
         return choice_words(CaseKind(key))
@@ -138,4 +138,7 @@ def _sentence(found: Mapping[str, str]) -> Sentence:
     return Sentence(found["th"], found["en"])
 
 
-_CHAIN = Sentence("ทั่วไป", "General")
+_CHAINS = {
+    "default": Sentence("สายการลงนามทั่วไป", "Sign chain of cases"),
+    "report": Sentence("สายการลงนามรายงาน", "Sign chain of reports"),
+}
