@@ -19,6 +19,7 @@ from web.form_pages import bind, posted_pairs
 from web.office.fields import form_key, form_of
 from web.office.showing import differences, entries_of
 from web.office.values import answers_of, messages_of, with_answers, without
+from web.office.views import remarks_in
 from web.office.words import sections, worded_paths
 
 FILES = sorted((Path(__file__).parents[2] / "processes" / "offices").glob("*.toml"))
@@ -57,6 +58,14 @@ def test_a_profile_written_reads_as_the_same_with_its_remarks(name):
     written = write_toml(loads(TEXTS[name]), head_of(TEXTS[name]))
     assert parse_profile(written, name) == OFFICES[name]
     assert written.startswith(head_of(TEXTS[name]))
+
+
+def test_what_a_pattern_says_is_to_be_confirmed_outlives_a_change():
+    written = write_toml(loads(TEXTS["kero"]), head_of(TEXTS["kero"]))
+    assert len(remarks_in(written)) == 6
+    assert all("#" not in each for each in remarks_in(written))
+    assert remarks_in(written)[0].startswith("วันหยุดราชการของจังหวัดชายแดนภาคใต้")
+    assert remarks_in(TEXTS["tambon"]) == ()
 
 
 @pytest.mark.parametrize("name", TEXTS)

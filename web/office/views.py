@@ -62,7 +62,7 @@ def settings(office_key: str) -> str:
         now=now,
         waiting=found[0] if found[0].number != now.number else None,
         may_edit=may_edit,
-        remarks=_remarks(now.toml),
+        remarks=remarks_in(now.toml),
         doubts=list(_doubts(profile, problems)),
         untranslated=sum(problem.rule == _NO_ENGLISH for problem in problems),
         printed_at=printed_at,
@@ -113,9 +113,20 @@ def _last_changes(found: Sequence[Revision]) -> dict[str, Revision]:
     return changed
 
 
-def _remarks(toml: str) -> tuple[str, ...]:
-    """Return what the head of the text says of the values, a line each."""
-    return tuple(line.lstrip("# ").rstrip() for line in head_of(toml).splitlines() if line != "#")
+def remarks_in(toml: str) -> tuple[str, ...]:
+    """Return what the head of a text says is to be confirmed, one remark an item.
+
+    The patterns that come with the release number their remarks under a line that says so.
+    """
+    _, _, below = head_of(toml).partition(_TO_CONFIRM)
+    lines = [line.removeprefix("#").strip() for line in below.splitlines()[1:]]
+    items: list[str] = []
+    for line in lines:
+        if line[:1].isdigit():
+            items.append(line.lstrip("0123456789 "))
+        elif items:
+            items[-1] = f"{items[-1]} {line}".rstrip()
+    return tuple(items)
 
 
 def _doubts(profile: OfficeProfile, problems: Sequence[Problem]) -> Iterator[Doubt]:
@@ -127,3 +138,4 @@ def _doubts(profile: OfficeProfile, problems: Sequence[Problem]) -> Iterator[Dou
 
 
 _NO_ENGLISH = "english_missing"
+_TO_CONFIRM = "ให้หน่วยงานยืนยันก่อนใช้"
