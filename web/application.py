@@ -19,6 +19,7 @@ from web import (
     examples,
     first_day,
     help_pages,
+    office,
     oversight,
     public,
     register,
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(oversight.blueprint)
     app.register_blueprint(reports.blueprint)
     app.register_blueprint(register.blueprint)
+    app.register_blueprint(office.blueprint)
     app.register_blueprint(studio.blueprint)
     app.register_blueprint(audit.blueprint)
     app.register_blueprint(public.blueprint)

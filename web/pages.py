@@ -27,6 +27,7 @@ from web.design.language import say
 
 VERSION = version("sucharit")
 _KEY = "sucharit"
+OFFICE_SETTINGS = Sentence("ข้อมูลหน่วยงาน", "Office settings")
 # Set in the cookie of who acts for several offices: her pages offer the change.
 SEVERAL_OFFICES = "several_offices"
 # Pages of a room that has others beside it under the same name.
@@ -53,6 +54,52 @@ _FIRST_PAGES = {
         ),
         "worklist.intake",
     ),
+}
+
+# Who may give any of these commands has the room: its name, its first page, its key.
+_BY_RIGHT: tuple[tuple[frozenset[Command], tuple[Sentence, str, str]], ...] = (
+    (
+        frozenset({Command.LODGE_CASE}),
+        (Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake", "n"),
+    ),
+    (
+        frozenset({Command.SEE_REGISTER}),
+        (Sentence("ทะเบียน", "Register"), "register.book", "b"),
+    ),
+    (
+        frozenset({Command.SEE_OVERSIGHT}),
+        (Sentence("ภาพรวม", "Overview"), "oversight.home", "o"),
+    ),
+    (
+        frozenset({Command.SEE_FIGURES}),
+        (Sentence("รายงาน", "Reports"), "reports.figures", "f"),
+    ),
+    (
+        frozenset({Command.EDIT_DEFINITION, Command.APPROVE_DEFINITION}),
+        (Sentence("กระบวนงาน", "Processes"), "studio.home", "p"),
+    ),
+    (
+        frozenset({Command.SEE_AUDIT}),
+        (Sentence("เรื่องที่ได้รับสิทธิตรวจ", "Cases to audit"), "audit.cases", "c"),
+    ),
+    (
+        frozenset({Command.GRANT_AUDIT}),
+        (Sentence("สิทธิตรวจสอบ", "Audit grants"), "audit.grants", "r"),
+    ),
+    (
+        frozenset({Command.MANAGE_OFFICE}),
+        (OFFICE_SETTINGS, "office.settings", "e"),
+    ),
+)
+# The first page of each room.
+_ROOMS = {
+    "register": "register.book",
+    "reports": "reports.figures",
+    "office": "office.settings",
+    "oversight": "oversight.home",
+    "studio": "studio.home",
+    "worklist": "worklist.mine",
+    "case_file": "worklist.mine",
 }
 
 Result = TypeVar("Result")
@@ -251,20 +298,7 @@ def _rooms(who: Standing) -> tuple[Room, ...]:
         rooms.append((Sentence("งานของฉัน", "My work"), "worklist.mine", "w"))
         rooms.append((Sentence("การแจ้ง", "Notices"), "worklist.notices", "a"))
         rooms.append((Sentence("ค้นเรื่อง", "Search"), "worklist.search_form", "s"))
-    if may(who, Command.LODGE_CASE):
-        rooms.append((Sentence("รับเรื่องใหม่", "New complaint"), "worklist.intake", "n"))
-    if may(who, Command.SEE_REGISTER):
-        rooms.append((Sentence("ทะเบียน", "Register"), "register.book", "b"))
-    if may(who, Command.SEE_OVERSIGHT):
-        rooms.append((Sentence("ภาพรวม", "Overview"), "oversight.home", "o"))
-    if may(who, Command.SEE_FIGURES):
-        rooms.append((Sentence("รายงาน", "Reports"), "reports.figures", "f"))
-    if may(who, Command.EDIT_DEFINITION) or may(who, Command.APPROVE_DEFINITION):
-        rooms.append((Sentence("กระบวนงาน", "Processes"), "studio.home", "p"))
-    if may(who, Command.SEE_AUDIT):
-        rooms.append((Sentence("เรื่องที่ได้รับสิทธิตรวจ", "Cases to audit"), "audit.cases", "c"))
-    if may(who, Command.GRANT_AUDIT):
-        rooms.append((Sentence("สิทธิตรวจสอบ", "Audit grants"), "audit.grants", "r"))
+    rooms += [room for commands, room in _BY_RIGHT if any(may(who, each) for each in commands)]
     return tuple(
         Room(
             label,
@@ -290,13 +324,7 @@ def _room_of(endpoint: str | None) -> str | None:
     inside, _, page = (endpoint or "").partition(".")
     if inside == "audit" and page != "grants":
         return "audit.cases"
-    if inside == "register":
-        return "register.book"
-    if inside == "reports":
-        return "reports.figures"
-    if inside in ("oversight", "studio"):
-        return f"{inside}.home"
-    return "worklist.mine" if inside in ("worklist", "case_file") else endpoint
+    return _ROOMS.get(inside, endpoint)
 
 
 def _footer() -> tuple[Link, ...]:
@@ -306,6 +334,11 @@ def _footer() -> tuple[Link, ...]:
         Link(Sentence("การปฏิบัติงานแทน", "Standing in"), away),
         Link(Sentence("แบบฟอร์มเปล่า", "Blank forms"), blank),
     ]
+    who = myself()
+    # Who may only look finds it at the foot: her rooms are where her work is.
+    if may(who, Command.SEE_OFFICE) and not may(who, Command.MANAGE_OFFICE):
+        settings_url = url_for("office.settings", office_key=signed_in().office_key)
+        links.append(Link(OFFICE_SETTINGS, settings_url))
     if SEVERAL_OFFICES in session:
         links.append(Link(Sentence("เปลี่ยนหน่วยงาน", "Change office"), url_for("auth.offices")))
     return tuple(links)

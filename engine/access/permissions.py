@@ -49,6 +49,7 @@ class Command(StrEnum):
     SET_SUBSTITUTION = "set_substitution"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OFFICE = "manage_office"
+    SEE_OFFICE = "see_office"
 
 
 # Of the cases that they may read. Whoever checks or keeps the system writes nothing in a case.
@@ -130,6 +131,10 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     ),
     Command.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     Command.MANAGE_OFFICE: frozenset({Role.ADMINISTRATOR}),
+    # Who keeps the settings, who answers for what is set, who checks what was changed.
+    Command.SEE_OFFICE: frozenset(
+        {Role.ADMINISTRATOR, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD, Role.AUDITOR}
+    ),
 }
 
 

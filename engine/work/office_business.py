@@ -54,6 +54,12 @@ def timed_processes(uow: UnitOfWork, settings: OfficeSettings) -> list[TimedProc
     ]
 
 
+def cycles_asked_for(uow: UnitOfWork) -> tuple[str, ...]:
+    """Return the names of the cycles by which processes of the office begin, set or not."""
+    names = (cycle_of(get_edition(uow, each.edition)) for each in adopted(uow))
+    return tuple(sorted({name for name in names if name is not None}))
+
+
 def start_business(uow: UnitOfWork, process_id: str, span: Period, *, submission_key: UUID) -> UUID:
     """Start business of the office by hand for a span of days; return its case.
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from engine.errors import NotFound, Sentence
 from engine.journal.chain import genesis_hash
@@ -40,7 +40,9 @@ def open_office(store: Store, toml: str, *, effective_on: date | None = None) ->
     return office_id
 
 
-def revise_profile(uow: UnitOfWork, toml: str, *, effective_on: date) -> None:
+def revise_profile(
+    uow: UnitOfWork, toml: str, *, effective_on: date, reason: str | None = None
+) -> None:
     """Put a new revision of the office's settings on record, in force from a day on.
 
     Raises
@@ -53,8 +55,9 @@ def revise_profile(uow: UnitOfWork, toml: str, *, effective_on: date) -> None:
         uow,
         uow.actor.office_id,
         EventKind.PROFILE_REVISED,
-        {"toml": toml, "effective_on": effective_on},
-        occurred_on=effective_on,
+        {"toml": toml, "effective_on": effective_on, "reason": reason},
+        # Decided today; what is to count later has not happened yet.
+        occurred_on=min(effective_on, uow.today),
     )
 
 
@@ -106,6 +109,17 @@ def _revised(uow: UnitOfWork, event: Event) -> None:
         )
     )
     _set_units(uow, event)
+    # What counts later is named by the revision that is in force then.
+    if event.content["effective_on"] <= event.occurred_on.isoformat():
+        _set_name(uow, event)
+
+
+def _set_name(uow: UnitOfWork, event: Event) -> None:
+    table = tables.office
+    name = parse_profile(event.content["toml"], "profile").name
+    uow.connection.execute(
+        update(table).where(table.c.id == event.office_id).values(name=name.th, name_en=name.en)
+    )
 
 
 def _set_units(uow: UnitOfWork, event: Event) -> None:

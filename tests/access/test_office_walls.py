@@ -64,6 +64,8 @@ from engine.work.legal_holding import LetterOfHold
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
+from engine.work.profile_revisions import Change
+from engine.work.public_lodging import PublicDoor
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
@@ -344,6 +346,8 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "seat_id": uuid4(),
         "said": Declared(None, "", date.min),
     },
+    "engine.work.profile_revisions.revise_office": {"change": Change(1, "x", date.max, "x")},
+    "engine.work.profile_revisions.take_back": {"base": 1},
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)

@@ -105,6 +105,7 @@ NO_PAGE = {
         ("public.followed", "public.kept"),
         "comes after a code, which no link has: tests/browser/test_public_door.py",
     ),
+    "office.taking_back": "no change waits for its day: tests/browser/test_office_settings.py",
     "auth.offices": "nobody works for two offices: tests/browser/test_worklist_functions.py",
     "worklist.sending_back": "nobody was given a step: tests/browser/test_handing.py",
     **dict.fromkeys(
