@@ -317,6 +317,7 @@ def _looked_at(
         kept=list(_kept(editing, answers)),
         form=draw_command_form(_confirm_schema(), said, shown, {"options": {}}),
         password_message=next(iter(messages.get("password", ())), None),
+        only_password=not shown,
         meanwhile=meanwhile,
         **_around(office_key, editing),
     )
