@@ -91,6 +91,7 @@ SINGLE: Final[tuple[Place, ...]] = (
     ("holidays",),
     ("mail",),
     ("publication",),
+    ("oit",),
     ("titles",),
     ("duties",),
 )

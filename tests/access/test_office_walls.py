@@ -65,7 +65,6 @@ from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.profile_revisions import Change
-from engine.work.public_lodging import PublicDoor
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
