@@ -22,7 +22,10 @@ from web.office.words import Section, kind_of_place, sections, title_of
 
 @dataclass(frozen=True)
 class ShownEntry:
+    """``kind`` says what it is where a section has entries of several kinds."""
+
     entry: Entry
+    kind: Sentence | None
     edit_url: str | None
 
 
@@ -87,7 +90,11 @@ def _sections(
         yield ShownSection(
             section,
             tuple(
-                ShownEntry(entry, edit_url(office_key, entry.place) if may_edit else None)
+                ShownEntry(
+                    entry,
+                    _kind(section, entry),
+                    edit_url(office_key, entry.place) if may_edit else None,
+                )
                 for entry in entries_of(profile, section)
             ),
             tuple(
@@ -100,6 +107,12 @@ def _sections(
             ),
             changed.get(section.key),
         )
+
+
+def _kind(section: Section, entry: Entry) -> Sentence | None:
+    kind = kind_of_place(entry.place)
+    says_so = entry.title.th.startswith(kind.th)
+    return None if len(section.places) == 1 or says_so else kind
 
 
 def _last_changes(found: Sequence[Revision]) -> dict[str, Revision]:
