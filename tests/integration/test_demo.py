@@ -429,11 +429,21 @@ def test_the_tambon_office_has_two_cases_and_one_is_about_the_mayor(filled):
 def test_its_offices_have_reported_by_their_calendars(filled):
     """Months of the tambon office, half-years and a year of both; none is late or failed."""
     for office, processes in (
-        ("tambon", {"channel_check", "monthly_report", "six_month_memo", "fiscal_year_report"}),
+        (
+            "tambon",
+            {
+                "channel_check",
+                "destruction",
+                "monthly_report",
+                "six_month_memo",
+                "fiscal_year_report",
+            },
+        ),
         (
             "provincial",
             {
                 "channel_check",
+                "destruction",
                 "readiness_check",
                 "six_month_memo",
                 "fiscal_year_report",

@@ -178,6 +178,7 @@ _NOT_OF_A_CASE = (
     "auditor_",
     "register_",
     "sign_in_",
+    "record_destroyed",
 )
 
 
