@@ -37,6 +37,7 @@ class Command(StrEnum):
     FOLLOW_UP = "follow_up"
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
+    VOID_CASE = "void_case"
     EXTEND_DEADLINE = "extend_deadline"
     AMEND_COMMITTEE = "amend_committee"
     DECLARE_INTEREST = "declare_interest"
@@ -98,6 +99,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.SPLIT_CASE: frozenset({Role.OFFICER}),
     Command.RECORD_WITHDRAWAL: frozenset({Role.OFFICER}),
     Command.SUSPEND_CASE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.VOID_CASE: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EXTEND_DEADLINE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.AMEND_COMMITTEE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # A member for herself; her committee's secretary or an officer what she signed on paper.
@@ -135,6 +137,7 @@ _OF_COMPLAINTS = frozenset(
         Command.SPLIT_CASE,
         Command.RECORD_WITHDRAWAL,
         Command.SUSPEND_CASE,
+        Command.VOID_CASE,
         Command.AMEND_COMMITTEE,
         Command.ASK_IDENTITY,
         Command.NOTE_REGISTRY_NUMBER,

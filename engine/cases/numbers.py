@@ -86,3 +86,10 @@ def void_number(uow: UnitOfWork, number: str, reason: str) -> None:
         .where(table.c.office_id == uow.actor.office_id, table.c.number == number)
         .values(voided_because=reason)
     )
+
+
+def why_voided(uow: UnitOfWork, number: str) -> str | None:
+    """Return why a number of this office was marked ยกเลิก; None for one that counts."""
+    row = find_row(uow.connection, tables.case_number, office_id=uow.actor.office_id, number=number)
+    because: str | None = row.voided_because if row else None
+    return because

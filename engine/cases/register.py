@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from engine.cases.numbers import void_number
 from engine.errors import NotFound
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -13,6 +14,8 @@ from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 OPEN, ARCHIVED = "open", "archived"
+# Its number was given by mistake: no case any more, and never one of a figure.
+VOIDED = "voided"
 # A complainant asked to withdraw; the head's answer is ``continues`` or ``to_conclude``.
 ASKED, CONTINUES, TO_CONCLUDE = "asked", "continues", "to_conclude"
 # Secrecy classes of the registry regulations; every class but the first restricts who may read.
@@ -90,6 +93,10 @@ class Case:
     @property
     def is_open(self) -> bool:
         return self.status == OPEN
+
+    @property
+    def is_voided(self) -> bool:
+        return self.status == VOIDED
 
 
 def get_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -169,6 +176,13 @@ def _archived(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"status": ARCHIVED, "closed_on": event.occurred_on})
 
 
+def _voided(uow: UnitOfWork, event: Event) -> None:
+    row = find_row(uow.connection, tables.case, office_id=event.office_id, id=event.stream_id)
+    if row is not None:
+        void_number(uow, row.number, event.content["reason"])
+    _set(uow, event, {"status": VOIDED})
+
+
 def _withdrawal_asked(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"withdrawal": ASKED})
 
@@ -214,4 +228,5 @@ FOLDS = {
     EventKind.CASE_SUSPENDED: _suspended,
     EventKind.CASE_RESUMED: _resumed,
     EventKind.CASE_ARCHIVED: _archived,
+    EventKind.CASE_VOIDED: _voided,
 }

@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     CASE_SUSPENDED = "case_suspended"
     CASE_RESUMED = "case_resumed"
     CASE_ARCHIVED = "case_archived"
+    CASE_VOIDED = "case_voided"
     PARTY_JOINED = "party_joined"
     PARTY_CORRECTED = "party_corrected"
     RESPONDENT_EXCLUDED = "respondent_excluded"

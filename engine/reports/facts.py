@@ -66,6 +66,13 @@ def _archived(uow: UnitOfWork, event: Event) -> None:
     _change(uow, event, closed_on=event.occurred_on)
 
 
+def _voided(uow: UnitOfWork, event: Event) -> None:
+    """Forget a case that was none, with its clocks, even those that had run out."""
+    key = _case_key(event)
+    delete_rows(uow.connection, tables.deadline_fact, **key)
+    delete_rows(uow.connection, tables.case_fact, **key)
+
+
 def _clock_started(uow: UnitOfWork, event: Event) -> None:
     content = event.content
     reckoning = content["reckoning"]
@@ -196,6 +203,7 @@ FOLDS: Mapping[EventKind, Fold] = {
             (EventKind.CASE_DESCRIBED, _described),
             (EventKind.CASE_MERGED, _merged),
             (EventKind.CASE_ARCHIVED, _archived),
+            (EventKind.CASE_VOIDED, _voided),
             (EventKind.DEADLINE_STARTED, _clock_started),
             (EventKind.DEADLINE_MET, _clock_met),
             (EventKind.DEADLINE_OUTCOME_CORRECTED, _clock_met),

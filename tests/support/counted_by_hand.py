@@ -39,6 +39,7 @@ class CaseFile:
     result_on: date | None = None
     closed_on: date | None = None
     is_merged: bool = False
+    is_voided: bool = False
     clocks: dict[str, Clock] = field(default_factory=dict)
     cut_off: list[Clock] = field(default_factory=list)
 
@@ -82,6 +83,8 @@ def _read(found: CaseFile, event: Event) -> None:
                 found.result_on = found.result_on or event.occurred_on
         case EventKind.CASE_MERGED:
             found.is_merged = True
+        case EventKind.CASE_VOIDED:
+            found.is_voided = True
         case EventKind.CASE_ARCHIVED:
             found.closed_on = event.occurred_on
         case _ if "deadline" in content and "name" in content:
@@ -120,6 +123,8 @@ def _read_clock(found: CaseFile, event: Event) -> None:
 def check_figures(figures: Figures, files: Sequence[CaseFile], profile: OfficeProfile) -> None:
     """Hold every figure of a period against the case files."""
     span = figures.period.span
+    # What was registered by mistake came to the office as nothing.
+    files = [one for one in files if not one.is_voided]
     corrupt = {key for key, one in profile.categories.items() if one.counts_as_corruption}
     in_scope = [
         one for one in files if figures.scope is Scope.ALL or one.said["category"] in corrupt

@@ -18,6 +18,7 @@ from web.case_file import (
     tags,
     viewing,
     views,
+    voiding,
     withdrawing,
 )
 from web.case_file.room import blueprint
@@ -41,5 +42,6 @@ __all__ = [
     "tags",
     "viewing",
     "views",
+    "voiding",
     "withdrawing",
 ]

@@ -7,6 +7,7 @@ from flask import g, render_template, url_for
 
 from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
+from engine.cases.numbers import why_voided
 from engine.cases.parties import PartyKind
 from engine.cases.register import ASKED
 from engine.definitions.editions import get_edition
@@ -20,6 +21,7 @@ from engine.work.form_lists import office_lists, party_label
 from engine.work.joining import gives_to_units
 from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
+from engine.work.voiding import why_not_voided
 from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import note_showing, people, showing, timeline
@@ -53,6 +55,12 @@ def case(office_key: str, case_id: UUID) -> str:
         )
         opinions = consultations_of(uow, case_id) if is_whole else []
         suspended = last_suspension(uow, case_id) if file.case.is_suspended else None
+        voided_because = why_voided(uow, file.case.number) if file.case.is_voided else None
+        may_void = (
+            _may(file, Command.VOID_CASE)
+            and file.case.is_open
+            and why_not_voided(uow, file.case) is None
+        )
     return render_template(
         "case_file/case.html",
         **file_values(file, office_key),
@@ -81,6 +89,8 @@ def case(office_key: str, case_id: UUID) -> str:
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
+        voided_because=voided_because,
+        may_void=may_void,
         may_write=_may(file, Command.WRITE_TO_COMPLAINANT) and has_mailbox(file),
         tags=shown_tags(pages.office().profile, file.case, office_key),
         may_tag=_may(file, Command.TAG_CASE),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from engine.access.permissions import reads_own_cases
-from engine.cases.register import ARCHIVED, OPEN
+from engine.cases.register import ARCHIVED, OPEN, VOIDED
 from engine.errors import EngineError, InvalidTransition, NotFound, Sentence
 from engine.office.thai import parse_date
 from engine.work.lists.search import FoundCase, Sought, search
@@ -18,7 +18,11 @@ from web.whole_numbers import LARGEST_PLACE, read_number
 from web.worklist.room import blueprint
 
 _DATES = ("from", "to")
-_STATES = {OPEN: Sentence("กำลังดำเนินการ", "Open"), ARCHIVED: Sentence("ปิดเรื่องแล้ว", "Filed")}
+_STATES = {
+    OPEN: Sentence("กำลังดำเนินการ", "Open"),
+    ARCHIVED: Sentence("ปิดเรื่องแล้ว", "Filed"),
+    VOIDED: Sentence("ยกเลิกเลข", "Voided"),
+}
 _NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
 
 

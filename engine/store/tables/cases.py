@@ -39,7 +39,7 @@ case = Table(
     moment("lodged_at"),
     uuid("lodged_by", nullable=True),
     word("process_id"),
-    # open, archived (ปิด/จัดเก็บเรื่อง): filing is not the result.
+    # open, archived (ปิด/จัดเก็บเรื่อง), voided (ยกเลิกเลข): filing is not the result.
     word("status"),
     # founded, unfounded, insufficient, not_accepted, referred, merged.
     word("result", nullable=True),

@@ -146,7 +146,7 @@ def _line(
         suspended_for=None if is_withheld else row.suspended_for,
         withdrawal=None if is_withheld else row.withdrawal,
         ties=() if is_withheld else ties,
-        voided_because=row.voided_because,
+        voided_because=None if is_withheld else row.voided_because,
         is_withheld=is_withheld,
     )
 
