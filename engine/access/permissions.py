@@ -20,6 +20,7 @@ class Command(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_REGISTER = "see_register"
     TAKE_OUT_REGISTER = "take_out_register"
+    IMPORT_REGISTER = "import_register"
     OPEN_IDENTITY = "open_identity"
     ASK_IDENTITY = "ask_identity"
     END_IDENTITY_ACCESS = "end_identity_access"
@@ -87,6 +88,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.TAKE_OUT_REGISTER: frozenset(
         {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
     ),
+    # Who keeps the register, and who answers for it.
+    Command.IMPORT_REGISTER: frozenset({Role.OFFICER, Role.MANAGER}),
     # By right. Whoever else needs to know asks, and may for some days.
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN}),
     Command.ASK_IDENTITY: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),

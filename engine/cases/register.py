@@ -73,6 +73,9 @@ class Case:
     withdrawal: str | None
     tags: str
     registry_number: str | None
+    is_from_book: bool
+    # What stood beside it in the paper book.
+    book_remark: str | None
     # Of office business: the span that it reports on, both days included.
     period_from: date | None
     period_to: date | None
@@ -143,6 +146,8 @@ def lodged_case(event: Event) -> Case:
         withdrawal=None,
         tags="",
         registry_number=None,
+        is_from_book=False,
+        book_remark=None,
         period_from=_day(content["period_from"]),
         period_to=_day(content["period_to"]),
         changed_at=event.recorded_at,
@@ -152,6 +157,20 @@ def lodged_case(event: Event) -> Case:
 def described_columns(event: Event) -> dict[str, Any]:
     """Return the columns that ``case_described`` sets."""
     return {name: _typed(name, value) for name, value in event.content.items()}
+
+
+def imported_columns(event: Event) -> dict[str, Any]:
+    """Return the columns that ``case_imported`` sets: of one that was filed on paper its end."""
+    content = event.content
+    columns: dict[str, Any] = {"is_from_book": True, "book_remark": content["remark"] or None}
+    if content["filed_on"] is None:
+        return columns
+    return columns | {
+        "status": ARCHIVED,
+        "result": content["result"],
+        "decided_on": _day(content["result_on"]),
+        "closed_on": _day(content["filed_on"]),
+    }
 
 
 def tags_after(tags: str, event: Event) -> str:
@@ -166,6 +185,10 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
 
 def _described(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, described_columns(event))
+
+
+def _imported(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, imported_columns(event))
 
 
 def _merged(uow: UnitOfWork, event: Event) -> None:
@@ -221,6 +244,7 @@ def _day(value: str | None) -> date | None:
 FOLDS = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
+    EventKind.CASE_IMPORTED: _imported,
     EventKind.CASE_MERGED: _merged,
     EventKind.CASE_TAGGED: _tagged,
     EventKind.REGISTRY_NUMBER_NOTED: _numbered,

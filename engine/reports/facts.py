@@ -41,6 +41,7 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
         received_on=date.fromisoformat(content["received_on"]),
         notices_due=0,
         is_counted=True,
+        is_from_book=False,
     )
 
 
@@ -56,6 +57,16 @@ def _described(uow: UnitOfWork, event: Event) -> None:
         changes["result_on"] = fact["result_on"] or event.occurred_on
     if changes:
         _change(uow, event, **changes)
+
+
+def _imported(uow: UnitOfWork, event: Event) -> None:
+    content, changes = event.content, dict[str, Any](is_from_book=True)
+    if content["filed_on"] is not None:
+        changes["result"] = content["result"]
+        changes["closed_on"] = date.fromisoformat(content["filed_on"])
+        if content["result_on"] is not None:
+            changes["result_on"] = date.fromisoformat(content["result_on"])
+    _change(uow, event, **changes)
 
 
 def _merged(uow: UnitOfWork, event: Event) -> None:
@@ -201,6 +212,7 @@ FOLDS: Mapping[EventKind, Fold] = {
         kind: _of_what_came_in(fold)
         for kind, fold in (
             (EventKind.CASE_DESCRIBED, _described),
+            (EventKind.CASE_IMPORTED, _imported),
             (EventKind.CASE_MERGED, _merged),
             (EventKind.CASE_ARCHIVED, _archived),
             (EventKind.CASE_VOIDED, _voided),

@@ -152,6 +152,9 @@ def _remarks(profile: OfficeProfile, book: Book, line: Line) -> list[Sentence]:
     found = []
     if line.voided_because is not None:
         found.append(Sentence(f"ยกเลิกเลข {line.voided_because}", f"Voided: {line.voided_because}"))
+    if line.is_from_book:
+        remark = f" {line.book_remark}" if line.book_remark else ""
+        found.append(Sentence(f"{_FROM_BOOK.th}{remark}", f"{_FROM_BOOK.en}{remark}"))
     if line.is_withheld:
         found.append(_BECAME_SECRET)
     if book is Book.SECRET and line.secrecy == ORDINARY:
@@ -186,6 +189,7 @@ _WITHDRAWALS: Final = {
     CONTINUES: Sentence("ขอถอนเรื่อง แต่ดำเนินการต่อ", "Withdrawal asked for; it goes on"),
     TO_CONCLUDE: Sentence("ขอถอนเรื่อง ให้เสนอยุติ", "Withdrawal asked for; to be concluded"),
 }
+_FROM_BOOK = Sentence("นำเข้าจากสมุด", "From the paper book")
 _NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
 _WITHHELD = Sentence("(เรื่องลับ)", "(secret)")
 _BECAME_SECRET = Sentence("ปรับชั้นเป็นเรื่องลับ รายละเอียดอยู่ในแฟ้มเรื่อง", "Became secret; see its file")

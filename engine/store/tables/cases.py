@@ -57,6 +57,9 @@ case = Table(
     word("tags"),
     # Under which the office's own registry took it in; not ours, and often not known yet.
     word("registry_number", nullable=True),
+    # Taken in from the paper book, with what stood beside it there.
+    Column("is_from_book", Boolean, nullable=False),
+    word("book_remark", nullable=True),
     # What office business reports on; of other cases null.
     day("period_from", nullable=True),
     day("period_to", nullable=True),

@@ -44,6 +44,8 @@ case_fact = Table(
     Column("days_taken", Integer, nullable=True),
     # Joined to another case it is counted there.
     Column("is_counted", Boolean, nullable=False),
+    # Taken in from the paper book: said beside every figure that it is in.
+    Column("is_from_book", Boolean, nullable=False),
     _of_case(),
 )
 # All that the figures of a period read, so that the rows themselves are left alone.

@@ -85,6 +85,8 @@ class Line:
     withdrawal: str | None
     ties: tuple[tuple[Tie, str], ...]
     voided_because: str | None
+    is_from_book: bool
+    book_remark: str | None
     is_withheld: bool
 
 
@@ -146,6 +148,8 @@ def _line(
         suspended_for=None if is_withheld else row.suspended_for,
         withdrawal=None if is_withheld else row.withdrawal,
         ties=() if is_withheld else ties,
+        is_from_book=row.is_from_book and not is_withheld,
+        book_remark=None if is_withheld else row.book_remark,
         voided_because=None if is_withheld else row.voided_because,
         is_withheld=is_withheld,
     )

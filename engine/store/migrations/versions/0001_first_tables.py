@@ -504,6 +504,8 @@ def _cases() -> None:
         sa.Column("withdrawal", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=False),
         sa.Column("registry_number", sa.Text(), nullable=True),
+        sa.Column("is_from_book", sa.Boolean(), nullable=False),
+        sa.Column("book_remark", sa.Text(), nullable=True),
         sa.Column("period_from", sa.Date(), nullable=True),
         sa.Column("period_to", sa.Date(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=False),
@@ -1197,6 +1199,7 @@ def _reports() -> None:
         sa.Column("finished_on", sa.Date(), nullable=True),
         sa.Column("days_taken", sa.Integer(), nullable=True),
         sa.Column("is_counted", sa.Boolean(), nullable=False),
+        sa.Column("is_from_book", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
             ["stream.office_id", "stream.id"],
