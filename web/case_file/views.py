@@ -74,6 +74,8 @@ def case(office_key: str, case_id: UUID) -> str:
         edition=edition,
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
+        # What was filed on paper ran in no process here.
+        has_run=bool(file.elements) or file.case.is_open or not file.case.is_from_book,
         opinions=opinions,
         linked=file.linked,
         link_kinds=KINDS,

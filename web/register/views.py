@@ -172,6 +172,7 @@ def _page(
         before=_cursor_link(office_key, asked, found.previous),
         after=_cursor_link(office_key, asked, found.next),
         all_url=url_for(_VIEWS[wanted.book], office_key=office_key),
+        may_import=may(pages.standing(), Command.IMPORT_REGISTER),
         may_take_out=may(pages.standing(), Command.TAKE_OUT_REGISTER),
     )
 

@@ -45,7 +45,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` is the one that a spreadsheet shows; cells that hold something by column from 0."""
+    """``number`` is what a spreadsheet shows; cells that hold something, by column from 0."""
 
     number: int
     cells: dict[int, Cell]
