@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.errors import FormInvalid, NotPermitted
+from engine.history.replay import read_replay
 from engine.office.roles import Role
 from engine.reports.figures import Counts, Scope, count_figures
 from engine.reports.periods import free_period
@@ -19,6 +20,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.paper_book.importing import MOST_OPEN, Fate, import_register, plan_import
 from engine.work.paper_book.lines import Column
 from tests.conftest import opened_office
+from tests.integration.test_replay import give
 from tests.integration.test_tip_off_story import PEOPLE as KERO_PEOPLE
 from tests.integration.test_tip_off_story import told as told_of
 from tests.support.counted_by_hand import check_figures, read_case
@@ -273,3 +275,16 @@ def test_its_file_opens_though_it_ran_in_no_process_here(story, office):
     assert file.case.book_remark == "แฟ้มอยู่ตู้ ๒"
     assert story.kinds(case)[0] == "case_lodged"
     assert story.today - file.case.received_on > timedelta(days=300)
+
+
+@ON_SQLITE
+def test_an_auditor_looks_at_each_event_of_what_was_filed_on_paper(story, office):
+    take_in(story, office, rows_of(FILED))
+    (case,) = all_cases(story)
+    since = {"received_from": date(2024, 10, 1), "received_to": date(2025, 9, 30)}
+    give(office, **since)
+    with office.store.reading(office.actor(Role.AUDITOR)) as uow:
+        for event in story.events(case):
+            shown = read_replay(uow, office.standing(Role.AUDITOR), case, event.seq)
+            assert shown.picture.rounds == {}
+    assert [each.kind for each in shown.moments][0] == "case_lodged"

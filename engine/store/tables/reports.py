@@ -59,6 +59,7 @@ Index(
     case_fact.c.channel,
     case_fact.c.category,
     case_fact.c.result,
+    case_fact.c.is_from_book,
     case_fact.c.days_taken,
     case_fact.c.case_id,
 )

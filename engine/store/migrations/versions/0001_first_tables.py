@@ -1219,6 +1219,7 @@ def _reports() -> None:
             "channel",
             "category",
             "result",
+            "is_from_book",
             "days_taken",
             "case_id",
         ],
