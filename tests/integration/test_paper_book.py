@@ -287,4 +287,4 @@ def test_an_auditor_looks_at_each_event_of_what_was_filed_on_paper(story, office
         for event in story.events(case):
             shown = read_replay(uow, office.standing(Role.AUDITOR), case, event.seq)
             assert shown.picture.rounds == {}
-    assert [each.kind for each in shown.moments][0] == "case_lodged"
+    assert shown.moments[0].kind == "case_lodged"
