@@ -20,6 +20,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.paper_book.importing import MOST_OPEN, Fate, import_register, plan_import
 from engine.work.paper_book.lines import Column
 from tests.conftest import opened_office
+from tests.integration.test_races import all_at_once
 from tests.integration.test_replay import give
 from tests.integration.test_tip_off_story import PEOPLE as KERO_PEOPLE
 from tests.integration.test_tip_off_story import told as told_of
@@ -288,3 +289,28 @@ def test_an_auditor_looks_at_each_event_of_what_was_filed_on_paper(story, office
             shown = read_replay(uow, office.standing(Role.AUDITOR), case, event.seq)
             assert shown.picture.rounds == {}
     assert shown.moments[0].kind == "case_lodged"
+
+
+def test_a_book_sent_twice_while_others_lodge_comes_in_once_and_no_number_is_given_twice(
+    story, office
+):
+    ends = {Column.RESULT_ON: "2/11/2569", Column.FILED_ON: "3/11/2569"}
+    recent = FILED | ends | {Column.YEAR: 2570, Column.RECEIVED_ON: "1/11/2569"}
+    rows = rows_of(*({**recent, Column.NUMBER: at} for at in (2, 5, 9)))
+    officer = office.actor(Role.OFFICER)
+
+    def lodge():
+        return story.lodge(by=officer, category="service")
+
+    def send():
+        return take_in(story, office, rows)
+
+    came = all_at_once([send, lodge, send, lodge])
+    # A number that somebody was quicker to take leaves the book out as a whole.
+    taken = [one for one in (came[0], came[2]) if not isinstance(one, FormInvalid)]
+    assert sum(taken) in (0, 3)
+    found = [line.ordinal for line in lines_of(office, year=2570)]
+    assert len(found) == len(set(found)) == 2 + sum(taken)
+    assert len(taken) == 2 or sum(taken) == 0
+    check_streams(story.store, story.office_id)
+    check_rebuild(story.store, story.office_id)
