@@ -48,6 +48,7 @@ NO_PAGE = {
             "audit.case",
             "home",
             "oversight.several_address",
+            "register.extract_address",
             "register.import_address",
             "register.print_address",
             "register.rows_address",

@@ -40,6 +40,7 @@ NO_PAGES = {
     "reports.frozen_csv",
     "reports.frozen_xlsx",
     "reports.figures_xlsx",
+    "register.extract_address",
     "register.print_address",
     "register.rows_address",
     "register.workbook_address",
