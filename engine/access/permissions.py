@@ -21,6 +21,7 @@ class Command(StrEnum):
     SEE_DESTROYED = "see_destroyed"
     SEE_REGISTER = "see_register"
     TAKE_OUT_REGISTER = "take_out_register"
+    IMPORT_REGISTER = "import_register"
     OPEN_IDENTITY = "open_identity"
     ASK_IDENTITY = "ask_identity"
     END_IDENTITY_ACCESS = "end_identity_access"
@@ -39,6 +40,7 @@ class Command(StrEnum):
     HOLD_RECORD = "hold_record"
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
+    VOID_CASE = "void_case"
     EXTEND_DEADLINE = "extend_deadline"
     AMEND_COMMITTEE = "amend_committee"
     DECLARE_INTEREST = "declare_interest"
@@ -93,6 +95,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.TAKE_OUT_REGISTER: frozenset(
         {Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}
     ),
+    # Who keeps the register, and who answers for it.
+    Command.IMPORT_REGISTER: frozenset({Role.OFFICER, Role.MANAGER}),
     # By right. Whoever else needs to know asks, and may for some days.
     Command.OPEN_IDENTITY: frozenset({Role.CUSTODIAN}),
     Command.ASK_IDENTITY: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
@@ -105,6 +109,7 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.SPLIT_CASE: frozenset({Role.OFFICER}),
     Command.RECORD_WITHDRAWAL: frozenset({Role.OFFICER}),
     Command.SUSPEND_CASE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    Command.VOID_CASE: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.EXTEND_DEADLINE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.AMEND_COMMITTEE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # A member for herself; her committee's secretary or an officer what she signed on paper.
@@ -148,6 +153,7 @@ _OF_COMPLAINTS = frozenset(
         Command.SPLIT_CASE,
         Command.RECORD_WITHDRAWAL,
         Command.SUSPEND_CASE,
+        Command.VOID_CASE,
         Command.AMEND_COMMITTEE,
         Command.ASK_IDENTITY,
         Command.NOTE_REGISTRY_NUMBER,

@@ -97,6 +97,7 @@ def _facts(
         "finished_on": finished_on,
         "days_taken": days if is_finished else None,
         "is_counted": number % 40 != 0,
+        "is_from_book": False,
     }
     clocks = [_clock(number, case_id, name, received_on) for name in _CLOCKS]
     return stream, fact, clocks

@@ -176,6 +176,7 @@ def _case_row(uow: UnitOfWork, case_id: UUID, number: int) -> dict[str, Any]:
         "process_id": PROCESS,
         "status": "open",
         "tags": "",
+        "is_from_book": False,
         "changed_at": uow.now,
     }
 

@@ -42,6 +42,50 @@ def take_number(
     return number
 
 
+def enter_number(
+    uow: UnitOfWork, key: str, series: NumberSeries, year: int, ordinal: int, case_id: UUID
+) -> str:
+    """Give a case the number that it had in the paper book; new ones go on behind it.
+
+    The series' row stays locked until the unit ends.
+    """
+    keep_ahead(uow, key, year, ordinal)
+    number = series.render(ordinal, year)
+    uow.connection.execute(
+        insert(tables.case_number).values(
+            office_id=uow.actor.office_id,
+            number=number,
+            case_id=case_id,
+            series=key,
+            year=year,
+            ordinal=ordinal,
+        )
+    )
+    return number
+
+
+def keep_ahead(uow: UnitOfWork, key: str, year: int, ordinal: int) -> None:
+    """Let the next number of a series be none of those up to ``ordinal``, and lock it."""
+    table = tables.number_series
+    here = (
+        (table.c.office_id == uow.actor.office_id)
+        & (table.c.series == key)
+        & (table.c.year == year)
+    )
+    last: int | None = uow.connection.scalar(select(table.c.last).where(here).with_for_update())
+    if last is None:
+        row = insert(table).values(
+            office_id=uow.actor.office_id, series=key, year=year, last=ordinal
+        )
+        try:
+            with uow.connection.begin_nested():
+                uow.connection.execute(row)
+        except IntegrityError:
+            keep_ahead(uow, key, year, ordinal)
+    elif last < ordinal:
+        uow.connection.execute(update(table).where(here).values(last=ordinal))
+
+
 def _next_ordinal(uow: UnitOfWork, key: str, year: int) -> int:
     table = tables.number_series
     here = (
@@ -86,3 +130,10 @@ def void_number(uow: UnitOfWork, number: str, reason: str) -> None:
         .where(table.c.office_id == uow.actor.office_id, table.c.number == number)
         .values(voided_because=reason)
     )
+
+
+def why_voided(uow: UnitOfWork, number: str) -> str | None:
+    """Return why a number of this office was marked ยกเลิก; None for one that counts."""
+    row = find_row(uow.connection, tables.case_number, office_id=uow.actor.office_id, number=number)
+    because: str | None = row.voided_because if row else None
+    return because

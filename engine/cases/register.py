@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from engine.cases.numbers import void_number
 from engine.errors import NotFound
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -14,6 +15,8 @@ from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 
 OPEN, ARCHIVED, DESTROYED = "open", "archived", "destroyed"
+# Its number was given by mistake: no case any more, and never one of a figure.
+VOIDED = "voided"
 # A complainant asked to withdraw; the head's answer is ``continues`` or ``to_conclude``.
 ASKED, CONTINUES, TO_CONCLUDE = "asked", "continues", "to_conclude"
 # Secrecy classes of the registry regulations; every class but the first restricts who may read.
@@ -71,6 +74,9 @@ class Case:
     withdrawal: str | None
     tags: str
     registry_number: str | None
+    is_from_book: bool
+    # What stood beside it in the paper book.
+    book_remark: str | None
     # Of office business: the span that it reports on, both days included.
     period_from: date | None
     period_to: date | None
@@ -95,6 +101,10 @@ class Case:
     @property
     def is_open(self) -> bool:
         return self.status == OPEN
+
+    @property
+    def is_voided(self) -> bool:
+        return self.status == VOIDED
 
 
 def get_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -141,6 +151,8 @@ def lodged_case(event: Event) -> Case:
         withdrawal=None,
         tags="",
         registry_number=None,
+        is_from_book=False,
+        book_remark=None,
         period_from=_day(content["period_from"]),
         period_to=_day(content["period_to"]),
         changed_at=event.recorded_at,
@@ -150,6 +162,20 @@ def lodged_case(event: Event) -> Case:
 def described_columns(event: Event) -> dict[str, Any]:
     """Return the columns that ``case_described`` sets."""
     return {name: _typed(name, value) for name, value in event.content.items()}
+
+
+def imported_columns(event: Event) -> dict[str, Any]:
+    """Return the columns that ``case_imported`` sets: of one that was filed on paper its end."""
+    content = event.content
+    columns: dict[str, Any] = {"is_from_book": True, "book_remark": content["remark"] or None}
+    if content["filed_on"] is None:
+        return columns
+    return columns | {
+        "status": ARCHIVED,
+        "result": content["result"],
+        "decided_on": _day(content["result_on"]),
+        "closed_on": _day(content["filed_on"]),
+    }
 
 
 def tags_after(tags: str, event: Event) -> str:
@@ -164,6 +190,10 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
 
 def _described(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, described_columns(event))
+
+
+def _imported(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, imported_columns(event))
 
 
 def _merged(uow: UnitOfWork, event: Event) -> None:
@@ -190,6 +220,13 @@ def _destroyed(uow: UnitOfWork, event: Event) -> None:
             "registry_number": None,
         },
     )
+
+
+def _voided(uow: UnitOfWork, event: Event) -> None:
+    row = find_row(uow.connection, tables.case, office_id=event.office_id, id=event.stream_id)
+    if row is not None:
+        void_number(uow, row.number, event.content["reason"])
+    _set(uow, event, {"status": VOIDED})
 
 
 def _withdrawal_asked(uow: UnitOfWork, event: Event) -> None:
@@ -230,6 +267,7 @@ def _day(value: str | None) -> date | None:
 FOLDS = {
     EventKind.CASE_LODGED: _lodged,
     EventKind.CASE_DESCRIBED: _described,
+    EventKind.CASE_IMPORTED: _imported,
     EventKind.CASE_MERGED: _merged,
     EventKind.CASE_TAGGED: _tagged,
     EventKind.REGISTRY_NUMBER_NOTED: _numbered,
@@ -238,4 +276,5 @@ FOLDS = {
     EventKind.CASE_RESUMED: _resumed,
     EventKind.CASE_ARCHIVED: _archived,
     EventKind.CASE_DESTROYED: _destroyed,
+    EventKind.CASE_VOIDED: _voided,
 }

@@ -52,6 +52,13 @@ class Instance:
     def is_running(self) -> bool:
         return not self.is_begun or self.state is not None
 
+    def cut_off(self) -> set[str]:
+        """End it where it stands; return the steps that were open, by their recorded ids."""
+        found = {item.recorded_id for item in self.open.values()}
+        self.open.clear()
+        self.state, self.is_begun, self.waiting = None, True, ()
+        return found
+
     def find(self, recorded_id: str) -> OpenItem | None:
         return next((item for item in self.open.values() if item.recorded_id == recorded_id), None)
 
@@ -109,6 +116,15 @@ class Aftermath:
                 if not instance.works_under(clock)
             }
         return self.clocks
+
+
+@dataclass
+class Voiding:
+    """What the voiding of a case cuts off and what of it is still to be read in the record."""
+
+    by: Event
+    withdrawn: set[str]
+    clocks: set[UUID]
 
 
 def _outcome(clock: Clock, run: Event) -> Outcome:

@@ -19,7 +19,14 @@ from engine.bpmn.failures import ElementFailed
 from engine.bpmn.runs import OfferedItem, Run
 from engine.definitions.reading import steering_keys
 from engine.errors import EngineError
-from engine.history.aftermath import Aftermath, Instance, OpenItem, Outcome, next_to_go_on
+from engine.history.aftermath import (
+    Aftermath,
+    Instance,
+    OpenItem,
+    Outcome,
+    Voiding,
+    next_to_go_on,
+)
 from engine.history.course_faults import Deviation, Difference
 from engine.history.recorded_case import Clock, RecordedCase, is_reckoned
 from engine.history.recorded_context import (
@@ -71,6 +78,8 @@ class Course:
         self._goes_on: UUID | None = None
         # What moved the clocks last, since then nothing else has moved the case.
         self._moved: Event | None = None
+        # The case was registered by mistake, and nothing moves it any more.
+        self._voiding: Voiding | None = None
         self._last: Event | None = None
         self._happened_on: date | None = None
 
@@ -117,7 +126,8 @@ class Course:
         self._moved = None
         self._settle()
         self._check_gone_on()
-        if event.instance_id is None or event.instance_id in self.instances or self._begun:
+        is_known = event.instance_id in self.instances
+        if event.instance_id is None or is_known or self._begun or self._voiding:
             self._fail(Difference.CAUSE, event)
         edition = self._edition(event)
         if event.content["process_id"] != edition.process_id:
@@ -139,6 +149,15 @@ class Course:
         self._settle()
         self._check_gone_on()
         self._moved = event
+
+    def _void(self, event: Event) -> None:
+        """Take that the case was none: whatever is open is cut off, and nothing is met by it."""
+        self._settle()
+        self._check_gone_on()
+        if self._answered or self._begun or self._voiding:
+            self._fail(Difference.CAUSE, event)
+        open_steps = set[str]().union(*(each.cut_off() for each in self.instances.values()))
+        self._voiding = Voiding(event, open_steps, set(self.case.clocks))
 
     def _answer(self, event: Event) -> None:
         self._moved = None
@@ -315,17 +334,26 @@ class Course:
         }
 
     def _withdraw(self, event: Event) -> None:
-        after = self._after(event, Difference.WITHDRAWN)
+        after = self._voiding or self._after(event, Difference.WITHDRAWN)
         if event.content["work_item"] not in after.withdrawn:
             self._fail(Difference.WITHDRAWN, event)
         after.withdrawn.remove(event.content["work_item"])
 
     def _stop_clock(self, event: Event) -> None:
+        if self._voiding is not None:
+            self._end_clock(event, self._voiding)
+            return
         after, content = self._after(event, Difference.CLOCK_STOPPED), event.content
         clock_id = UUID(content["deadline"])
         said = (event.kind, content.get("late"), content.get("met_on"))
         if after.offers or self._stopped(after).pop(clock_id, None) != said:
             self._fail(Difference.CLOCK_STOPPED, event)
+
+    def _end_clock(self, event: Event, voiding: Voiding) -> None:
+        clock_id = UUID(event.content["deadline"])
+        if event.kind is not EventKind.DEADLINE_ENDED or clock_id not in voiding.clocks:
+            self._fail(Difference.CLOCK_STOPPED, event)
+        voiding.clocks.remove(clock_id)
 
     def _stopped(self, after: Aftermath) -> dict[UUID, Outcome]:
         instance_id = after.instance_id
@@ -353,7 +381,9 @@ class Course:
 
     def _settle(self) -> None:
         """Require that all a run gave rise to has been read before something else moves."""
-        after, self._aftermath = self._aftermath, None
+        voiding, after, self._aftermath = self._voiding, self._aftermath, None
+        if voiding is not None and (voiding.withdrawn or voiding.clocks):
+            self._fail(Difference.MISSING, voiding.by)
         if after is None:
             return
         if after.offers:
@@ -427,6 +457,7 @@ _TAKES: Final[Mapping[EventKind, Callable[[Course, Event], None]]] = {
     EventKind.DEADLINE_ENDED: Course._stop_clock,  # noqa: SLF001
     EventKind.INSTANCE_COMPLETED: Course._end,  # noqa: SLF001
     EventKind.CASE_ARCHIVED: Course._end,  # noqa: SLF001
+    EventKind.CASE_VOIDED: Course._void,  # noqa: SLF001
     **dict.fromkeys(MOVES, Course._move),  # noqa: SLF001
 }
 

@@ -86,6 +86,8 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
     EventKind.CASE_DESTROYED: Sentence("ทำลายเรื่อง", "Record destroyed"),
+    EventKind.CASE_IMPORTED: Sentence("นำเข้าจากสมุด", "Taken in from the paper book"),
+    EventKind.CASE_VOIDED: Sentence("ยกเลิกเลขรับเรื่อง", "Number voided"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
     EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลผู้เกี่ยวข้อง", "Party corrected"),
     EventKind.RESPONDENT_EXCLUDED: Sentence(

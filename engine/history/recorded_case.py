@@ -10,7 +10,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from engine.cases.parties import Party, corrected_columns, joined_party
-from engine.cases.register import ASKED, Case, described_columns, lodged_case, tags_after
+from engine.cases.register import (
+    ASKED,
+    Case,
+    described_columns,
+    imported_columns,
+    lodged_case,
+    tags_after,
+)
 from engine.feel import Value
 from engine.journal.events import Event
 from engine.journal.kinds import EventKind
@@ -109,6 +116,9 @@ class RecordedCase:
     def _describe(self, event: Event) -> None:
         self._case, self._names = replace(self.case, **described_columns(event)), None
 
+    def _import(self, event: Event) -> None:
+        self._case, self._names = replace(self.case, **imported_columns(event)), None
+
     def _ask_to_withdraw(self, _event: Event) -> None:
         self._case = replace(self.case, withdrawal=ASKED)
 
@@ -196,6 +206,7 @@ class RecordedCase:
 _FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
     EventKind.CASE_LODGED: RecordedCase._lodge,  # noqa: SLF001 (its own, by kind)
     EventKind.CASE_DESCRIBED: RecordedCase._describe,  # noqa: SLF001
+    EventKind.CASE_IMPORTED: RecordedCase._import,  # noqa: SLF001
     EventKind.WITHDRAWAL_ASKED: RecordedCase._ask_to_withdraw,  # noqa: SLF001
     EventKind.CASE_TAGGED: RecordedCase._tag,  # noqa: SLF001
     EventKind.REGISTRY_NUMBER_NOTED: RecordedCase._number,  # noqa: SLF001

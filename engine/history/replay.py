@@ -234,22 +234,26 @@ def _under_way(
 
 
 def _first_edition(uow: UnitOfWork, case_id: UUID) -> str:
-    """Return the edition on which the case was about to start."""
+    """Return the edition on which the case was about to start.
+
+    Of one that was filed on paper, that of the process under which it stands.
+    """
     table = tables.case_event
-    header = uow.connection.scalar(
+    kinds = (EventKind.INSTANCE_STARTED.value, EventKind.CASE_LODGED.value)
+    headers = uow.connection.scalars(
         select(table.c.header)
         .where(
             table.c.office_id == uow.actor.office_id,
             table.c.stream_id == case_id,
-            table.c.kind == EventKind.INSTANCE_STARTED.value,
+            table.c.kind.in_(kinds),
         )
         .order_by(table.c.seq)
-        .limit(1)
-    )
-    edition = read_header(header).edition if header else None
-    if edition is None:
+        .limit(2)
+    ).all()
+    editions = [found for header in headers if (found := read_header(header).edition)]
+    if not editions:
         raise NotFound
-    return edition
+    return editions[0]
 
 
 # -- The answers -------------------------------------------------------------------------------

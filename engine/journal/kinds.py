@@ -18,6 +18,8 @@ class EventKind(StrEnum):
     CASE_RESUMED = "case_resumed"
     CASE_ARCHIVED = "case_archived"
     CASE_DESTROYED = "case_destroyed"
+    CASE_VOIDED = "case_voided"
+    CASE_IMPORTED = "case_imported"
     PARTY_JOINED = "party_joined"
     PARTY_CORRECTED = "party_corrected"
     RESPONDENT_EXCLUDED = "respondent_excluded"
@@ -95,3 +97,4 @@ class EventKind(StrEnum):
     AUDITOR_GRANT_REVOKED = "auditor_grant_revoked"
     REGISTER_TAKEN_OUT = "register_taken_out"
     RECORD_DESTROYED = "record_destroyed"
+    REGISTER_IMPORTED = "register_imported"

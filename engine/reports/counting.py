@@ -37,6 +37,7 @@ class Group(NamedTuple):
     channel: str
     category: str | None
     result: str | None
+    is_from_book: bool
     received: int
     finished: int
     size: int
@@ -81,7 +82,15 @@ class Counting:
         finished = _step_of(_FACT.finished_on, self.spans)
         # Of what is not finished in the period, the result is none of its figures.
         result = case((_FACT.finished_on <= last_on, _FACT.result), else_=null())
-        columns = (_FACT.kind, _FACT.channel, _FACT.category, result, received, finished)
+        columns = (
+            _FACT.kind,
+            _FACT.channel,
+            _FACT.category,
+            result,
+            _FACT.is_from_book,
+            received,
+            finished,
+        )
         statement = (
             select(*columns, func.count())
             .where(

@@ -41,6 +41,7 @@ def _lodged(uow: UnitOfWork, event: Event) -> None:
         received_on=date.fromisoformat(content["received_on"]),
         notices_due=0,
         is_counted=True,
+        is_from_book=False,
     )
 
 
@@ -58,12 +59,29 @@ def _described(uow: UnitOfWork, event: Event) -> None:
         _change(uow, event, **changes)
 
 
+def _imported(uow: UnitOfWork, event: Event) -> None:
+    content, changes = event.content, dict[str, Any](is_from_book=True)
+    if content["filed_on"] is not None:
+        changes["result"] = content["result"]
+        changes["closed_on"] = date.fromisoformat(content["filed_on"])
+        if content["result_on"] is not None:
+            changes["result_on"] = date.fromisoformat(content["result_on"])
+    _change(uow, event, **changes)
+
+
 def _merged(uow: UnitOfWork, event: Event) -> None:
     _change(uow, event, result="merged", result_on=event.occurred_on, is_counted=False)
 
 
 def _archived(uow: UnitOfWork, event: Event) -> None:
     _change(uow, event, closed_on=event.occurred_on)
+
+
+def _voided(uow: UnitOfWork, event: Event) -> None:
+    """Forget a case that was none, with its clocks, even those that had run out."""
+    key = _case_key(event)
+    delete_rows(uow.connection, tables.deadline_fact, **key)
+    delete_rows(uow.connection, tables.case_fact, **key)
 
 
 def _clock_started(uow: UnitOfWork, event: Event) -> None:
@@ -194,8 +212,10 @@ FOLDS: Mapping[EventKind, Fold] = {
         kind: _of_what_came_in(fold)
         for kind, fold in (
             (EventKind.CASE_DESCRIBED, _described),
+            (EventKind.CASE_IMPORTED, _imported),
             (EventKind.CASE_MERGED, _merged),
             (EventKind.CASE_ARCHIVED, _archived),
+            (EventKind.CASE_VOIDED, _voided),
             (EventKind.DEADLINE_STARTED, _clock_started),
             (EventKind.DEADLINE_MET, _clock_met),
             (EventKind.DEADLINE_OUTCOME_CORRECTED, _clock_met),

@@ -71,7 +71,8 @@ class Figures:
     """``counted_on`` is the day on which they were counted: what is recorded later is not in.
 
     Breakdowns leave out what has only zeros. A category or result of None is not said yet.
-    ``beside`` holds the kinds that are no complaints.
+    ``beside`` holds the kinds that are no complaints; ``from_book`` is what of the total
+    came in from the paper book.
     """
 
     period: ReportPeriod
@@ -87,6 +88,7 @@ class Figures:
     deadlines: Mapping[str, Timeliness]
     units: Mapping[str, UnitFigures]
     beside: Mapping[str, Counts]
+    from_book: Counts = Counts()
 
 
 def see_figures(
@@ -134,6 +136,7 @@ def count_figures(
         deadlines=_deadlines(clocks, profile),
         units=_units(clocks, profile),
         beside=_by([g for g in groups if g.kind not in COMPLAINTS], "kind", len(steps)),
+        from_book=_whole([group for group in counted if group.is_from_book], len(steps)),
     )
 
 

@@ -89,6 +89,7 @@ def _written(figures: Figures) -> dict[str, Any]:
         "channels": _counts_written(figures.channels),
         "categories": _counts_written(figures.categories),
         "beside": _counts_written(figures.beside),
+        "from_book": asdict(figures.from_book),
         "results": [[key or _UNSAID, count] for key, count in figures.results.items()],
         "median_days": _number_written(figures.median_days),
         "deadlines": [[key, _kept_written(one)] for key, one in figures.deadlines.items()],
@@ -109,6 +110,8 @@ def _figures(said: Mapping[str, Any], span: Period, scope: Scope, counted_on: da
         kinds={str(key): one for key, one in _counts(said["kinds"]).items()},
         channels={str(key): one for key, one in _counts(said["channels"]).items()},
         categories=_counts(said["categories"]),
+        # Of what was frozen before books were taken in nothing is said.
+        from_book=Counts(**said.get("from_book", {})),
         beside={str(key): one for key, one in _counts(said["beside"]).items()},
         results={key or None: count for key, count in said["results"]},
         median_days=_number(said["median_days"]),

@@ -35,7 +35,7 @@ from engine.cases.parties import Party, parties_of
 from engine.cases.register import ASKED, Case, get_case
 from engine.definitions.adoption import find_number
 from engine.errors import NotFound, Sentence
-from engine.journal.events import Event, get_events, read_stream
+from engine.journal.events import Event, get_event, get_events, read_stream
 from engine.journal.kinds import EventKind
 from engine.office.profile_tables import CaseKind
 from engine.office.roles import Role
@@ -364,8 +364,9 @@ def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
 
 def _read_edition(uow: UnitOfWork, case_id: UUID) -> str:
     key = {"office_id": uow.actor.office_id, "case_id": case_id}
-    edition: str = uow.connection.execute(_FIRST_EDITION, key).scalar_one()
-    return edition
+    edition: str | None = uow.connection.execute(_FIRST_EDITION, key).scalar_one_or_none()
+    # What was filed on paper ran in no process here: its first event says under which it stands.
+    return edition or get_event(uow, case_id, _LODGED).edition or ""
 
 
 _FIRST_EDITION = (

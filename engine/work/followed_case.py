@@ -12,6 +12,7 @@ from uuid import UUID
 
 from engine.access.visits import Way
 from engine.cases.mailbox import FROM_OFFICE, Message, messages_of
+from engine.cases.numbers import why_voided
 from engine.cases.register import Case, get_case
 from engine.office.deadlines import DeadlineName, reckon
 from engine.office.office_time import office_date
@@ -30,6 +31,8 @@ class Stage(StrEnum):
     DECIDED = "decided"
     JOINED = "joined"
     FINISHED = "finished"
+    # Its number was given by mistake.
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class FollowedCase:
     finished_on: date | None
     messages: tuple[Message, ...]
     takes_messages: bool
+    voided_because: str | None = None
 
 
 def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
@@ -60,6 +64,8 @@ def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
         There is no such case in this office.
     """
     case = get_case(uow, way.case_id)
+    if case.is_voided:
+        return _voided(uow, case)
     settings = settings_in_force(uow, uow.today)
     messages = tuple(m for m in messages_of(uow, case.id) if m.party_id == way.party_id)
     clocks = deadlines_of(uow, case.id)
@@ -81,6 +87,23 @@ def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
         finished_on=None if case.is_open else case.closed_on,
         messages=messages,
         takes_messages=case.is_open,
+    )
+
+
+def _voided(uow: UnitOfWork, case: Case) -> FollowedCase:
+    """Return of an entry that was made by mistake its number and why it is voided, no more."""
+    return FollowedCase(
+        number=case.number,
+        received_on=case.received_on,
+        stage=Stage.VOIDED,
+        first_told_on=None,
+        first_told_by=None,
+        concluded_by=None,
+        decided_on=None,
+        finished_on=None,
+        messages=(),
+        takes_messages=False,
+        voided_because=why_voided(uow, case.number),
     )
 
 

@@ -46,6 +46,8 @@ def hold_part(
 
 def check_open(case: Case) -> None:
     """Refuse what only a case can take that is still on its way."""
+    if case.is_voided:
+        raise InvalidTransition(_VOIDED)
     if not case.is_open:
         raise InvalidTransition(
             Sentence("เรื่องนี้จัดเก็บแล้ว เพิ่มอะไรไม่ได้อีก", "The case is filed; nothing joins it any more.")
@@ -64,6 +66,7 @@ def check_happened(uow: UnitOfWork, case: Case, key: str, day: date) -> None:
         raise FormInvalid({key: [_CANNOT_BE]})
 
 
+_VOIDED = Sentence("เลขรับเรื่องนี้ยกเลิกแล้ว", "This number was voided.")
 _CITE = Sentence(
     "ใส่เลขที่หรือวันที่ของคำสั่งหัวหน้าหน่วยงาน", "Cite the order of the head by its number or day."
 )

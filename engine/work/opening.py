@@ -58,16 +58,25 @@ class Opening:
 def open_case(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, opening: Opening) -> None:
     """Write the first event of a case whose stream this unit has opened, under its number."""
     key, series = _series(settings, opening)
+    number = take_number(uow, key, series, opening.received_on, case_id)
+    open_under(uow, case_id, opening, number)
+
+
+def open_under(
+    uow: UnitOfWork, case_id: UUID, opening: Opening, number: str, *, edition: str | None = None
+) -> None:
+    """Write the first event of a case under a number that is its own already.
+
+    ``edition`` is of the process under which a case stands that never ran in one here.
+    """
     append(
         uow,
         case_id,
         EventKind.CASE_LODGED,
-        {
-            "number": take_number(uow, key, series, opening.received_on, case_id),
-            **vars(opening),
-        },
+        {"number": number, **vars(opening)},
         element="start",
         occurred_on=opening.received_on,
+        edition=edition,
     )
     if uow.actor.person_id:
         admit(uow, case_id, uow.actor.person_id, "lodger")

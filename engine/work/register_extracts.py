@@ -18,6 +18,7 @@ _AT_ONCE = 500
 
 class Shape(StrEnum):
     PAPER = "paper"
+    EXTRACT = "extract"
     XLSX = "xlsx"
     CSV = "csv"
 
@@ -70,4 +71,9 @@ def record_extract(uow: UnitOfWork, wanted: Wanted, extract: Extract, shape: Sha
         )
 
 
-_REASONS = {Shape.PAPER: "พิมพ์ทะเบียน", Shape.XLSX: "ส่งออก XLSX", Shape.CSV: "ส่งออก CSV"}
+_REASONS = {
+    Shape.PAPER: "พิมพ์ทะเบียน",
+    Shape.EXTRACT: "คัดสำเนาทะเบียน",
+    Shape.XLSX: "ส่งออก XLSX",
+    Shape.CSV: "ส่งออก CSV",
+}

@@ -46,7 +46,7 @@ from engine.work.sources import source_day
 from engine.work.variables import Variables, scope_key
 from engine.work.work_items import open_items_of
 
-RUNNING, COMPLETED = "running", "completed"
+RUNNING, COMPLETED, CANCELLED = "running", "completed", "cancelled"
 _ROUTE = "case.route"
 # The system step in which the main process waits for what joined the case later.
 AWAIT_JOINED = "await_joined"

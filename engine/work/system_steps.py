@@ -14,6 +14,7 @@ from engine.definitions.reading import form_of
 from engine.errors import NoEligibleHandler, ProcessFailed, Sentence
 from engine.journal.events import Event, append, get_event
 from engine.journal.kinds import EventKind
+from engine.office.office_time import office_date
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.reports.freezing import freeze_figures
@@ -24,7 +25,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import members_of_queue, resolve_queues
 from engine.work.appointing import carry_out_order
 from engine.work.business_names import period_of, subject_of
-from engine.work.deadlines import deadline_names
+from engine.work.deadlines import Deadline, deadline_names
 from engine.work.done_steps import said_in_run
 from engine.work.guidelines import guideline_in_force
 from engine.work.identity_decisions import settle_identity_request
@@ -96,9 +97,17 @@ def _escalate(step: Step, call: SystemStepCall) -> bool:
         instance_id=step.instance_id,
         edition=step.edition.sha256,
     )
+    if _was_late_on_paper(step, [clock for clock in clocks if clock]):
+        return True
     people = {person for role in roles for person in _told_of_lateness(step, role)}
     notify(step.uow, people, NoticeKind.ESCALATED, case_id=step.case.id)
     return True
+
+
+def _was_late_on_paper(step: Step, clocks: Iterable[Deadline]) -> bool:
+    """Tell whether it was late already when it came in from the paper book: that is no news."""
+    came_on = office_date(step.case.lodged_at)
+    return step.case.is_from_book and all(clock.effective_on < came_on for clock in clocks)
 
 
 def _told_of_lateness(step: Step, role: Role) -> frozenset[UUID]:

@@ -195,6 +195,8 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_SUSPENDED: Sentence("พักเรื่องรอผล", "Case suspended"),
     EventKind.CASE_RESUMED: Sentence("ดำเนินเรื่องต่อ", "Case resumed"),
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
+    EventKind.CASE_IMPORTED: Sentence("นำเข้าจากสมุด", "Taken in from the paper book"),
+    EventKind.CASE_VOIDED: Sentence("ยกเลิกเลขรับเรื่อง", "Number voided"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มในเรื่อง {name}", "Added to the case: {name}"),
     EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้ {name}", "May read the case: {name}"),
     EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),

@@ -14,9 +14,11 @@ from engine.demo.people import PASSWORD
 from engine.journal.events import read_stream
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
+from engine.office.thai import Digits, in_digits
 from engine.settings import Settings
 from engine.store import tables
 from tests.support.passwords import quick_hash
+from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import Story
 from web.register import views
 
@@ -147,7 +149,7 @@ def test_nobody_else_gets_a_page_a_paper_or_a_file_of_it(story, office, signed_i
     assert client.get(BOOK).status_code == 403
     assert client.get(SECRET).status_code == 403
     token = token_of(client.get("/sign-in").text or client.get("/").text)
-    for address in (f"{BOOK}/print", f"{BOOK}.xlsx", f"{BOOK}.csv"):
+    for address in (f"{BOOK}/print", f"{BOOK}.pdf", f"{BOOK}.xlsx", f"{BOOK}.csv"):
         assert client.post(address, data={"csrf_token": token}).status_code == 403
     assert taken_out(office) == []
 
@@ -240,7 +242,7 @@ def test_an_address_that_says_nothing_sensible_narrows_nothing(signed_in, query)
 
 def test_an_address_of_a_file_leads_to_the_book_and_takes_nothing_out(office, signed_in):
     client = signed_in(Role.OFFICER.value)
-    for address in (f"{BOOK}/print", f"{BOOK}.xlsx", f"{BOOK}.csv"):
+    for address in (f"{BOOK}/print", f"{BOOK}.pdf", f"{BOOK}.xlsx", f"{BOOK}.csv"):
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Location"]) == (302, BOOK)
     assert taken_out(office) == []
@@ -333,3 +335,21 @@ def test_the_paper_is_in_the_digits_of_papers_and_says_what_part_of_the_book_it_
     assert "เฉพาะ" in answer
     assert "๑/๒๕๗๐" in answer
     assert taken_out(office) == ["paper"]
+
+
+def test_a_certified_copy_is_an_official_paper_in_thai_and_on_record(story, office, signed_in):
+    number = story.case(lodge(story, office)).number
+    secret = story.case(lodge(story, office, subject="เรียกรับเงิน", category="corruption")).number
+    client = signed_in(Role.OFFICER.value)
+    client.set_cookie("language", "en")
+    for book, mine in (("register", number), ("secret_register", secret)):
+        given = post(client, f"{BOOK}.pdf", book=book, year="all", state="open")
+        assert given.mimetype == "application/pdf"
+        said = without_spaces(text_of(given.data))
+        for words in ("สำเนาทะเบียนรับเรื่อง", "กำลังดำเนินการ", "รับรองว่าคัดจากทะเบียนถูกต้อง"):
+            assert without_spaces(words) in said
+        assert without_spaces(in_digits(mine, Digits.THAI)) in said
+        assert ("เรียกรับเงิน" in said) is (book == "secret_register")
+        assert "นายผู้ร้อง" not in said
+    assert taken_out(office) == ["extract", "extract"]
+    assert client.get(f"{BOOK}.pdf").status_code == 302

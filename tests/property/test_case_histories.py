@@ -9,7 +9,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,7 +23,7 @@ from engine.office.roles import Role
 from engine.reports.figures import Scope, count_figures
 from engine.reports.periods import free_period
 from engine.store import tables
-from engine.store.unit_of_work import Actor
+from engine.store.unit_of_work import Actor, UnitOfWork
 from engine.work.allocation.claiming import (
     claim_work_item,
     reassign_work_item,
@@ -32,6 +32,7 @@ from engine.work.allocation.claiming import (
 )
 from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
+from engine.work.voiding import void_case
 from tests.support.counted_by_hand import check_figures, read_case
 from tests.support.snapshots import snapshot
 from tests.support.story import Story, in_unit
@@ -153,6 +154,11 @@ class OfficeMachine(RuleBasedStateMachine):
         who = self.members[pick % len(self.members)]
         self.tried(self.office.actor(Role.MANAGER), add_respondent, case, who.name)
 
+    @rule(case=cases)
+    def void_the_number(self, case: UUID) -> None:
+        officer = self.office.actor(Role.OFFICER)
+        self.tried(officer, void_it, case)
+
     @rule(hours=st.sampled_from([1, 24, 24 * 8, 24 * 16, 24 * 60]))
     def let_time_pass(self, hours: int) -> None:
         self.clock.advance(hours=hours)
@@ -195,6 +201,10 @@ class OfficeMachine(RuleBasedStateMachine):
             in_unit(self.story.store, actor, command, *arguments)
         except EngineError:
             assert snapshot(self.story.store.database) == before
+
+
+def void_it(uow: UnitOfWork, case: UUID) -> None:
+    void_case(uow, case, "ลงรับซ้ำ", submission_key=uuid4())
 
 
 def machine_for(office: Any, clock: Any, begin: Any) -> type[OfficeMachine]:

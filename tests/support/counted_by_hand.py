@@ -39,6 +39,8 @@ class CaseFile:
     result_on: date | None = None
     closed_on: date | None = None
     is_merged: bool = False
+    is_voided: bool = False
+    is_from_book: bool = False
     clocks: dict[str, Clock] = field(default_factory=dict)
     cut_off: list[Clock] = field(default_factory=list)
 
@@ -69,7 +71,7 @@ def read_case(events: Iterable[Event]) -> CaseFile:
     return found
 
 
-def _read(found: CaseFile, event: Event) -> None:
+def _read(found: CaseFile, event: Event) -> None:  # noqa: C901 (one kind after the other)
     content = event.content
     match event.kind:
         case EventKind.CASE_LODGED:
@@ -82,6 +84,15 @@ def _read(found: CaseFile, event: Event) -> None:
                 found.result_on = found.result_on or event.occurred_on
         case EventKind.CASE_MERGED:
             found.is_merged = True
+        case EventKind.CASE_IMPORTED:
+            found.is_from_book = True
+            if content["filed_on"]:
+                found.said["result"] = content["result"]
+                found.closed_on = date.fromisoformat(content["filed_on"])
+                if content["result_on"]:
+                    found.result_on = date.fromisoformat(content["result_on"])
+        case EventKind.CASE_VOIDED:
+            found.is_voided = True
         case EventKind.CASE_ARCHIVED:
             found.closed_on = event.occurred_on
         case _ if "deadline" in content and "name" in content:
@@ -120,6 +131,8 @@ def _read_clock(found: CaseFile, event: Event) -> None:
 def check_figures(figures: Figures, files: Sequence[CaseFile], profile: OfficeProfile) -> None:
     """Hold every figure of a period against the case files."""
     span = figures.period.span
+    # What was registered by mistake came to the office as nothing.
+    files = [one for one in files if not one.is_voided]
     corrupt = {key for key, one in profile.categories.items() if one.counts_as_corruption}
     in_scope = [
         one for one in files if figures.scope is Scope.ALL or one.said["category"] in corrupt
@@ -132,6 +145,7 @@ def check_figures(figures: Figures, files: Sequence[CaseFile], profile: OfficePr
         if not one.is_merged and one.said["kind"] not in ("complaint", "tip_off")
     ]
     assert figures.total == _counts(counted, *span)
+    assert figures.from_book == _counts([one for one in counted if one.is_from_book], *span)
     assert list(figures.steps) == [_counts(counted, *step.span) for step in figures.period.steps]
     for column, found in (
         ("kind", figures.kinds),

@@ -19,6 +19,7 @@ from web.case_file import (
     tags,
     viewing,
     views,
+    voiding,
     withdrawing,
 )
 from web.case_file.room import blueprint
@@ -43,5 +44,6 @@ __all__ = [
     "tags",
     "viewing",
     "views",
+    "voiding",
     "withdrawing",
 ]

@@ -8,6 +8,7 @@ from flask import g, render_template, url_for
 from engine.access.permissions import Command, Reading, fits, may
 from engine.access.visibility import AccessKind
 from engine.cases.legal_holds import legal_holds_of
+from engine.cases.numbers import why_voided
 from engine.cases.parties import PartyKind
 from engine.cases.register import ASKED, get_case
 from engine.definitions.editions import get_edition
@@ -22,6 +23,7 @@ from engine.work.form_lists import office_lists, party_label
 from engine.work.joining import gives_to_units
 from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
+from engine.work.voiding import why_not_voided
 from engine.work.work_items import WorkItem
 from web import pages
 from web.case_file import note_showing, people, showing, timeline
@@ -61,6 +63,12 @@ def case(office_key: str, case_id: UUID) -> str:
         opinions = consultations_of(uow, case_id) if is_whole else []
         holds = legal_holds_of(uow, case_id) if is_whole else []
         suspended = last_suspension(uow, case_id) if file.case.is_suspended else None
+        voided_because = why_voided(uow, file.case.number) if file.case.is_voided else None
+        may_void = (
+            _may(file, Command.VOID_CASE)
+            and file.case.is_open
+            and why_not_voided(uow, file.case) is None
+        )
     return render_template(
         "case_file/case.html",
         **file_values(file, office_key),
@@ -74,6 +82,8 @@ def case(office_key: str, case_id: UUID) -> str:
         edition=edition,
         drawing=showing.diagram(file, edition),
         outlines=showing.outlines(edition),
+        # What was filed on paper ran in no process here.
+        has_run=bool(file.elements) or file.case.is_open or not file.case.is_from_book,
         opinions=opinions,
         linked=file.linked,
         link_kinds=KINDS,
@@ -91,6 +101,8 @@ def case(office_key: str, case_id: UUID) -> str:
         may_suspend=_may(file, Command.SUSPEND_CASE)
         and file.case.is_open
         and not file.case.is_suspended,
+        voided_because=voided_because,
+        may_void=may_void,
         may_write=_may(file, Command.WRITE_TO_COMPLAINANT) and has_mailbox(file),
         tags=shown_tags(pages.office().profile, file.case, office_key),
         may_tag=_may(file, Command.TAG_CASE),

@@ -47,6 +47,10 @@ _STAGES = {
         "รวมกับเรื่องเดียวกันที่รับไว้ก่อนแล้ว", "Joined with an earlier case about the same matter"
     ),
     Stage.FINISHED: Sentence("เสร็จสิ้น", "Finished"),
+    Stage.VOIDED: Sentence(
+        "หน่วยงานยกเลิกเลขรับนี้ เพราะลงรับผิดหรือซ้ำ",
+        "The office voided this number, which was given by mistake or twice",
+    ),
 }
 _SENT = Sentence("ส่งข้อความแล้ว", "The message is sent")
 

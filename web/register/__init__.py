@@ -1,5 +1,6 @@
-"""The register's room: the open book and the secret one, on the page, on paper and as files."""
+"""The register's room: both books on the page, on paper and as files; the paper book comes in."""
 
+from web.register import importing
 from web.register.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "importing"]

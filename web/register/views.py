@@ -15,7 +15,7 @@ from engine.cases.numbers import SECRET_REGISTER
 from engine.errors import FormInvalid, InvalidTransition, Sentence
 from engine.office.fiscal_year import buddhist_year
 from engine.office.profile_tables import NumberSeries
-from engine.office.thai import Digits
+from engine.office.thai import Digits, short_date
 from engine.work.lists.register import (
     Cursor,
     RegisterPage,
@@ -31,7 +31,9 @@ from web.case_file.showing import waits_for
 from web.design import filters
 from web.design.due import Due, paused
 from web.design.language import ENGLISH, language, say
+from web.official_papers import printer
 from web.register.asking import EVERY_YEAR, Asked, book_of, cursor_args, cursor_of
+from web.register.extract_paper import MOST_ON_EXTRACT, extract_paper
 from web.register.wording import COLUMNS, STATES, Entry, entry_of, year_title
 from web.spreadsheets import XLSX, Cell, Head, Sheet, plain_rows, workbook
 
@@ -107,6 +109,18 @@ def export_rows(office_key: str) -> Answer:
     return _take_out(office_key, Shape.CSV, MOST_IN_FILE, write)
 
 
+@blueprint.post("/<office_key>/register.pdf")
+def print_extract(office_key: str) -> Answer:
+    def write(asked: Asked, lines: list[Line], at: datetime) -> Response:
+        profile, wanted = pages.office().profile, asked.wanted
+        year = _year_of(wanted).th
+        narrowed = [one.th for one in _narrowing(asked)]
+        paper = extract_paper(profile, wanted.book, lines, (year, narrowed), at)
+        return _file(printer().pdf(paper), "application/pdf", asked, "pdf")
+
+    return _take_out_lines(office_key, Shape.EXTRACT, MOST_ON_EXTRACT, write)
+
+
 def _cells(entries: list[Entry]) -> list[list[Cell]]:
     return [[entry.cell(column) for column in COLUMNS] for entry in entries]
 
@@ -114,6 +128,7 @@ def _cells(entries: list[Entry]) -> list[list[Cell]]:
 @blueprint.get("/<office_key>/register/print", endpoint="print_address")
 @blueprint.get("/<office_key>/register.xlsx", endpoint="workbook_address")
 @blueprint.get("/<office_key>/register.csv", endpoint="rows_address")
+@blueprint.get("/<office_key>/register.pdf", endpoint="extract_address")
 def taken_out_address(office_key: str) -> Response:
     """Lead who reloads what was taken out to the book: what leaves is asked for by a press."""
     return redirect(url_for("register.book", office_key=office_key))
@@ -172,6 +187,7 @@ def _page(
         before=_cursor_link(office_key, asked, found.previous),
         after=_cursor_link(office_key, asked, found.next),
         all_url=url_for(_VIEWS[wanted.book], office_key=office_key),
+        may_import=may(pages.standing(), Command.IMPORT_REGISTER),
         may_take_out=may(pages.standing(), Command.TAKE_OUT_REGISTER),
     )
 
@@ -221,6 +237,23 @@ def _take_out(
     most: int,
     write: Callable[[Asked, list[Entry], datetime], str | Response],
 ) -> Answer:
+    """Take lines out in the words of the page, in the digits of papers where it is one."""
+
+    def worded(asked: Asked, lines: list[Line], at: datetime) -> str | Response:
+        profile = pages.office().profile
+        if shape is Shape.PAPER:
+            filters.use_digits(profile.digits.papers)
+        return write(asked, [entry_of(profile, asked.wanted.book, line) for line in lines], at)
+
+    return _take_out_lines(office_key, shape, most, worded)
+
+
+def _take_out_lines(
+    office_key: str,
+    shape: Shape,
+    most: int,
+    write: Callable[[Asked, list[Line], datetime], str | Response],
+) -> Answer:
     """Read the lines, put on record who takes them, and only then write them."""
     taken = book_of(request.form)
     asked = Asked.of(request.form, taken, _this_year(taken))
@@ -231,10 +264,7 @@ def _take_out(
     if extract.is_cut:
         return _show(office_key, taken, refused=_too_many(most))
     pages.run(lambda uow: record_extract(uow, asked.wanted, extract, shape))
-    profile = pages.office().profile
-    if shape is Shape.PAPER:
-        filters.use_digits(profile.digits.papers)
-    return write(asked, [entry_of(profile, taken, line) for line in extract.lines], now)
+    return write(asked, extract.lines, now)
 
 
 def _file(content: bytes, media_type: str, asked: Asked, ending: str) -> Response:
@@ -273,13 +303,21 @@ def _chosen(wanted: Wanted) -> set[int]:
 
 
 def _year_words(wanted: Wanted) -> str:
-    return say(year_title(_series(wanted.book), wanted.year) if wanted.year else _EVERY[1])
+    return say(_year_of(wanted))
+
+
+def _year_of(wanted: Wanted) -> Sentence:
+    return year_title(_series(wanted.book), wanted.year) if wanted.year else _EVERY[1]
 
 
 def _narrowed(asked: Asked) -> list[str]:
+    return [say(one) for one in _narrowing(asked)]
+
+
+def _narrowing(asked: Asked) -> list[Sentence]:
     """Say what part of the book a paper holds, so that nobody takes it for the whole."""
     profile, wanted = pages.office().profile, asked.wanted
-    named: list[Sentence | str] = []
+    named: list[Sentence] = []
     if wanted.state is not None:
         named.append(STATES[wanted.state])
     for key, table in (
@@ -288,14 +326,15 @@ def _narrowed(asked: Asked) -> list[str]:
         (wanted.category, profile.categories),
     ):
         if key:
-            named.append(table[key].name if key in table else key)
-    if wanted.from_on:
-        named.append(f"{say(_FROM)} {filters.short_date(wanted.from_on)}")
-    if wanted.to_on:
-        named.append(f"{say(_TO)} {filters.short_date(wanted.to_on)}")
+            named.append(table[key].name if key in table else Sentence(key, key))
+    for words, day in ((_FROM, wanted.from_on), (_TO, wanted.to_on)):
+        if day:
+            said = filters.office_digits(short_date(day))
+            named.append(Sentence(f"{words.th} {said.th}", f"{words.en} {said.en}"))
     if wanted.text:
-        named.append(f"{say(_SEARCHED)} “{wanted.text}”")
-    return [one if isinstance(one, str) else say(one) for one in named]
+        searched = f" “{wanted.text}”"
+        named.append(Sentence(f"{_SEARCHED.th}{searched}", f"{_SEARCHED.en}{searched}"))
+    return named
 
 
 _TITLES = {

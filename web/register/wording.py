@@ -89,7 +89,7 @@ def entry_of(profile: OfficeProfile, book: Book, line: Line) -> Entry:
         outcome=_outcome(line),
         told_on=line.told_on,
         closed_on=line.closed_on,
-        remarks=tuple(map(say, _remarks(profile, book, line))),
+        remarks=tuple(map(say, remarks_of(profile, book, line))),
     )
 
 
@@ -109,10 +109,10 @@ def _secrecy(book: Book, line: Line) -> str:
 
 def _subject(line: Line) -> str:
     if line.is_withheld:
-        return say(_WITHHELD)
+        return say(WITHHELD)
     if line.state is State.DESTROYED:
         return say(_DESTROYED)
-    return line.subject or say(_NO_SUBJECT)
+    return line.subject or say(NO_SUBJECT)
 
 
 def _complainants(line: Line) -> str:
@@ -150,12 +150,16 @@ def _unit(profile: OfficeProfile, key: str) -> str:
     return say(profile.units[key].name) if key in profile.units else key
 
 
-def _remarks(profile: OfficeProfile, book: Book, line: Line) -> list[Sentence]:
+def remarks_of(profile: OfficeProfile, book: Book, line: Line) -> list[Sentence]:
+    """Return what the book remarks of a line, a sentence each."""
     found = []
     if line.voided_because is not None:
         found.append(Sentence(f"ยกเลิกเลข {line.voided_because}", f"Voided: {line.voided_because}"))
     if line.destroyed is not None:
         found.append(destroyed_words(*line.destroyed))
+    if line.is_from_book:
+        remark = f" {line.book_remark}" if line.book_remark else ""
+        found.append(Sentence(f"{_FROM_BOOK.th}{remark}", f"{_FROM_BOOK.en}{remark}"))
     if line.is_withheld:
         found.append(_BECAME_SECRET)
     if book is Book.SECRET and line.secrecy == ORDINARY:
@@ -191,9 +195,10 @@ _WITHDRAWALS: Final = {
     CONTINUES: Sentence("ขอถอนเรื่อง แต่ดำเนินการต่อ", "Withdrawal asked for; it goes on"),
     TO_CONCLUDE: Sentence("ขอถอนเรื่อง ให้เสนอยุติ", "Withdrawal asked for; to be concluded"),
 }
-_NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
 _DESTROYED = Sentence("(ทำลายแล้ว)", "(destroyed)")
-_WITHHELD = Sentence("(เรื่องลับ)", "(secret)")
+_FROM_BOOK = Sentence("นำเข้าจากสมุด", "From the paper book")
+NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
+WITHHELD = Sentence("(เรื่องลับ)", "(secret)")
 _BECAME_SECRET = Sentence("ปรับชั้นเป็นเรื่องลับ รายละเอียดอยู่ในแฟ้มเรื่อง", "Became secret; see its file")
 _SECRET_NO_MORE = Sentence("ปรับเป็นเรื่องปกติแล้ว", "Secret no more")
 _ANONYMOUS = Sentence("ไม่ออกนาม", "Anonymous")

@@ -82,6 +82,12 @@ def _rows(figures: Figures, profile: OfficeProfile) -> Iterator[dict[str, Cell]]
     }
     median = {"median_days": figures.median_days}
     yield {"breakdown": "total", **_counts(figures.total), **median}
+    if figures.from_book.total:
+        yield {
+            "breakdown": "from_book",
+            "name": say(showing.FROM_BOOK),
+            **_counts(figures.from_book),
+        }
     for step, counts in showing.begun_steps(figures):
         key = step.span.first_on.isoformat()
         yield {"breakdown": "step", "key": key, "name": say(step.title), **_counts(counts)}
@@ -121,7 +127,8 @@ def _timeliness(one: Timeliness) -> dict[str, Cell]:
 
 def _with_total(figures: Figures) -> list[showing.Row]:
     total = showing.Row(Sentence("รวม", "Total"), figures.total)
-    return [*showing.step_rows(figures), total]
+    of_book = showing.Row(showing.FROM_BOOK, figures.from_book)
+    return [*showing.step_rows(figures), total, *([of_book] if figures.from_book.total else [])]
 
 
 def _counted(title: Sentence, rows: list[showing.Row]) -> Sheet:

@@ -13,6 +13,7 @@ from engine.reports.periods import Step
 from web.design.charts import Chart, columns_of
 
 _NOT_SORTED = Sentence("ยังไม่ระบุประเภท", "Not sorted yet")
+FROM_BOOK = Sentence("ในจำนวนนี้นำเข้าจากสมุด", "Of these, from the paper book")
 _RECEIVED = Sentence("รับใหม่", "Received")
 _FINISHED = Sentence("แล้วเสร็จ", "Finished")
 

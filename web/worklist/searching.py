@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, render_template, request, url_for
 
 from engine.access.permissions import reads_own_cases
-from engine.cases.register import ARCHIVED, DESTROYED, OPEN
+from engine.cases.register import ARCHIVED, DESTROYED, OPEN, VOIDED
 from engine.errors import EngineError, InvalidTransition, NotFound, Sentence
 from engine.office.thai import parse_date
 from engine.work.lists.search import FoundCase, Sought, search
@@ -22,6 +22,7 @@ _STATES = {
     OPEN: Sentence("กำลังดำเนินการ", "Open"),
     ARCHIVED: Sentence("ปิดเรื่องแล้ว", "Filed"),
     DESTROYED: Sentence("ทำลายแล้ว", "Destroyed"),
+    VOIDED: Sentence("ยกเลิกเลข", "Voided"),
 }
 _NO_SUBJECT = Sentence("(ยังไม่ได้ตั้งชื่อเรื่อง)", "(no subject yet)")
 

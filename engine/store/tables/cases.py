@@ -39,7 +39,8 @@ case = Table(
     moment("lodged_at"),
     uuid("lodged_by", nullable=True),
     word("process_id"),
-    # open, archived (ปิด/จัดเก็บเรื่อง): filing is not the result; destroyed (ทำลายแล้ว).
+    # open, archived (ปิด/จัดเก็บเรื่อง: filing is not the result), voided (ยกเลิกเลข),
+    # destroyed (ทำลายแล้ว).
     word("status"),
     # founded, unfounded, insufficient, not_accepted, referred, merged.
     word("result", nullable=True),
@@ -57,6 +58,9 @@ case = Table(
     word("tags"),
     # Under which the office's own registry took it in; not ours, and often not known yet.
     word("registry_number", nullable=True),
+    # Taken in from the paper book, with what stood beside it there.
+    Column("is_from_book", Boolean, nullable=False),
+    word("book_remark", nullable=True),
     # What office business reports on; of other cases null.
     day("period_from", nullable=True),
     day("period_to", nullable=True),

@@ -43,6 +43,8 @@ case_fact = Table(
     Column("days_taken", Integer, nullable=True),
     # Joined to another case it is counted there.
     Column("is_counted", Boolean, nullable=False),
+    # Taken in from the paper book: said beside every figure that it is in.
+    Column("is_from_book", Boolean, nullable=False),
     _of_case(),
 )
 # All that the figures of a period read, so that the rows themselves are left alone.
@@ -56,6 +58,7 @@ Index(
     case_fact.c.channel,
     case_fact.c.category,
     case_fact.c.result,
+    case_fact.c.is_from_book,
     case_fact.c.days_taken,
     case_fact.c.case_id,
 )

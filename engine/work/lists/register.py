@@ -169,6 +169,8 @@ def _lines(uow: UnitOfWork, standing: Standing, wanted: Wanted) -> Select[Any]:
             register.c.suspended_for,
             register.c.withdrawal,
             register.c.registry_number,
+            register.c.is_from_book,
+            register.c.book_remark,
         )
         .join(
             register,

@@ -89,6 +89,8 @@ class Line:
     ties: tuple[tuple[Tie, str], ...]
     voided_because: str | None
     destroyed: tuple[date, str] | None
+    is_from_book: bool
+    book_remark: str | None
     is_withheld: bool
 
 
@@ -153,8 +155,10 @@ def _line(
         suspended_for=None if is_withheld else row.suspended_for,
         withdrawal=None if is_withheld else row.withdrawal,
         ties=() if is_withheld else ties,
-        voided_because=row.voided_because,
         destroyed=None if is_withheld else destroyed,
+        is_from_book=row.is_from_book and not is_withheld,
+        book_remark=None if is_withheld else row.book_remark,
+        voided_because=None if is_withheld else row.voided_because,
         is_withheld=is_withheld,
     )
 

@@ -46,6 +46,8 @@ def case(**columns: Any) -> Case:
         "withdrawal": None,
         "tags": "",
         "registry_number": None,
+        "is_from_book": False,
+        "book_remark": None,
         "period_from": None,
         "period_to": None,
         "changed_at": datetime(2026, 11, 23, 2, tzinfo=UTC),
