@@ -146,3 +146,8 @@ def test_who_reviews_it_reads_all_that_would_be_published(
     assert axe_findings(page) == []
     assert sideways_scroll(page) == 0
     take_picture(page, "guideline-frozen-390")
+    frozen = page.url
+    page.get_by_role("link", name="งานตามรอบ").first.click()
+    listed = page.get_by_role("link", name="แนวปฏิบัติที่ตรึงไว้ เผยแพร่แนวปฏิบัติ")
+    listed.click()
+    expect(page).to_have_url(frozen)

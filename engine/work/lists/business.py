@@ -48,7 +48,8 @@ class Returning:
     """A process that returns. ``suggested`` is what a start by hand is offered to be about.
 
     ``next_on`` is None where the profile has no cycle for it; ``failed_on`` is the day of a turn
-    that could not be started and is not tried again. ``counts``: it freezes figures.
+    that could not be started and is not tried again. ``counts``: it freezes figures;
+    ``makes_guideline``: it freezes a guideline.
     """
 
     process_id: str
@@ -59,6 +60,7 @@ class Returning:
     suggested: Period
     cases: tuple[BusinessCase, ...]
     counts: bool
+    makes_guideline: bool
 
 
 def list_business(uow: UnitOfWork, standing: Standing, settings: OfficeSettings) -> list[Returning]:
@@ -88,6 +90,7 @@ def _returning(
         suggested=_suggested(uow.today, cycle),
         cases=tuple(_last_cases(uow, standing, process.process_id)),
         counts=any(each.topic == "freeze_figures" for each in drawn.elements.values()),
+        makes_guideline=any(each.topic == "freeze_guideline" for each in drawn.elements.values()),
     )
 
 
