@@ -39,8 +39,9 @@ class Acting:
 class Signature:
     """A place to sign, or who has signed.
 
-    ``opinion`` stands above it (ความเห็น, คำสั่ง). ``in_system`` says that it was signed here:
-    there is then no dotted line for ink. ``endorses``: it was checked and put on, not signed.
+    ``opinion`` stands above it (ความเห็น, คำสั่ง). ``in_system`` says that it was signed here,
+    ``in_ink`` on another sheet: there is then no dotted line. ``endorses``: it was checked and
+    put on, not signed.
     """
 
     name: str | None = None
@@ -49,6 +50,7 @@ class Signature:
     opinion: str | None = None
     signed_on: date | None = None
     in_system: bool = False
+    in_ink: bool = False
     endorses: bool = False
 
 

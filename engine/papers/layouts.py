@@ -208,12 +208,16 @@ def _cells(table: Table) -> Cells:
 def _signature(signature: Signature) -> Iterator[Block]:
     if signature.opinion:
         yield from _paragraphs(signature.opinion)
-    yield Signed(tuple(_signature_lines(signature)), has_ink=not signature.in_system)
+    yield Signed(
+        tuple(_signature_lines(signature)), has_ink=not (signature.in_system or signature.in_ink)
+    )
 
 
 def _signature_lines(signature: Signature) -> Iterator[str]:
     if signature.in_system:
         yield "ตรวจและเสนอในระบบ" if signature.endorses else "ลงนามในระบบ"
+    if signature.in_ink:
+        yield "ลงนามในกระดาษ"
     yield f"({signature.name or _BLANK})"
     position, acting = signature.position or "", signature.acting
     if acting is not None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -36,10 +36,12 @@ PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
 
 @dataclass(frozen=True)
 class Certifier:
-    """Who let it be published, as it stands under it."""
+    """Who let it be published, as it stands under it; ``in_system``: signed here, not in ink."""
 
     name: str
     position: str
+    signed_on: date
+    in_system: bool
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,15 @@ def _read(row: Any) -> tuple[Publication, Mapping[str, Any]]:
         slug=row.slug,
         version=row.version,
         published_at=row.published_at,
-        certifier=Certifier(**content["certifier"]),
+        certifier=_certifier(content["certifier"]),
         correction=content["correction"],
         case_id=row.case_id,
     )
     return publication, content
+
+
+def _certifier(said: Mapping[str, Any]) -> Certifier:
+    return Certifier(**{**said, "signed_on": date.fromisoformat(said["signed_on"])})
 
 
 def _fold_of(kind: PublicationKind) -> Fold:

@@ -85,10 +85,12 @@ def _allowed(step: Step) -> Allowed:
 def _certifier(uow: UnitOfWork, event: Event) -> Certifier:
     """Name who signed: herself, or whom the recorder of a paper names."""
     answers = event.content["answers"]
+    on = event.occurred_on
     if answers.get("way") == PAPER:
-        return Certifier(str(answers.get("signer") or ""), str(answers.get("position") or ""))
+        name, position = (str(answers.get(key) or "") for key in ("signer", "position"))
+        return Certifier(name, position, on, in_system=False)
     signature = signature_of(uow, event)
-    return Certifier(signature.name or "", signature.position or "")
+    return Certifier(signature.name or "", signature.position or "", on, in_system=True)
 
 
 def _statistics(allowed: Allowed) -> Made:

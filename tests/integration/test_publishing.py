@@ -118,6 +118,7 @@ def test_who_signed_on_paper_stands_as_the_certifier(story, publish):
     signed = {"decision": "allowed", "order_text": "", **signed_on_paper(story.today)}
     (found,) = publish(allow=signed)
     assert (found.certifier.name, found.certifier.position) == ("นายทองดี ตัวอย่าง", "ผู้อำนวยการ")
+    assert (found.certifier.signed_on, found.certifier.in_system) == (story.today, False)
 
 
 def test_what_was_published_stays_when_its_cases_change(story, publish):

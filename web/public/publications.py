@@ -97,6 +97,7 @@ def certificate(one: Publication) -> Signature:
     return Signature(
         name=one.certifier.name,
         position=one.certifier.position,
-        signed_on=office_date(one.published_at),
-        in_system=True,
+        signed_on=one.certifier.signed_on,
+        in_system=one.certifier.in_system,
+        in_ink=not one.certifier.in_system,
     )

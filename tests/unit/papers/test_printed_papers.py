@@ -202,6 +202,13 @@ def test_a_paper_signed_in_the_system_says_so_and_one_for_ink_leaves_room(printe
     assert name[1] - closing[1] > 1.5
 
 
+def test_what_was_signed_in_ink_on_another_sheet_says_so(printer: Printer) -> None:
+    signed = replace(LETTER.signature, in_system=False, in_ink=True)
+    printed = text_of(printer.pdf(replace(LETTER, signature=signed)))
+    assert "ลงนามในกระดาษ" in printed
+    assert "ลงนามในระบบ" not in printed
+
+
 def test_an_order_names_its_committee_and_its_day_with_the_era(printer: Printer) -> None:
     printed = text_of(printer.pdf(ORDER))
     for number, seat in zip("๑๒๓", ORDER.seats, strict=True):
