@@ -45,7 +45,7 @@ def newest_done(uow: UnitOfWork, case_id: UUID, among: Among, limit: int) -> lis
     rows = uow.connection.execute(
         select(_ITEM)
         .where(_done(uow, case_id, among))
-        .order_by(_ITEM.c.offered_at.desc(), _ITEM.c.id.desc())
+        .order_by(_ITEM.c.completed_seq.desc())
         .limit(limit)
     ).all()
     return [from_row(row) for row in reversed(rows)]
