@@ -27,19 +27,7 @@ def take_number(
     back leaves no hole, and two that register at once wait for each other.
     """
     year = buddhist_year(received_on, series.year)
-    ordinal = _next_ordinal(uow, key, year)
-    number = series.render(ordinal, year)
-    uow.connection.execute(
-        insert(tables.case_number).values(
-            office_id=uow.actor.office_id,
-            number=number,
-            case_id=case_id,
-            series=key,
-            year=year,
-            ordinal=ordinal,
-        )
-    )
-    return number
+    return _keep(uow, key, series, year, _next_ordinal(uow, key, year), case_id)
 
 
 def enter_number(
@@ -50,6 +38,12 @@ def enter_number(
     The series' row stays locked until the unit ends.
     """
     keep_ahead(uow, key, year, ordinal)
+    return _keep(uow, key, series, year, ordinal, case_id)
+
+
+def _keep(
+    uow: UnitOfWork, key: str, series: NumberSeries, year: int, ordinal: int, case_id: UUID
+) -> str:
     number = series.render(ordinal, year)
     uow.connection.execute(
         insert(tables.case_number).values(
