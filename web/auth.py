@@ -52,6 +52,7 @@ PUBLIC = frozenset(
         "worklist.calendar_feed",
         # The public door: of an office, and of nobody in it.
         "public.about",
+        "public.blank",
         "public.enter_code",
         "public.followed",
         "public.keep",

@@ -17,21 +17,25 @@ from web.form_pages import FormView, render_answers, render_blank
 
 # What only the page asks: how it is signed, why it is typed later.
 _NOT_ON_PAPER: Final = frozenset({"way", "scan", "earlier_reason"})
-# What is settled for who writes by hand: an officer holds the pen; what is signed is so on paper.
-_BY_HAND: Final = {"door": "officer"}
-_SIGNED_BY_HAND: Final = {**_BY_HAND, "way": "paper"}
+_OFFICER: Final = "officer"
 
 
 def blank_form(
-    schema: FormSchema, options: Mapping[str, Sequence[Option]] | None = None, rows: int = 0
+    schema: FormSchema,
+    options: Mapping[str, Sequence[Option]] | None = None,
+    rows: int = 0,
+    *,
+    door: str = _OFFICER,
 ) -> Markup:
-    """Return the form to be filled in by hand: for the folder and for a power cut.
+    """Return the form to be filled in by hand: for the folder, a power cut, who has no network.
 
     ``options`` are the lists of the office; they may read the database: call it in the unit.
+    ``door`` says who holds the pen.
     """
     is_signed = "signed_on" in schema.read_keys()
     keys = schema.read_keys().keys() & _NOT_ON_PAPER if is_signed else ()
-    facts, lists = _SIGNED_BY_HAND if is_signed else _BY_HAND, options or {}
+    # What is settled for who writes by hand: what is signed is signed on paper.
+    facts, lists = {"door": door, **({"way": "paper"} if is_signed else {})}, options or {}
     asked = {
         one.id: asked_when(schema, one.hide, facts, lists)
         for one in _conditional(schema.components)

@@ -26,6 +26,7 @@ from engine.office.profile_tables import (
     OitItem,
     OutsideBody,
     PublicationSettings,
+    ReportOrigin,
     RespondentKind,
     RespondentRoute,
     Retention,
@@ -73,6 +74,7 @@ class OfficeProfile:
     tags: Mapping[str, Tag] = field(default_factory=dict)
     publication: PublicationSettings = field(default_factory=PublicationSettings)
     oit: tuple[OitItem, ...] = ()
+    origins: tuple[ReportOrigin, ...] = ()
     holidays: tuple[HolidayRow, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from engine.errors import Sentence, Severity
+from engine.office.cycles import Cycle
 from engine.office.deadlines import UNIT_CONTACT, DeadlineName, DeadlineRule
 from engine.office.profile_tables import (
     CaseKind,
@@ -18,6 +19,7 @@ from engine.office.profile_tables import (
     KindSettings,
     NumberSettings,
     OutsideBody,
+    ReportOrigin,
     RespondentKind,
     RespondentRoute,
     Retention,
@@ -63,6 +65,10 @@ class Tables(Protocol):
     def outside_bodies(self) -> Mapping[str, OutsideBody]: ...
     @property
     def retention(self) -> Mapping[str, Retention]: ...
+    @property
+    def cycles(self) -> Mapping[str, Cycle]: ...
+    @property
+    def origins(self) -> Sequence[ReportOrigin]: ...
 
 
 def cross_faults(tables: Tables) -> Iterator[Fault]:
@@ -127,6 +133,8 @@ def _references(tables: Tables) -> Iterator[Fault]:
     for kind, route in tables.respondents.items():
         path = ("respondents", kind.value, "outside_body")
         yield from _refers(tables.outside_bodies, route.outside_body, path)
+    for row, origin in enumerate(tables.origins):
+        yield from _refers(tables.cycles, origin.cycle, ("origins", row, "cycle"))
     actor = tables.duties.outside_actor
     yield from _refers(tables.outside_bodies, actor, ("duties", "outside_actor"))
 

@@ -65,6 +65,7 @@ _REFERENCES: Final = {
     "categories.<key>.retention": "retention",
     "respondents.<key>.outside_body": "outside_bodies",
     "duties.outside_actor": "outside_bodies",
+    "origins[].cycle": "cycles",
 }
 # Stand in addresses, or where another organisation goes by them.
 _NEVER_CHANGED: Final = frozenset({"office.key", "office.parent.key"})
@@ -92,6 +93,7 @@ SINGLE: Final[tuple[Place, ...]] = (
     ("mail",),
     ("publication",),
     ("oit",),
+    ("origins",),
     ("titles",),
     ("duties",),
 )

@@ -424,6 +424,19 @@ class OitItem:
 
 
 @dataclass(frozen=True)
+class ReportOrigin:
+    """Why a report is made in a fiscal year (ต้นเรื่อง): the programme or letter that asks for it.
+
+    ``text`` is what the first part of the report's memo begins with; who writes it may change it.
+    """
+
+    fiscal_year: int = field(metadata=_between(2560, 2700))
+    cycle: str
+    programme: Sentence
+    text: str
+
+
+@dataclass(frozen=True)
 class MailSettings:
     enabled: bool
     reply_to: str | None = None

@@ -41,8 +41,11 @@ def answer_lines(
 
 
 def field_words(field: AnyField | Rows, value: Any, lists: Lists) -> str:
-    """Return what was answered, each row on a line of its own; "" where nothing was."""
-    if value in (None, "", [], False):
+    """Return what was answered, each row on a line of its own; "" where nothing was.
+
+    A file is no words: it lies with the case under its own name.
+    """
+    if value in (None, "", [], False) or isinstance(field, FileField):
         return ""
     if value == SEALED_MARK:
         return _WITHHELD

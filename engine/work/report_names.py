@@ -6,12 +6,15 @@ from typing import Any
 
 from engine.cases.register import Case
 from engine.errors import Sentence
+from engine.office.fiscal_year import FiscalYear
+from engine.office.office_time import office_date
 from engine.office.thai import Digits, in_digits, long_date
 from engine.reports.counting import Scope
 from engine.reports.definitions import nothing_received
 from engine.reports.figures import Counts
 from engine.reports.freezing import FrozenFigures, frozen_figures
 from engine.reports.periods import span_words
+from engine.reports.public_guideline import published_guidelines
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 
@@ -36,6 +39,8 @@ def known_of_figures(
     digits = settings.profile.digits
     return {
         "figures": lambda: _rows(frozen(), digits.pages),
+        "origin": lambda: _origin(settings, case),
+        "attached": lambda: _attached(uow, digits.papers),
         "facts": lambda: _facts(frozen(), digits.papers),
         "period_from": lambda: case.period_from,
         "period_to": lambda: case.period_to,
@@ -67,6 +72,37 @@ def _facts(frozen: FrozenFigures | None, digits: Digits) -> str | None:
         said.append(f"ในจำนวนนี้เป็นเรื่องการทุจริตและประพฤติมิชอบ {_in_words(corruption)}")
     said.append(f"(ตัวเลข ณ วันที่ {long_date(figures.counted_on).th})")
     return in_digits(" ".join(said), digits)
+
+
+def _origin(settings: OfficeSettings, case: Case) -> str | None:
+    """Say why the report is made, as the office has it for the year that it is about (U30)."""
+    if case.period_to is None:
+        return None
+    year = FiscalYear.of(case.period_to).buddhist_year
+    profile = settings.profile
+    texts = [
+        origin.text
+        for origin in profile.origins
+        if (origin.fiscal_year, origin.cycle) == (year, case.process_id)
+    ]
+    return in_digits("\n".join(texts), profile.digits.papers) or None
+
+
+def _attached(uow: UnitOfWork, digits: Digits) -> list[dict[str, str]]:
+    """Propose what goes along with a memo (seed 002): the guideline, its channels and its chart."""
+    newest = next(iter(published_guidelines(uow)), None)
+    if newest is None:
+        return []
+    day = long_date(office_date(newest.published_at)).th
+    version = f"ฉบับที่ {newest.version} เผยแพร่วันที่ {day}"
+    return [
+        {"title": in_digits(f"{title} {version}", digits)}
+        for title in (
+            "แนวปฏิบัติการจัดการเรื่องร้องเรียน",
+            "ช่องทางการรับเรื่องร้องเรียน ตามแนวปฏิบัติ",
+            "ผังการจัดการเรื่องร้องเรียน ตามแนวปฏิบัติ",
+        )
+    ]
 
 
 def _received(total: Counts) -> str:

@@ -44,6 +44,7 @@ from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store.schema import migrate
 from engine.store.unit_of_work import Store
+from tests.browser.pictures import take_picture
 from tests.conftest import PEOPLE, MovableClock, Office, Person, opened_office
 from tests.support.passwords import quick_hash
 from tests.support.story import Story
@@ -296,6 +297,28 @@ def axe_findings(axe_source: str) -> Callable[[Page], list[str]]:
         ]
 
     return findings
+
+
+@pytest.fixture
+def look(
+    axe_findings: Callable[[Page], list[str]], sideways_scroll: Callable[[Page], int]
+) -> Iterator[Callable[[Page, str], None]]:
+    """Look at a page on a phone in the dark and at a desk in the light; faults fail at the end.
+
+    ``name`` is that of its pictures. A walk through both at once costs half of two walks.
+    """
+    faults: list[str] = []
+
+    def both(page: Page, name: str) -> None:
+        for width, theme in LIGHTS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=theme)
+            faults.extend(f"{name} {width}: {finding}" for finding in axe_findings(page))
+            faults.extend([f"{name} {width}: too wide"] * (sideways_scroll(page) > 0))
+            take_picture(page, f"{name}-{width}-{theme}")
+
+    yield both
+    assert faults == []
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from engine.history.replay import moments_of
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.duties import let_duties_coincide, make_officer_head
 
 Findings = Callable[[Page], list[str]]

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 
 @pytest.fixture

@@ -109,13 +109,20 @@ NO_PAGE = {
         "comes after a code, which no link has: tests/browser/test_public_door.py",
     ),
     "office.taking_back": "no change waits for its day: tests/browser/test_office_settings.py",
-    "case_file.void": "few cases are at their first step: tests/browser/test_voiding.py",
     "auth.offices": "nobody works for two offices: tests/browser/test_worklist_functions.py",
-    "worklist.sending_back": "nobody was given a step: tests/browser/test_handing.py",
     **dict.fromkeys(
         ("studio.compare_editions", "studio.review_draft"),
         "no draft of the demonstration is in review: tests/browser/test_studio.py",
     ),
+}
+
+
+# Routes that the walk comes to or not: who holds which case is drawn by chance.
+BY_CHANCE = {
+    "case_file.new_message": "a case has a mailbox: tests/browser/test_public_door.py",
+    "case_file.source_day": "an agency set a day for a case: tests/browser/test_sources.py",
+    "case_file.void": "a case is at its first step: tests/browser/test_voiding.py",
+    "worklist.sending_back": "somebody was given a step: tests/browser/test_handing.py",
 }
 
 
@@ -159,7 +166,8 @@ def walked(tmp_path_factory, sqlite_template: Path, application) -> Iterator[Wal
     for person in {one.roles: one for one in everybody}.values():
         is_officer = person in PROVINCIAL_PEOPLE and Role.OFFICER in person.roles
         found.extend(walk(app, store, person.user_name, _MOST, cases if is_officer else ()))
-    found.extend(walk(app, store, "", _MOST))
+    public = [f"/p/{office}/" for office in ("provincial", "tambon")]
+    found.extend(walk(app, store, "", _MOST, public))
     found.extend(_in_rounds(app, store, found))
     yield Walked(app, store, found)
     store.database.close()
@@ -196,7 +204,7 @@ def test_every_route_leads_to_a_page_that_somebody_finds_by_links(walked):
     asked = {rule.endpoint for rule in walked.app.url_map.iter_rules() if "GET" in rule.methods}
     found = {page.endpoint for page in walked.pages}
     assert found & set(NO_PAGE) == set()
-    assert asked - found == set(NO_PAGE)
+    assert asked - found - set(BY_CHANCE) == set(NO_PAGE)
 
 
 @pytest.mark.long

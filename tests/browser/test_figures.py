@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from engine.work.lodging import Door
-from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 
 @pytest.fixture
@@ -24,12 +23,9 @@ def filled(live):
     return live
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
-def test_the_manager_chooses_a_period_and_reads_its_figures(
-    filled, browser_pages, axe_findings, sideways_scroll, width, theme
-):
+def test_the_manager_chooses_a_period_and_reads_its_figures(filled, browser_pages, look):
     live = filled
-    page = browser_pages(width=width, color_scheme=theme)
+    page = browser_pages()
     live.begin_session(page, Role.MANAGER)
     page.goto(live.at("/provincial/work"))
     page.get_by_role("link", name="รายงาน", exact=True).click()
@@ -38,9 +34,7 @@ def test_the_manager_chooses_a_period_and_reads_its_figures(
     expect(figures).to_contain_text("ยกมา 0 รับใหม่ 5")
     expect(page.get_by_role("img", name="เรื่องรับใหม่และแล้วเสร็จ")).to_be_visible()
     expect(page.get_by_role("row", name="ยังไม่ระบุประเภท")).to_contain_text("1")
-    faults = axe_findings(page)
-    take_picture(page, f"figures-{width}-{theme}")
-    assert sideways_scroll(page) == 0
+    look(page, "figures")
     page.get_by_label("ช่วง", exact=True).select_option("h2")
     page.get_by_role("button", name="กรอง").click()
     expect(page.get_by_text("ช่วงเวลานี้ยังไม่เริ่ม")).to_be_visible()
@@ -49,9 +43,7 @@ def test_the_manager_chooses_a_period_and_reads_its_figures(
     page.get_by_role("button", name="กรอง").click()
     expect(figures).to_contain_text("ยกมา 0 รับใหม่ 0")
     expect(page.locator(".zero")).to_contain_text("ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป")
-    faults += axe_findings(page)
-    take_picture(page, f"figures-zero-{width}-{theme}")
-    assert faults == []
+    look(page, "figures-zero")
 
 
 def test_only_corruption_is_counted_when_asked_for(filled, browser_pages):

@@ -4,7 +4,6 @@ import json
 from datetime import date
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import expect
 
 from engine.office.fiscal_year import Period
@@ -13,8 +12,7 @@ from engine.reports.public_guideline import published_guidelines
 from engine.resources import bundled_dir
 from engine.work.office_business import start_business
 from engine.work.offices import revise_profile
-from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit
 
@@ -45,36 +43,26 @@ def take_in_within_two_days(live):
         revise_profile(uow, changed, effective_on=uow.today)
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
-def test_a_guideline_is_published_and_read_with_its_chart(
-    live, browser_pages, axe_findings, sideways_scroll, width, theme
-):
-    page = browser_pages(width=width, color_scheme=theme)
+def test_a_guideline_is_published_and_read_with_its_chart(live, browser_pages, look):
+    page = browser_pages()
     page.goto(live.at("/p/provincial/"))
     page.get_by_role("link", name="แนวปฏิบัติและขั้นตอนการจัดการเรื่องร้องเรียน").click()
     expect(page.get_by_text("ยังไม่มีแนวปฏิบัติที่เผยแพร่")).to_be_visible()
-    faults = axe_findings(page)
+    look(page, "no-guideline")
     publish(live, review={"foreword": "สำนักงานยินดีรับทุกเรื่อง"})
     page.reload()
     expect(page.get_by_text("สำนักงานยินดีรับทุกเรื่อง")).to_be_visible()
     expect(page.locator(".told-steps > li").first).to_contain_text("ภายใน 1 วันทำการ")
     expect(page.locator(".chart-steps > li").nth(1)).to_contain_text("ขอข้อมูลเพิ่ม: ไปขั้น 2.2")
     expect(page.locator("svg.dg")).to_contain_text("จัดเก็บเรื่อง")
-    faults += axe_findings(page)
-    assert sideways_scroll(page) == 0
-    take_picture(page, f"guideline-{width}-{theme}")
+    look(page, "guideline")
     page.get_by_role("link", name="ช่องทางร้องเรียน").last.click()
     expect(page.get_by_role("region", name="ตารางช่องทางร้องเรียน")).to_contain_text("0 5500 0142")
-    faults += axe_findings(page)
-    assert sideways_scroll(page) == 0
-    take_picture(page, f"channels-{width}-{theme}")
-    for path in (PATH, "/p/provincial/channels"):
+    look(page, "channels")
+    for path, name in ((PATH, "guideline-en"), ("/p/provincial/channels", "channels-en")):
         page.goto(live.at(f"{path}?language=en"))
         expect(page.get_by_role("region", name="Table of channels")).to_contain_text("In person")
-        faults += axe_findings(page)
-        assert sideways_scroll(page) == 0
-    take_picture(page, f"channels-en-{width}-{theme}")
-    assert faults == []
+        look(page, name)
 
 
 def test_a_page_says_when_the_office_has_changed_and_when_there_is_a_newer_version(

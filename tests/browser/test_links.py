@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 
 def test_two_cases_are_linked_and_lead_to_each_other(

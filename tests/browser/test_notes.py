@@ -1,7 +1,5 @@
 """Notes of contact and comments on their pages: written without a script, read by who may."""
 
-import os
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +10,7 @@ from engine.store.unit_of_work import Actor
 from engine.work.completing import Submission
 from engine.work.notes import note_contact, write_comment
 from tests.browser.conftest import LIGHTS
+from tests.browser.pictures import take_picture
 from tests.support.story import in_unit
 
 LONG = (
@@ -166,10 +165,3 @@ def test_the_threads_pass_axe_at_both_widths_empty_and_full(
                     faults += [f"{where}: sideways"] if sideways_scroll(page) else []
                     take_picture(page, where)
     assert faults == []
-
-
-def take_picture(page, name: str) -> None:
-    """Keep a picture for looking at, where a folder for them is named."""
-    folder = os.environ.get("SUCHARIT_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

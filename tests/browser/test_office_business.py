@@ -14,8 +14,7 @@ from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.offices import revise_profile
 from engine.worker import start_turns
-from tests.browser.conftest import LIGHTS, PASSWORD
-from tests.browser.test_notes import take_picture
+from tests.browser.conftest import PASSWORD
 
 MONTHLY = """
 [cycles.monthly_report]
@@ -41,29 +40,21 @@ def reporting(live):
     return live
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
 def test_what_the_calendar_began_is_listed_written_checked_and_signed(
-    reporting, browser_pages, axe_findings, sideways_scroll, width, theme
+    reporting, browser_pages, look
 ):
-    live, faults = reporting, []
-    page = browser_pages(width=width, color_scheme=theme)
-
-    def look(name):
-        faults.extend(axe_findings(page))
-        take_picture(page, f"{name}-{width}-{theme}")
-        assert sideways_scroll(page) == 0
-
+    live, page = reporting, browser_pages()
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at("/provincial/figures"))
     page.get_by_role("link", name="งานตามรอบ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("งานตามรอบ")
     expect(page.get_by_text("ยังไม่เคยเริ่ม").first).to_be_visible()
-    look("business-before")
+    look(page, "business-before")
     assert start_turns(live.store) == 1
     page.reload()
     page.get_by_role("link", name="รายงานสรุปประจำเดือนพฤศจิกายน 2569").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    look("business-case")
+    look(page, "business-case")
     (report,) = begun(live)
     officer = live.office.person(Role.OFFICER)
     prepare = live.story.item(report, "prepare")
@@ -73,7 +64,7 @@ def test_what_the_calendar_began_is_listed_written_checked_and_signed(
         re.compile("รับเรื่องร้องเรียนและเบาะแสใหม่ ๑ เรื่อง")
     )
     expect(page.get_by_role("row", name="รับใหม่")).to_contain_text("1")
-    look("business-prepare")
+    look(page, "business-prepare")
     page.get_by_role("button", name="บันทึกเสร็จ").click()
     expect(page.get_by_text("บันทึกเสร็จแล้ว").first).to_be_visible()
     assert live.story.item(report, "check").role == Role.MANAGER
@@ -83,7 +74,7 @@ def test_what_the_calendar_began_is_listed_written_checked_and_signed(
     live.begin_session(page, Role.HEAD)
     page.goto(live.at(f"/provincial/work/{acknowledge.id}"))
     expect(page.get_by_role("row", name="รับใหม่")).to_contain_text("1")
-    look("business-acknowledge")
+    look(page, "business-acknowledge")
     page.get_by_label("รับทราบ").check()
     page.get_by_label("รหัสผ่าน").fill(PASSWORD)
     page.get_by_role("button", name="บันทึกเสร็จ").click()
@@ -93,9 +84,8 @@ def test_what_the_calendar_began_is_listed_written_checked_and_signed(
     assert (paper.kind, paper.file_name) == (OFFICIAL_PAPER, "บันทึกข้อความ ง 1-2570.pdf")
     page.goto(live.at("/provincial/business"))
     expect(page.get_by_text("เสร็จแล้ว")).to_be_visible()
-    look("business-after")
+    look(page, "business-after")
     assert officer.id in {event.actor_id for event in live.story.events(report)}
-    assert faults == []
 
 
 def begun(live):
@@ -109,14 +99,11 @@ def begun(live):
         ).all()
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
-def test_what_is_frozen_says_what_has_changed_since(
-    reporting, browser_pages, axe_findings, sideways_scroll, width, theme
-):
+def test_what_is_frozen_says_what_has_changed_since(reporting, browser_pages, look):
     live = reporting
     start_turns(live.store)
     (report,) = begun(live)
-    page = browser_pages(width=width, color_scheme=theme)
+    page = browser_pages()
     live.begin_session(page, Role.MANAGER)
     page.goto(live.at(f"/provincial/cases/{report}"))
     page.get_by_role("link", name="ตัวเลขที่ตรึงไว้").click()
@@ -126,9 +113,7 @@ def test_what_is_frozen_says_what_has_changed_since(
     page.reload()
     expect(page.get_by_text("ตั้งแต่ตรึงไว้")).to_contain_text("รับใหม่ +1")
     expect(page.locator(".figures")).to_contain_text("ยกมา 0 รับใหม่ 1")
-    take_picture(page, f"frozen-{width}-{theme}")
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "frozen")
     page.get_by_role("link", name="เฉพาะการทุจริตและประพฤติมิชอบ").click()
     expect(page.locator(".zero")).to_be_visible()
     sent = page.request.get(live.at(f"/provincial/figures/{report}.csv"))
@@ -199,26 +184,20 @@ def test_who_only_works_for_a_unit_has_no_business_there(live, browser_pages):
         assert answer.status == 403
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
-def test_all_channels_are_checked_on_one_page(
-    live, browser_pages, axe_findings, sideways_scroll, width, theme
-):
+def test_all_channels_are_checked_on_one_page(live, browser_pages, look):
     live.clock.now = datetime(2026, 11, 30, 3, tzinfo=UTC)
     start_turns(live.store)
     (case,) = begun(live)
     item = live.story.item(case, "check_channels")
     live.story.claim(item, by=live.office.actor(Role.OFFICER))
-    page = browser_pages(width=width, color_scheme=theme)
+    page = browser_pages()
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{item.id}"))
     expect(page.get_by_label("ตรวจครบทุกช่องทาง ไม่พบเรื่อง")).to_be_checked()
-    faults = axe_findings(page)
-    take_picture(page, f"channels-none-{width}-{theme}")
+    look(page, "channels-none")
     page.get_by_label("พบเรื่อง หรือมีช่องทางที่ไม่ได้ตรวจ").check()
     expect(page.get_by_role("group", name="ผลแต่ละช่องทาง")).to_be_visible()
-    faults += axe_findings(page)
-    take_picture(page, f"channels-some-{width}-{theme}")
-    assert sideways_scroll(page) == 0
+    look(page, "channels-some")
     page.get_by_label("ตรวจครบทุกช่องทาง ไม่พบเรื่อง").check()
     page.get_by_label("เปิดแล้ว ไม่พบเรื่อง").check()
     page.get_by_label("ผู้เปิดตู้").fill("กมล ตัวอย่าง เจ้าพนักงานธุรการ")
@@ -226,4 +205,3 @@ def test_all_channels_are_checked_on_one_page(
     page.get_by_role("button", name="บันทึกเสร็จ").click()
     expect(page.get_by_text("บันทึกเสร็จแล้ว").first).to_be_visible()
     assert live.story.case(case).status == "archived"
-    assert faults == []

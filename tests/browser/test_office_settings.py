@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import LIGHTS, PASSWORD
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 WHY = "คำสั่งสำนักงานที่ 12/2570 ลงวันที่ 20 พฤศจิกายน 2569"
 

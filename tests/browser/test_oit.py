@@ -10,7 +10,7 @@ from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.work.office_business import start_business
 from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.story import in_unit
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))

@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from engine.journal.kinds import EventKind
 from engine.office.roles import Role
-from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.answers import answers_for
 from tests.support.form_filling import fill_form, fill_without_scripts
 
@@ -39,20 +38,17 @@ def completed(live, case):
     return [event.element for event in live.story.events(case) if event.kind == kind]
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
 def test_two_steps_are_answered_on_one_page_and_written_together(
-    live, browser_pages, case, register, axe_findings, sideways_scroll, width, theme
+    live, browser_pages, case, register, look
 ):
-    page = browser_pages(width=width, color_scheme=theme)
+    page = browser_pages()
     opened(live, page, register)
     page.get_by_role("button", name=GO_ON).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("คัดแยกประเภท")
     carried = page.get_by_role("region", name="บันทึกไปพร้อมกัน")
     expect(carried.locator("summary")).to_have_count(1)
     assert completed(live, case) == []
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
-    take_picture(page, f"onward-{width}-{theme}")
+    look(page, "onward")
     fill_form(page, sort_answers(live))
     page.get_by_role("button", name="บันทึกเสร็จทั้ง 2 ขั้นตอน").click()
     expect(page.get_by_role("status")).to_contain_text("บันทึกเสร็จแล้ว 2 ขั้นตอน")

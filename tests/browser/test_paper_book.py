@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from engine.office.roles import Role
 from engine.work.paper_book.lines import Column
 from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.paper_books import FILED, OPEN, workbook_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

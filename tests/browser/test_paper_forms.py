@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 FORMS = "/provincial/forms"
 LONG = "ผู้รับจ้างส่งน้ำมันไม่ครบจำนวนตามใบเบิก " * 12

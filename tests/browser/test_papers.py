@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import LIGHTS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.pdf import pdf
 from tests.support.story import SMALL_PDF
 from tests.unit.test_pictures import png

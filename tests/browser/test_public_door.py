@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.blobs import LARGEST_BYTES
-from tests.browser.conftest import LIGHTS, WIDTHS
+from tests.browser.conftest import WIDTHS
 from tests.support.story import SMALL_PDF
 
 
@@ -50,21 +51,21 @@ def lodged(page: Page, live: Any) -> str:
     return code_on(page)
 
 
-@pytest.mark.parametrize(("width", "light"), LIGHTS)
-def test_pages_of_the_public_have_no_finding_of_axe(
-    live, browser_pages, axe_findings, sideways_scroll, width, light
-):
-    page = browser_pages(width=width, color_scheme=light)
+def test_pages_of_the_public_have_no_finding_of_axe(live, browser_pages, look):
+    page, numbers = browser_pages(), count(1)
 
     def is_well() -> None:
         page.wait_for_load_state()
-        assert axe_findings(page) == []
-        assert sideways_scroll(page) == 0
+        look(page, f"public-{next(numbers)}")
 
     page.goto(live.at("/p/provincial/"))
     is_well()
     page.goto(live.at("/p/provincial/corruption"))
     is_well()
+    page.get_by_role("link", name="พิมพ์แบบไปเขียนด้วยมือ").click()
+    expect(page.get_by_role("heading", name="ส่งแบบนี้ที่")).to_be_visible()
+    is_well()
+    page.goto(live.at("/p/provincial/corruption"))
     page.get_by_role("button", name="ต่อไป").click()
     expect(page.get_by_role("alert")).to_contain_text("เลือกว่าร้องเรียนใคร")
     is_well()

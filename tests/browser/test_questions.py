@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 from tests.support.answers import answers_for
 from tests.support.form_filling import fill_form
 

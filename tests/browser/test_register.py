@@ -1,7 +1,6 @@
 """The register in a browser: read, narrowed, printed as a book and taken out, script or not."""
 
 import pypdfium2
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
@@ -63,33 +62,25 @@ def test_pages_lead_to_earlier_numbers_and_back_also_of_what_was_searched(live, 
         expect(page.locator("tr.item .c-no").first).to_have_text(first)
 
 
-@pytest.mark.parametrize(("width", "theme"), LIGHTS)
-def test_its_states_are_accessible_and_fit_a_phone(
-    live, browser_pages, axe_findings, sideways_scroll, width, theme
-):
-    page = browser_pages(width=width, color_scheme=theme)
+def test_its_states_are_accessible_and_fit_a_phone(live, browser_pages, look):
+    page = browser_pages()
     live.begin_session(page, Role.HEAD)
-
-    def check():
-        assert axe_findings(page) == []
-        assert sideways_scroll(page) == 0
-
     for address in ("/provincial/register", "/provincial/register/secret"):
         page.goto(live.at(address))
         expect(page.get_by_role("heading", name="ยังไม่มีรายการในเล่มนี้")).to_be_visible()
-        check()
+        look(page, "register-empty")
     lodge(live, 3)
     lodge(live, 1, category="corruption")
     page.goto(live.at("/provincial/register?from=เมื่อวาน"))
     expect(page.get_by_text("อ่านวันที่ไม่ได้")).to_be_visible()
-    check()
+    look(page, "register-refused")
     for address, count in (("/provincial/register", 3), ("/provincial/register/secret", 1)):
         page.goto(live.at(address))
         expect(page.locator("tr.item")).to_have_count(count)
-        check()
+        look(page, "register")
         page.get_by_role("button", name="พิมพ์เป็นเล่ม").click()
         expect(page.locator(".book tbody tr")).to_have_count(count)
-        check()
+        look(page, "register-book")
 
 
 def test_the_book_prints_on_sheets_that_lie_with_its_head_and_class_on_each(

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 WHY = "หนังสือฉบับเดียวร้องสองเรื่อง เรื่องค่าน้ำมันกับเรื่องใช้รถราชการส่วนตัวของผู้อำนวยการ"
 SUMMARY = "ผู้ร้องแจ้งว่ามีการนำรถราชการไปใช้ส่วนตัวในวันหยุดต่อเนื่องตั้งแต่เดือนสิงหาคม " * 3

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
+from tests.browser.pictures import take_picture
 from tests.browser.test_follow_ups import fill_day
-from tests.browser.test_notes import take_picture
 
 
 def given_to_a_unit(live):

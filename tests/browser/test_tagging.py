@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 
 def test_a_case_is_tagged_and_the_list_is_narrowed_to_the_tag_and_saved_without_scripts(

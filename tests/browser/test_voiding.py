@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_notes import take_picture
+from tests.browser.pictures import take_picture
 
 WHY = "ลงรับซ้ำกับเรื่องที่รับทางโทรศัพท์เมื่อเช้า"
 

@@ -23,6 +23,9 @@ def test_a_worker_that_wakes_repeats_nothing_that_another_did(busy, database_url
     busy.check([])
 
 
+@pytest.mark.parametrize(
+    "backend", ["postgresql", pytest.param("sqlite", marks=pytest.mark.long)], indirect=True
+)
 def test_two_workers_that_freeze_and_wake_by_turns_remind_once(busy, database_url):
     """Wherever one is when it freezes: between two reminders, or in one, with its lock."""
     dice = random.Random(3)

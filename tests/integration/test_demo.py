@@ -135,6 +135,8 @@ def test_no_link_of_any_page_leads_nowhere(filled, application, tmp_path):
     for person in {one.roles: one for one in everybody}.values():
         pages = walk(app, store, person.user_name, most=1)
         dead += [page for page in pages if page.leads_nowhere]
+    public = [f"/p/{office}/" for office in ("provincial", "tambon")]
+    dead += [page for page in walk(app, store, "", 1, public) if page.leads_nowhere]
     store.database.close()
     assert dead == []
 

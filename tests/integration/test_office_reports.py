@@ -24,7 +24,7 @@ from engine.work.notices import mark_read
 from engine.work.office_business import start_business
 from engine.work.office_settings import settings_in_force
 from engine.work.proposed_papers import proposed_to
-from engine.work.signed_papers import papers_completed
+from engine.work.signed_papers import papers_completed, papers_typed
 from tests.support.answers import answers_for
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit
@@ -252,3 +252,34 @@ def test_what_amends_a_concluded_report_says_so_and_counts_anew(story, begin):
     story.finish(second)
     assert story.case(begin()).subject == f"{named} ฉบับแก้ไขครั้งที่ 2"
     assert story.case(begin(span=OCTOBER)).subject != named
+
+
+def test_a_memo_begins_with_why_its_programme_asks_for_it_in_that_year(story, begin):
+    half = Period(date(2026, 10, 1), date(2027, 3, 31))
+    this_year = known(story, begin("six_month_memo", half), "prepare")
+    assert this_year["origin"].startswith("ตามที่กรมให้หน่วยงานในสังกัด")
+    assert "พ.ศ. ๒๕๗๐" in this_year["origin"]
+    year_before = Period(date(2026, 4, 1), date(2026, 9, 30))
+    assert known(story, begin("six_month_memo", year_before), "prepare")["origin"] is None
+    assert known(story, begin("monthly_report"), "prepare")["origin"] is None
+
+
+def test_the_guideline_its_channels_and_its_chart_go_along_with_a_memo_by_number(story, begin):
+    half = Period(date(2026, 10, 1), date(2027, 3, 31))
+    assert known(story, begin("six_month_memo", half), "prepare")["attached"] == []
+    story.finish(begin("publish_guideline", half))
+    memo = begin("six_month_memo", half)
+    attached = known(story, memo, "prepare")["attached"]
+    assert attached[0]["title"] == ("แนวปฏิบัติการจัดการเรื่องร้องเรียน ฉบับที่ ๑ เผยแพร่วันที่ ๒๓ พฤศจิกายน ๒๕๖๙")
+    typed = {**answers_for("six_month_memo.prepare", story.today), "attached": attached}
+    step = story.item(memo, "prepare")
+    with story.store.reading(story.claim(step)) as uow:
+        settings = settings_in_force(uow, uow.today)
+        (worded,) = papers_typed(uow, settings, standing_of_actor(uow), step, typed)
+    *_, last = worded.paper.parts
+    assert last.heading == "เอกสารแนบ"
+    assert [line.split(" ")[0:2] for line in last.text.splitlines()] == [
+        ["1.", "แนวปฏิบัติการจัดการเรื่องร้องเรียน"],
+        ["2.", "ช่องทางการรับเรื่องร้องเรียน"],
+        ["3.", "ผังการจัดการเรื่องร้องเรียน"],
+    ]

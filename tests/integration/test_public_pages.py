@@ -406,3 +406,17 @@ def test_nobody_of_the_office_is_named_to_the_public(client, story, office):
     shown = "".join((page, seen, opened(client), client.get("/p/provincial/").text))
     assert not [person.name for person in office.people if person.name in shown]
     assert str(case_id) not in shown
+
+
+@ON_SQLITE
+def test_the_form_of_a_door_is_printed_to_be_written_by_hand(client):
+    page = client.get(f"{DOOR}/paper").text
+    sheet = page[page.index("paper-sheet") :]
+    assert "<input" not in sheet
+    assert "<textarea" not in sheet
+    assert "ร้องเรียนใคร" in sheet
+    assert "เล่าเหตุการณ์" in sheet
+    assert "การรับเรื่อง<" not in sheet
+    assert "ไปรษณีย์" in sheet
+    assert "ลงชื่อ (ไม่บอกชื่อก็ได้)" in sheet
+    assert client.get("/p/provincial/nothing/paper").status_code == 404

@@ -1,21 +1,30 @@
 """Fill a form in the browser as a person does: what an answer opens further down is met in turn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
+# What is asked of the server is counted: an answer that was quick has exchanged the form as well.
 _CONTROLS = """
-form => [...form.elements].filter(e => e.name && !e.name.startsWith('_') && e.type !== 'file'
+form => {
+  if (window.asked === undefined) {
+    window.asked = 0;
+    document.addEventListener('htmx:beforeRequest', () => { window.asked += 1; });
+  }
+  return [...form.elements].filter(e => e.name && !e.name.startsWith('_') && e.type !== 'file'
     && e.type !== 'hidden' && e.type !== 'password' && e.type !== 'submit')
-  .map(e => ({name: e.name, type: e.type, value: e.value, checked: !!e.checked}))
+  .map(e => ({name: e.name, type: e.type, value: e.value, checked: !!e.checked}));
+}
 """
 _ROWS = """
 form => [...form.querySelectorAll('[name$="._rows"]')].map(e => [e.name.slice(0, -6), +e.value])
 """
 # htmx marks what it is exchanging; without scripts nothing is ever marked.
+_ASKED = "() => window.asked || 0"
 _QUIET = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 
 
@@ -23,12 +32,15 @@ def fill_form(page: Page, answers: Mapping[str, Any], *, scripts: bool = True) -
     """Make ``#work-form`` say what ``answers`` say, as far as it asks for it."""
     wanted = dict(_posted(answers))
     for _ in range(200):
-        change = _next_change(page, answers, wanted)
-        if change is None:
+        changes = list(_changes(page, answers, wanted))
+        if not changes:
             return
-        change()
-        if scripts:
-            page.wait_for_function(_QUIET)
+        asked = page.evaluate(_ASKED)
+        for change in changes:
+            change()
+            if scripts and page.evaluate(_ASKED) != asked:
+                page.wait_for_function(_QUIET)
+                break
     raise AssertionError("the form does not come to rest")
 
 
@@ -43,30 +55,33 @@ def fill_without_scripts(page: Page, answers: Mapping[str, Any]) -> None:
     fill_form(page, answers, scripts=False)
 
 
-def _next_change(page: Page, answers: Mapping[str, Any], wanted: Mapping[str, list[str]]) -> Any:
+def _changes(
+    page: Page, answers: Mapping[str, Any], wanted: Mapping[str, list[str]]
+) -> Iterator[Callable[[], Any]]:
+    """Yield what is to be done, as far as it can be seen now; a row more or less stands alone."""
     form = page.locator("#work-form")
     for key, shown in form.evaluate(_ROWS):
         rows = answers.get(key)
         add, remove = f'[name="_add:{key}"]', f'[name="_remove:{key}"]'
         if isinstance(rows, list) and len(rows) > shown and form.locator(add).count():
-            return lambda add=add: form.locator(add).click()
+            yield form.locator(add).click
+            return
         if isinstance(rows, list) and len(rows) < shown and form.locator(remove).count():
-            return lambda remove=remove: form.locator(remove).last.click()
+            yield form.locator(remove).last.click
+            return
     for control in form.evaluate(_CONTROLS):
         name, kind, values = control["name"], control["type"], wanted.get(control["name"])
         if kind in ("radio", "checkbox"):
             tick = bool(values) and (control["value"] in values or values == ["yes"])
             if name not in wanted or tick == control["checked"] or (kind == "radio" and not tick):
                 continue
-            found = form.locator(f'[name="{name}"][value="{control["value"]}"]')
-            return lambda found=found, tick=tick: found.set_checked(tick)
-        if not values or control["value"] == values[0]:
-            continue
-        found = form.locator(f'[name="{name}"]')
-        if kind == "select-one":
-            return lambda found=found, values=values: found.select_option(values[0])
-        return lambda found=found, values=values: _type(found, values[0])
-    return None
+            yield partial(
+                form.locator(f'[name="{name}"][value="{control["value"]}"]').set_checked, tick
+            )
+        elif values and control["value"] != values[0]:
+            found = form.locator(f'[name="{name}"]')
+            write = found.select_option if kind == "select-one" else partial(_type, found)
+            yield partial(write, values[0])
 
 
 def _type(found: Any, text: str) -> None:

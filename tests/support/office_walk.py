@@ -35,13 +35,17 @@ class FoundPage:
         return not self.size and bool(self.linked_on)
 
 
+_PUBLIC = "/p/"
+
+
 def walk(
     app: Flask, store: Store, user_name: str, most: int, more: Iterable[str] = ()
 ) -> Iterator[FoundPage]:
     """Follow the links of all pages, to so many pages of one route and heading at most.
 
     Of a route that has other headings every time, four times as many are looked at.
-    ``user_name`` is "" for who has not signed in; ``more`` are addresses that no link has.
+    ``user_name`` is "" for who has not signed in: she alone is led through the pages of the
+    public, which are the same for everybody. ``more`` are addresses that no link has.
     """
     client = app.test_client()
     if user_name:
@@ -77,7 +81,8 @@ def walk(
             links = []
         for link in links:
             address = _address(path, link)
-            if address and address not in came_from:
+            is_anybodys = bool(user_name and address and address.startswith(_PUBLIC))
+            if address and address not in came_from and not is_anybodys:
                 came_from[address] = path
                 waiting.append(address)
 

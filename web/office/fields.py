@@ -32,7 +32,7 @@ WHOLE: Final = "rows"
 PAIR: Final = ("first", "second")
 ONE: Final = "one"
 _MOST_RADIOS: Final = 7
-_LONG: Final = frozenset({"address", "citation", "roll_citation", "disclosure", "note"})
+_LONG: Final = frozenset({"address", "citation", "roll_citation", "disclosure", "note", "text"})
 
 
 def form_of(
@@ -88,7 +88,8 @@ def _components(profile: OfficeProfile, setting: Setting, of: str) -> Iterator[d
         case SettingKind.CHOICES:
             yield _choice("checklist", key, setting, profile, of=of, required=False)
         case kind:
-            yield _field(_TYPES[kind], key, setting, of, required=_is_needed(setting))
+            shape = "textarea" if setting.name in _LONG else _TYPES[kind]
+            yield _field(shape, key, setting, of, required=_is_needed(setting))
 
 
 def _is_needed(setting: Setting) -> bool:

@@ -1,6 +1,7 @@
 """The public door: complain by name or without, follow a case by its code, write and be told."""
 
 from web.public import (
+    blank,
     following,
     guideline,
     lodging,
@@ -12,6 +13,7 @@ from web.public import (
 from web.public.room import blueprint
 
 __all__ = [
+    "blank",
     "blueprint",
     "following",
     "guideline",

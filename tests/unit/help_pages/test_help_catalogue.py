@@ -51,6 +51,7 @@ HELP = {"help.page", "auth.help", "examples.index", "examples.page", "examples.p
 # Who comes to these has nobody to ask and reads them once: they say all themselves.
 PUBLIC = {
     "public.about",
+    "public.blank",
     "public.followed",
     "public.kept",
     "public.look_up",

@@ -183,12 +183,12 @@ def test_a_number_that_is_not_ours_is_typed_or_left_to_be_filled_in(printer: Pri
 @pytest.mark.parametrize("form", ActingForm)
 def test_who_signs_for_somebody_signs_in_the_legal_form(printer: Printer, form: ActingForm) -> None:
     signature = Signature(
-        name="นางประภา ตัวอย่าง",
+        name="นางลัดดา ตัวอย่าง",
         position="พัฒนาการจังหวัดศรีนคร",
         acting=Acting(form=form, post="ผู้ว่าราชการจังหวัดศรีนคร"),
     )
     printed = lines_of(printer.pdf(replace(LETTER, signature=signature)))
-    at = printed.index("(นางประภา ตัวอย่าง)")
+    at = printed.index("(นางลัดดา ตัวอย่าง)")
     assert printed[at + 1 : at + 3] == [
         f"พัฒนาการจังหวัดศรีนคร {form.words.th}",
         "ผู้ว่าราชการจังหวัดศรีนคร",
@@ -198,7 +198,7 @@ def test_who_signs_for_somebody_signs_in_the_legal_form(printer: Printer, form: 
 def test_a_paper_signed_in_the_system_says_so_and_one_for_ink_leaves_room(printer: Printer) -> None:
     assert "ลงนามในระบบ" in text_of(printer.pdf(MEMO))
     unsigned = printer.pdf(LETTER)
-    closing, name = place_of(unsigned, "ขอแสดงความนับถือ"), place_of(unsigned, "(นางประภา")
+    closing, name = place_of(unsigned, "ขอแสดงความนับถือ"), place_of(unsigned, "(นางลัดดา")
     assert name[1] - closing[1] > 1.5
 
 
