@@ -42,5 +42,5 @@ def _memo(number: int) -> Memo:
             Part(heading, f"เรื่องที่ {number} " + _TEXT * 3)
             for heading in ("ต้นเรื่อง", "ข้อเท็จจริง", "ข้อเสนอ")
         ),
-        signatures=(Signature(name="นางลัดดา ตัวอย่าง", position="หัวหน้าสำนักงาน"),),
+        signatures=(Signature(name="นางอรุณ ตัวอย่าง", position="หัวหน้าสำนักงาน"),),
     )

@@ -351,12 +351,12 @@ def test_a_notice_is_sent_as_it_was_signed_with_the_name_in_it(story, office):
 def test_a_notice_signed_with_ink_names_whom_the_officer_recorded(story, office):
     signed = {
         "way": "paper",
-        "signer": "นางลัดดา ตัวอย่าง",
+        "signer": "นางอรุณ ตัวอย่าง",
         "position": "ผู้อำนวยการ",
         "signed_on": story.day(0),
     }
     signature = letter_of(story, to_send(story, office, **signed)).paper.signature
-    assert (signature.name, signature.position) == ("นางลัดดา ตัวอย่าง", "ผู้อำนวยการ")
+    assert (signature.name, signature.position) == ("นางอรุณ ตัวอย่าง", "ผู้อำนวยการ")
     assert not signature.in_system
 
 

@@ -51,7 +51,7 @@ MEMO = Memo(
     signatures=(
         Signature(name="นางสาววิมล ตัวอย่าง", position="นักวิชาการชำนาญการ"),
         Signature(
-            name="นางลัดดา ตัวอย่าง",
+            name="นางอรุณ ตัวอย่าง",
             position="พัฒนาการจังหวัดศรีนคร",
             acting=Acting(form=ActingForm.ON_BEHALF, post="ผู้ว่าราชการจังหวัดศรีนคร"),
             opinion="ทราบ ดำเนินการตามเสนอ",
@@ -69,7 +69,7 @@ LETTER = Letter(
     references=("หนังสือร้องเรียนของท่าน ลงวันที่ 1 มีนาคม 2569",),
     enclosures=("สำเนาคำสั่ง จำนวน 1 ฉบับ",),
     text=f"{FACTS}\nจึงเรียนมาเพื่อโปรดทราบ",
-    signature=Signature(name="นางลัดดา ตัวอย่าง", position="หัวหน้าสำนักงาน"),
+    signature=Signature(name="นางอรุณ ตัวอย่าง", position="หัวหน้าสำนักงาน"),
     owner=("กลุ่มงานบริหาร", "โทร. 0 5500 0142 ต่อ 10"),
 )
 ORDER = Order(
@@ -84,7 +84,7 @@ ORDER = Order(
     ),
     duties="ให้คณะกรรมการตรวจสอบข้อเท็จจริงให้แล้วเสร็จภายใน 30 วัน",
     day=date(2026, 3, 30),
-    signature=Signature(name="นางลัดดา ตัวอย่าง", position="หัวหน้าสำนักงาน"),
+    signature=Signature(name="นางอรุณ ตัวอย่าง", position="หัวหน้าสำนักงาน"),
 )
 RECORD_FORM = RecordForm(
     marks=SECRET,
@@ -122,7 +122,7 @@ TABLE_PAPER = TablePaper(
         ),
     ),
     notes=("นับตามวันที่รับเรื่อง",),
-    signatures=(Signature(name="นางลัดดา ตัวอย่าง", position="หัวหน้าสำนักงาน"),),
+    signatures=(Signature(name="นางอรุณ ตัวอย่าง", position="หัวหน้าสำนักงาน"),),
 )
 SAMPLES = {
     "memo": MEMO,

@@ -149,8 +149,9 @@ def test_pages_after_the_first_bear_their_number_in_the_offices_digits(printer: 
     document = pypdfium2.PdfDocument(printer.pdf(SAMPLES["table_paper"]))
     assert "- ๒ -" in page_text(document, 1)
     assert "- ๑ -" not in page_text(document, 0)
-    # The head of a table that goes on is there again.
-    assert "คงเหลือ" in page_text(document, 1)
+    # The head of a table that goes on is there again. A page of few narrow rows is taken for
+    # vertical writing by this reader, which then puts each letter on a line of its own.
+    assert "คงเหลือ" in page_text(document, 1).replace("\r\n", "")
 
 
 def place_of(pdf: bytes, text: str) -> tuple[float, float]:
@@ -183,12 +184,12 @@ def test_a_number_that_is_not_ours_is_typed_or_left_to_be_filled_in(printer: Pri
 @pytest.mark.parametrize("form", ActingForm)
 def test_who_signs_for_somebody_signs_in_the_legal_form(printer: Printer, form: ActingForm) -> None:
     signature = Signature(
-        name="นางลัดดา ตัวอย่าง",
+        name="นางอรุณ ตัวอย่าง",
         position="พัฒนาการจังหวัดศรีนคร",
         acting=Acting(form=form, post="ผู้ว่าราชการจังหวัดศรีนคร"),
     )
     printed = lines_of(printer.pdf(replace(LETTER, signature=signature)))
-    at = printed.index("(นางลัดดา ตัวอย่าง)")
+    at = printed.index("(นางอรุณ ตัวอย่าง)")
     assert printed[at + 1 : at + 3] == [
         f"พัฒนาการจังหวัดศรีนคร {form.words.th}",
         "ผู้ว่าราชการจังหวัดศรีนคร",
@@ -198,7 +199,7 @@ def test_who_signs_for_somebody_signs_in_the_legal_form(printer: Printer, form: 
 def test_a_paper_signed_in_the_system_says_so_and_one_for_ink_leaves_room(printer: Printer) -> None:
     assert "ลงนามในระบบ" in text_of(printer.pdf(MEMO))
     unsigned = printer.pdf(LETTER)
-    closing, name = place_of(unsigned, "ขอแสดงความนับถือ"), place_of(unsigned, "(นางลัดดา")
+    closing, name = place_of(unsigned, "ขอแสดงความนับถือ"), place_of(unsigned, "(นางอรุณ")
     assert name[1] - closing[1] > 1.5
 
 
