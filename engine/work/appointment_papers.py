@@ -1,4 +1,4 @@
-"""The words of an order that appoints officers, as it is signed and filed."""
+"""The words of an order that appoints officers or a committee, as it is signed and filed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -46,6 +46,40 @@ def officers_order(
     )
 
 
+def inquiry_order(order: Order, powers: str, *, number: str, days: object) -> Order:
+    """Word the order that appoints who finds the facts of a case, within so many days if any."""
+    within = f"\nให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ในคำสั่ง" if days else ""
+    return replace(
+        order,
+        subject=f"แต่งตั้ง{_INQUIRY}",
+        text=f"ด้วย{order.office} ได้รับเรื่องร้องเรียน เลขรับที่ {number}"
+        f" ซึ่งต้องตรวจสอบข้อเท็จจริง จึงแต่งตั้ง{_INQUIRY} ดังนี้",
+        duties=f"{_POWERS}\n{powers}{within}",
+    )
+
+
+def amended_inquiry_order(order: Order, reason: str, *, number: str) -> Order:
+    """Word the order by which other people find the facts of a case from now on."""
+    return replace(
+        order,
+        subject=f"แก้ไขคำสั่งแต่งตั้ง{_INQUIRY}",
+        text=f"ตามคำสั่งแต่งตั้ง{_INQUIRY} เรื่องร้องเรียน เลขรับที่ {number} นั้น"
+        f"\n{reason}\nจึงให้คณะกรรมการประกอบด้วย",
+    )
+
+
+def destruction_order(order: Order, powers: str) -> Order:
+    """Word the order that appoints who considers the records to be destroyed (clause 67)."""
+    return replace(
+        order,
+        subject=f"แต่งตั้ง{_DESTRUCTION}",
+        text=f"ด้วย{order.office} จะดำเนินการเกี่ยวกับหนังสือที่ครบอายุการเก็บ"
+        " ตามระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 ข้อ 67"
+        f" จึงแต่งตั้ง{_DESTRUCTION} ดังนี้",
+        duties=f"{_POWERS}\n{powers}",
+    )
+
+
 def _duties(named: Sequence[Appointee], settings: OfficeSettings) -> Iterator[str]:
     yield "ให้ผู้ได้รับแต่งตั้งมีหน้าที่ ดังนี้"
     for number, one in enumerate(named, 1):
@@ -62,3 +96,6 @@ def _ended(settings: OfficeSettings, ended: Sequence[Membership]) -> Iterator[st
 
 
 _SINCE_DAYS = "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป เว้นแต่ผู้ที่กำหนดวันไว้"
+_INQUIRY = "คณะกรรมการตรวจสอบข้อเท็จจริง"
+_DESTRUCTION = "คณะกรรมการทำลายหนังสือ"
+_POWERS = "ให้คณะกรรมการมีอำนาจหน้าที่ ดังนี้"

@@ -40,13 +40,18 @@ from engine.papers.contents import (
     Table,
 )
 from engine.store.unit_of_work import UnitOfWork
+from engine.work import record_lists, reseating
 from engine.work.answer_words import answer_lines, choice_words, field_words
 from engine.work.appointment_orders import APPOINTEES
-from engine.work.appointment_papers import officers_order
+from engine.work.appointment_papers import (
+    amended_inquiry_order,
+    destruction_order,
+    inquiry_order,
+    officers_order,
+)
 from engine.work.form_names import form_names
 from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
-from engine.work.reseating import COMMITTEE_AMENDMENT
 from engine.work.sources import source_agencies
 from engine.work.variables import last_item
 from engine.work.work_items import WorkItem
@@ -57,7 +62,6 @@ RECORD = "record"
 # The first column of a table names what its row is about.
 _WIDE = 2
 _COMPLAINANT = "ผู้ร้องเรียน"
-_COMMITTEE = "คณะกรรมการตรวจสอบข้อเท็จจริง"
 _CENTRE = "ศูนย์รับเรื่องร้องเรียนการทุจริต"
 _TITLES = {
     WordedFor.MEMO: Sentence("บันทึกข้อความ", "Memo"),
@@ -294,7 +298,6 @@ class _Making:
         return replace(self._letter(text), addressee=_COMPLAINANT, subject=subject)
 
     def _order(self, text: str) -> Order:
-        amends = self.item.process_id == COMMITTEE_AMENDMENT
         order = Order(
             marks=self._marks(),
             office=self.settings.profile.name.th,
@@ -304,34 +307,21 @@ class _Making:
             day=self.signed.signed_on if self.signed else None,
             signature=self.signed or self._head(),
         )
-        if APPOINTEES in self.worded.answers:
+        answers, number = self.worded.answers, self.case.number
+        if APPOINTEES in answers:
             return officers_order(
-                self.uow, self.settings, order, text, self.worded.answers, point=self._point()
+                self.uow, self.settings, order, text, answers, point=self._point()
             )
-        return self._amending(order, text) if amends else self._appointing(order, text)
+        match self.item.process_id:
+            case reseating.COMMITTEE_AMENDMENT:
+                return amended_inquiry_order(order, text, number=number)
+            case record_lists.DESTRUCTION:
+                return destruction_order(order, text)
+        return inquiry_order(order, text, number=number, days=answers.get("days"))
 
     def _point(self) -> str:
         """Return what the reception point is called whose officers an order appoints."""
         return str(self._names["known"].get("point_name") or "") or _CENTRE
-
-    def _appointing(self, order: Order, powers: str) -> Order:
-        days = self.worded.answers.get("days")
-        within = f"\nให้แล้วเสร็จภายใน {days} วัน นับแต่วันที่ในคำสั่ง" if days else ""
-        return replace(
-            order,
-            subject=f"แต่งตั้ง{_COMMITTEE}",
-            text=f"ด้วย{order.office} ได้รับเรื่องร้องเรียน เลขรับที่ {self.case.number}"
-            f" ซึ่งต้องตรวจสอบข้อเท็จจริง จึงแต่งตั้ง{_COMMITTEE} ดังนี้",
-            duties=f"ให้คณะกรรมการมีอำนาจหน้าที่ ดังนี้\n{powers}{within}",
-        )
-
-    def _amending(self, order: Order, reason: str) -> Order:
-        return replace(
-            order,
-            subject=f"แก้ไขคำสั่งแต่งตั้ง{_COMMITTEE}",
-            text=f"ตามคำสั่งแต่งตั้ง{_COMMITTEE} เรื่องร้องเรียน เลขรับที่ {self.case.number} นั้น"
-            f"\n{reason}\nจึงให้คณะกรรมการประกอบด้วย",
-        )
 
     def _seats(self) -> tuple[Seat, ...]:
         members = next(
@@ -401,7 +391,7 @@ class _Making:
 def _member(row: Mapping[str, Any], people: Mapping[UUID, str]) -> str:
     person_id = _read_id(row.get("person"))
     name = people.get(person_id, "") if person_id else ""
-    return name or str(row.get("outside_name") or "")
+    return name or str(row.get("outside_name") or row.get("name") or "")
 
 
 def _read_id(text: Any) -> UUID | None:

@@ -36,6 +36,8 @@ def test_a_list_is_reviewed_and_what_was_destroyed_by_order_is_seen(live, browse
     for at, name in enumerate(("นายเอก ผู้สมมติ", "นางโท ผู้สมมติ", "นายตรี ผู้สมมติ")):
         page.locator(f"[name='seats.{at}.name']").fill(name)
         page.locator(f"[name='seats.{at}.position']").fill("เจ้าพนักงานธุรการ")
+        seat = page.locator(f"[name='seats.{at}.seat']")
+        seat.select_option("member" if at else "chair")
     look(page, "destruction-review")
     page.get_by_role("button", name="บันทึกเสร็จ").first.click()
     expect(page.get_by_role("status").first).to_be_visible()

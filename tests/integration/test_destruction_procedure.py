@@ -158,6 +158,6 @@ def test_the_archives_have_sixty_days_and_their_silence_is_told(story, yearly, c
 
 @ON_SQLITE
 def test_a_committee_has_three_at_least(story, yearly, cases):
-    two = [{"name": "นายเอก ผู้สมมติ", "position": "นิติกร"}] * 2
+    two = [{"name": "นายเอก ผู้สมมติ", "position": "นิติกร", "seat": "chair"}] * 2
     with pytest.raises(FormInvalid):
         story.do(yearly, "review", outcome="propose", records=[str(cases[0])], seats=two)

@@ -410,3 +410,15 @@ def test_the_inquiry_of_a_tip_off_is_put_up_as_a_memo_and_recorded_as_a_form(sto
     assert isinstance(seen["conclude"]["summary_text"], Memo)
     assert isinstance(seen["conclude"]["notice_text"], Letter)
     assert isinstance(seen["record"]["record"], RecordForm)
+
+
+def test_the_order_of_a_destruction_committee_names_its_clause_and_its_seats(story):
+    yearly = begun(story, "destruction")
+    (worded,) = typed(story, story.item(yearly, "review"), outcome="propose")
+    order = worded.paper
+    assert isinstance(order, Order)
+    assert order.subject == "แต่งตั้งคณะกรรมการทำลายหนังสือ"
+    assert "พ.ศ. 2526 ข้อ 67" in order.text
+    assert [seat.seat for seat in order.seats] == ["ประธานกรรมการ", "กรรมการ", "กรรมการ"]
+    assert order.seats[0].name == "นายกรรมการที่ หนึ่ง ผู้สมมติ"
+    assert order.duties.endswith("ควบคุมการทำลาย")

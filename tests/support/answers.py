@@ -619,7 +619,14 @@ def _enter_report(today: date) -> Answers:
 
 def _list_of_records(today: date) -> Answers:
     """Propose nothing: what is past its time differs from story to story."""
-    return {"outcome": "none", "records": [], "seats": _SEATS, **_happened(today)}
+    powers = "พิจารณาหนังสือที่จะขอทำลายตามบัญชี และควบคุมการทำลาย"
+    return {
+        "outcome": "none",
+        "records": [],
+        "seats": _SEATS,
+        "powers": powers,
+        **_happened(today),
+    }
 
 
 def _committee_ordered(today: date) -> Answers:
@@ -659,7 +666,8 @@ def _destruction_recorded(today: date) -> Answers:
 
 
 _SEATS = [
-    {"name": f"นายกรรมการที่ {n} ผู้สมมติ", "position": "เจ้าพนักงานธุรการ"} for n in ("หนึ่ง", "สอง", "สาม")
+    {"name": f"นายกรรมการที่ {n} ผู้สมมติ", "position": "เจ้าพนักงานธุรการ", "seat": seat}
+    for n, seat in (("หนึ่ง", "chair"), ("สอง", "member"), ("สาม", "member"))
 ]
 
 
