@@ -26,7 +26,7 @@ from engine.work.legal_holding import reasons_to_keep
 
 log = logging.getLogger(__name__)
 
-# What failed may be done after a while; after the last try it waits for a person.
+# What failed is tried again after a while, and then every day: the order stands.
 RETRY_AFTER = (timedelta(minutes=5), timedelta(hours=1), timedelta(days=1))
 
 # Why a record was left beside the reasons to keep one.
@@ -209,10 +209,10 @@ def _end(uow: UnitOfWork, due: DueDestruction, **columns: Any) -> None:
 
 
 def _postpone(uow: UnitOfWork, due: DueDestruction) -> None:
-    """Try again later; after the last try the row waits, neither done nor left, for a person."""
+    """Try again later: what is ordered is done once that which hindered it is gone."""
     table = tables.destruction
     failures = uow.connection.scalar(select(table.c.failures).where(_is(due))) or 0
-    retry_at = uow.now + RETRY_AFTER[failures] if failures < len(RETRY_AFTER) else None
+    retry_at = uow.now + RETRY_AFTER[min(failures, len(RETRY_AFTER) - 1)]
     uow.connection.execute(
         update(table).where(_is(due)).values(failures=failures + 1, due_at=retry_at)
     )
