@@ -5,6 +5,7 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -39,11 +40,15 @@ Sucharit = Callable[..., Said]
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A demonstration of its own in a folder of its own."""
+    return demonstrate_in(tmp_path / "var", monkeypatch)
+
+
+def demonstrate_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith("SUCHARIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SUCHARIT_MODE", "demonstration")
-    monkeypatch.setenv("SUCHARIT_DATA_DIR", str(tmp_path / "var"))
-    return tmp_path / "var"
+    monkeypatch.setenv("SUCHARIT_DATA_DIR", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -62,11 +67,21 @@ def sucharit(environment: Path, capsys: pytest.CaptureFixture[str]) -> Sucharit:
     return run
 
 
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with the provincial office and its processes: made once."""
+    folder = tmp_path_factory.mktemp("installation") / "var"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        demonstrate_in(folder, monkeypatch)
+        for words in (["migrate"], ["office", "open", str(PROFILE)], ["deploy"]):
+            assert main(words) == OK
+    return folder
+
+
 @pytest.fixture
-def opened(sucharit: Sucharit) -> Sucharit:
-    """A migrated installation with the provincial office and its processes."""
-    for words in (["migrate"], ["office", "open", PROFILE], ["deploy"]):
-        assert sucharit(*words).code == OK
+def opened(installation: Path, environment: Path, sucharit: Sucharit) -> Sucharit:
+    """An installation of its own with the provincial office and its processes."""
+    shutil.copytree(installation, environment)
     return sucharit
 
 
