@@ -13,10 +13,12 @@ from engine.office.profile_tables import (
     CaseKind,
     Category,
     Channel,
+    DocumentSlot,
     Duties,
     IntakeSettings,
     KindSettings,
     NumberSettings,
+    OitItem,
     OutsideBody,
     RespondentKind,
     RespondentRoute,
@@ -63,6 +65,10 @@ class Tables(Protocol):
     def outside_bodies(self) -> Mapping[str, OutsideBody]: ...
     @property
     def retention(self) -> Mapping[str, Retention]: ...
+    @property
+    def public_documents(self) -> Mapping[str, DocumentSlot]: ...
+    @property
+    def oit(self) -> tuple[OitItem, ...]: ...
 
 
 def cross_faults(tables: Tables) -> Iterator[Fault]:
@@ -129,6 +135,9 @@ def _references(tables: Tables) -> Iterator[Fault]:
         yield from _refers(tables.outside_bodies, route.outside_body, path)
     actor = tables.duties.outside_actor
     yield from _refers(tables.outside_bodies, actor, ("duties", "outside_actor"))
+    for at, item in enumerate(tables.oit):
+        for key in item.documents:
+            yield from _refers(tables.public_documents, key, ("oit", at, "documents"))
 
 
 def _refers(known: Mapping[str, object], name: str | None, path: KeyPath) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from engine.office.roles import Role
 from engine.work.office_business import start_business
 from engine.work.office_settings import settings_in_force
 from engine.work.oit_list import oit_states, oit_years
-from tests.support.story import in_unit
+from tests.support.story import Story, in_unit
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 LAST_YEAR = Period(date(2025, 10, 1), date(2026, 9, 30))
@@ -54,3 +54,32 @@ def test_years_without_a_list_have_no_items_and_only_who_reports_sees_them(story
     assert states(story, year=2569) == {}
     with pytest.raises(NotPermitted):
         states(story, Role.UNIT_MEMBER)
+
+
+def test_an_item_that_asks_for_documents_is_done_once_all_are_public(office, tmp_path):
+    story = Story(office.store, office.id, tmp_path)
+    asked = states(story)["documents"].item.documents
+    for done, slot in enumerate(asked):
+        found = states(story)["documents"]
+        assert [one.slug for one in found.public] == list(asked[:done])
+        assert not found.is_done
+        officer = story.someone(Role.OFFICER)
+        case = in_unit(
+            story.store,
+            officer,
+            start_business,
+            "publish_document",
+            OCTOBER,
+            submission_key=uuid4(),
+        )
+        upload = story.upload(case)
+        chosen = str(upload.blob.id)
+        story.do(
+            case,
+            "bring_in",
+            uploads={chosen: upload},
+            document_file=[chosen],
+            document_slot=slot,
+        )
+        story.finish(case)
+    assert states(story)["documents"].is_done

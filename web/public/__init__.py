@@ -1,9 +1,11 @@
 """The public door: complain by name or without, follow a case by its code, write and be told."""
 
 from web.public import (
+    documents,
     following,
     guideline,
     lodging,
+    oit_bundle,
     participation,
     receipts,
     start,
@@ -13,9 +15,11 @@ from web.public.room import blueprint
 
 __all__ = [
     "blueprint",
+    "documents",
     "following",
     "guideline",
     "lodging",
+    "oit_bundle",
     "participation",
     "receipts",
     "start",

@@ -51,9 +51,14 @@ HELP = {"help.page", "auth.help", "examples.index", "examples.page", "examples.p
 # Who comes to these has nobody to ask and reads them once: they say all themselves.
 PUBLIC = {
     "public.about",
+    "public.document_of",
+    "public.document_of_json",
+    "public.document_of_pdf",
+    "public.documents",
     "public.followed",
     "public.kept",
     "public.look_up",
+    "public.oit_zip",
     "public.participation",
     "public.participation_csv",
     "public.participation_of",
