@@ -47,8 +47,13 @@ class OitState:
         """Whether it is public: of an item that asks for documents, every one of them."""
         if self.item.needs is not OitNeed.DOCUMENTS:
             return bool(self.public)
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return which of the documents that the item names are not public."""
         found = {one.slug for one in self.public if one.kind is PublicationKind.DOCUMENT}
-        return found.issuperset(self.item.documents)
+        return tuple(key for key in self.item.documents if key not in found)
 
 
 def oit_years(profile: OfficeProfile) -> list[int]:

@@ -127,7 +127,8 @@ def _proposed(
 def _told(attached: Attachment | None) -> str:
     if attached is None:
         return ""
-    told = f"{attached.file_name} {attached.size / 1024:,.0f} กิโลไบต์"
+    kilobytes = max(1, round(attached.size / 1024))
+    told = f"{attached.file_name} {kilobytes:,} กิโลไบต์"
     # Who reads the newest in the list of papers must know that it is not this one.
     return told if attached.replaced_by is None else f"{told} {_IS_OLDER}"
 

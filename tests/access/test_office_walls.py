@@ -372,6 +372,12 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "digits": Digits.THAI,
     },
     "engine.work.appointment_orders.known_of_appointment": {"drafted": dict},
+    "engine.work.public_document_names.check_document": {
+        "answers": {"document_slot": "x"},
+        "chosen_before": None,
+    },
+    "engine.work.public_document_names.public_file": {"chosen": [str(uuid4())]},
+    "engine.work.public_document_names.known_of_document": {"drafted": dict, "chosen": list},
     "engine.work.appointment_orders.still_held": {
         "one": Membership(uuid4(), uuid4(), "x", Role.OFFICER, None, "x", date.min, None)
     },

@@ -59,6 +59,7 @@ def test_a_signed_document_is_brought_in_checked_and_public_with_its_file(
     measures = page.get_by_role("region", name="มาตรการภายใน")
     expect(measures.get_by_role("link", name=NAME)).to_be_visible()
     expect(measures).not_to_contain_text("เผยแพร่แล้ว")
+    expect(measures).to_contain_text("ยังขาดมาตรการเผยแพร่ข้อมูลต่อสาธารณะ")
     live.sign_out(page)
     page.goto(live.at("/p/provincial/"))
     page.get_by_role("link", name="ประกาศ มาตรการ และคู่มือที่หน่วยงานเผยแพร่").click()

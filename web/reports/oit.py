@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import g, render_template, request, url_for
 
 from engine.access.permissions import Command, check
+from engine.errors import Sentence
 from engine.office.fiscal_year import FiscalYear
 from engine.work.oit_list import OitState, oit_states, oit_years
 from web import pages
@@ -17,8 +18,11 @@ _YEAR = re.compile(r"25\d\d|26\d\d")
 
 @dataclass(frozen=True)
 class Line:
+    """An item; ``missing`` are its documents that are not public yet."""
+
     state: OitState
     places: tuple[Place, ...]
+    missing: tuple[Sentence, ...]
 
 
 @blueprint.get("/<office_key>/oit")
@@ -55,4 +59,8 @@ def _asked_year(years: list[int]) -> int:
 
 def _line(state: OitState) -> Line:
     profile = pages.office().profile
-    return Line(state, tuple(place_of(profile, state, each) for each in state.public))
+    return Line(
+        state,
+        tuple(place_of(profile, state, each) for each in state.public),
+        tuple(profile.public_documents[key].name for key in state.missing),
+    )
