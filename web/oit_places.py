@@ -52,6 +52,21 @@ def place_of(profile: OfficeProfile, state: OitState, public: Public) -> Place:
     return Place(_name(profile, public.kind, public.slug), absolute(path), public.since)
 
 
+def version_path(office_key: str, kind: PublicationKind, slug: str, version: int) -> str:
+    """Return where one version is public; a guideline has no slug in its address."""
+    if kind is PublicationKind.GUIDELINE:
+        return url_for("public.guideline", office_key=office_key, version=version)
+    return url_for(_PAGES[kind], office_key=office_key, slug=slug, version=version)
+
+
+def subject_of(profile: OfficeProfile, kind: PublicationKind, slug: str) -> str:
+    """Return what a publication is called on a form of the office."""
+    if kind is PublicationKind.GUIDELINE:
+        return _SUBJECTS[kind]
+    name = _name(profile, kind, slug).th
+    return name if kind is PublicationKind.DOCUMENT else f"{_SUBJECTS[kind]} {name}"
+
+
 def absolute(path: str) -> str:
     """Return the address as the public has it, which need not be the one used inside."""
     return pages.settings().base_url.rstrip("/") + path
@@ -67,6 +82,11 @@ def _name(profile: OfficeProfile, kind: PublicationKind, slug: str) -> Sentence:
     return Sentence(f"ปีงบประมาณ {slug}", f"Fiscal year {slug} B.E.")
 
 
+_SUBJECTS: Final[Mapping[PublicationKind, str]] = {
+    PublicationKind.STATISTICS: "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+    PublicationKind.PARTICIPATION: "รายงานผลการเปิดโอกาสให้บุคคลภายนอกได้มีส่วนร่วม",
+    PublicationKind.GUIDELINE: "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+}
 _DOOR = Sentence("แบบรับเรื่องทางเว็บไซต์", "Web intake")
 _GUIDELINE = Sentence("แนวปฏิบัติที่เผยแพร่", "The guideline as published")
 _OWN_SITE = Sentence("เว็บไซต์ของหน่วยงาน", "The office’s own website")

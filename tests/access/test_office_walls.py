@@ -65,6 +65,7 @@ from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.profile_revisions import Change
+from engine.work.publication_forms import Wanted
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
@@ -375,6 +376,9 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.public_document_names.check_document": {
         "answers": {"document_slot": "x"},
         "chosen_before": None,
+    },
+    "engine.work.publication_forms.publication_form": {
+        "wanted": Wanted(PublicationKind.STATISTICS, "2026-11-01_2026-11-30", 1, "x", "x")
     },
     "engine.work.public_document_names.public_file": {"chosen": [str(uuid4())]},
     "engine.work.public_document_names.known_of_document": {"drafted": dict, "chosen": list},

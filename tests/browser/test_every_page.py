@@ -91,6 +91,7 @@ NO_PAGE = {
             "public.statistics_of_pdf",
             "reports.frozen_xlsx",
             "reports.list_on_paper",
+            "reports.publication_paper",
             "reports.figures_xlsx",
             "studio.draft_file",
             "studio.edition_file",

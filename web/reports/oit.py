@@ -2,18 +2,31 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
-from flask import g, render_template, request, url_for
+from flask import Response, g, render_template, request, send_file, url_for
 
 from engine.access.permissions import Command, check
-from engine.errors import Sentence
+from engine.errors import NotFound, Sentence
 from engine.office.fiscal_year import FiscalYear
-from engine.work.oit_list import OitState, oit_states, oit_years
+from engine.reports.publications import PublicationKind
+from engine.work.oit_list import OitState, Public, oit_states, oit_years
+from engine.work.publication_forms import Wanted, publication_form
 from web import pages
-from web.oit_places import Place, place_of
+from web.official_papers import printer
+from web.oit_places import Place, absolute, place_of, subject_of, version_path
 from web.reports.room import blueprint, room_tabs
 
+_KINDS = frozenset(kind.value for kind in PublicationKind)
 _YEAR = re.compile(r"25\d\d|26\d\d")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where something is public; ``form_url`` prints the form by which it was put there."""
+
+    place: Place
+    form_url: str | None
 
 
 @dataclass(frozen=True)
@@ -21,7 +34,7 @@ class Line:
     """An item; ``missing`` are its documents that are not public yet."""
 
     state: OitState
-    places: tuple[Place, ...]
+    places: tuple[Shown, ...]
     missing: tuple[Sentence, ...]
 
 
@@ -48,6 +61,38 @@ def oit(office_key: str) -> str:
     )
 
 
+@blueprint.get("/<office_key>/oit/forms/<kind>/<slug>/<int:version>.pdf")
+def publication_paper(office_key: str, kind: str, slug: str, version: int) -> Response:
+    """Give the form on which an office asks for something to be put on its website."""
+    if kind not in _KINDS:
+        raise NotFound
+    asked, profile = PublicationKind(kind), pages.office().profile
+    wanted = Wanted(
+        asked,
+        slug,
+        version,
+        subject_of(profile, asked, slug),
+        absolute(version_path(office_key, asked, slug, version)),
+    )
+    with pages.reading() as uow:
+        paper = publication_form(uow, pages.standing(), profile, wanted)
+    content = BytesIO(printer().pdf(paper))
+    name = f"form_{kind}_{slug}_{version}.pdf"
+    return send_file(content, "application/pdf", download_name=name)
+
+
+def _form_url(office_key: str, public: Public) -> str | None:
+    if public.kind is None:
+        return None
+    return url_for(
+        "reports.publication_paper",
+        office_key=office_key,
+        kind=public.kind,
+        slug=public.slug,
+        version=public.version,
+    )
+
+
 def _asked_year(years: list[int]) -> int:
     """Return the year that the address asks for; else this one, or the newest that has a list."""
     asked = request.args.get("year", "")
@@ -61,6 +106,9 @@ def _line(state: OitState) -> Line:
     profile = pages.office().profile
     return Line(
         state,
-        tuple(place_of(profile, state, each) for each in state.public),
+        tuple(
+            Shown(place_of(profile, state, each), _form_url(profile.key, each))
+            for each in state.public
+        ),
         tuple(profile.public_documents[key].name for key in state.missing),
     )

@@ -41,6 +41,7 @@ NO_PAGES = {
     "reports.frozen_xlsx",
     "reports.figures_xlsx",
     "reports.list_on_paper",
+    "reports.publication_paper",
     "register.extract_address",
     "register.print_address",
     "register.rows_address",
