@@ -378,9 +378,14 @@ class WorkingHours:
 
 @dataclass(frozen=True)
 class PublicationSettings:
-    """``threshold``: a breakdown in which fewer stand in any row is not published."""
+    """``threshold``: a breakdown in which fewer stand in any row is not published.
+
+    ``check_links``: the worker reads the office's own website each day, to find whether it leads
+    to what is public here.
+    """
 
     threshold: int = field(default=5, metadata=_between(2, 100))
+    check_links: bool = False
 
 
 @dataclass(frozen=True)

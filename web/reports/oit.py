@@ -1,22 +1,32 @@
 """The open data integrity items (OIT) of a year: status, permanent addresses, links to copy."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import Response, g, render_template, request, send_file, url_for
+from flask import flash, g, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
 
-from engine.access.permissions import Command, check
+from engine.access.permissions import Command, check, may
 from engine.errors import NotFound, Sentence
 from engine.office.fiscal_year import FiscalYear
+from engine.office.profile import OfficeProfile
 from engine.reports.publications import PublicationKind
+from engine.work.link_checks import LinkCheck, ask_link_checks, link_checks, page_of, pages_to_check
 from engine.work.oit_list import OitState, Public, oit_states, oit_years
 from engine.work.publication_forms import Wanted, publication_form
 from web import pages
+from web.auth import check_form_owner, form_owner
+from web.design.language import say
 from web.official_papers import printer
 from web.oit_places import Place, absolute, place_of, subject_of, version_path
 from web.reports.room import blueprint, room_tabs
 
+_ASKED = Sentence(
+    "กำลังตรวจเว็บไซต์ของหน่วยงาน เปิดหน้านี้อีกครั้งในอีกสักครู่",
+    "The office’s website is being read; open this page again in a moment",
+)
 _KINDS = frozenset(kind.value for kind in PublicationKind)
 _YEAR = re.compile(r"25\d\d|26\d\d")
 
@@ -30,11 +40,24 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class OnWebsite:
+    """Whether the office's own page leads to an item; ``check`` is None before it was asked for."""
+
+    page: str
+    check: LinkCheck | None
+    is_linked: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """An item; ``missing`` are its documents that are not public yet."""
+    """An item; ``missing`` are its documents that are not public yet.
+
+    ``website`` is None where nothing is to be looked for.
+    """
 
     state: OitState
     places: tuple[Shown, ...]
+    website: OnWebsite | None
     missing: tuple[Sentence, ...]
 
 
@@ -46,7 +69,8 @@ def oit(office_key: str) -> str:
     year = _asked_year(years)
     with pages.reading() as uow:
         states = oit_states(uow, pages.standing(), profile, year)
-    lines = [_line(one) for one in states]
+        checks, checked = link_checks(uow), pages_to_check(profile, uow.today)
+    lines = [_line(one, checks, checked) for one in states]
     return render_template(
         "reports/oit.html",
         office_key=office_key,
@@ -56,9 +80,20 @@ def oit(office_key: str) -> str:
         lines=lines,
         block=render_template("reports/oit_block.html", lines=lines),
         has_links=any(line.places for line in lines),
+        may_check=bool(checked) and may(pages.standing(), Command.ASK_LINK_CHECK),
+        owner=form_owner(),
         done=sum(one.is_done for one in states),
         today=g.today,
     )
+
+
+@blueprint.post("/<office_key>/oit/check")
+def check_website(office_key: str) -> Response:
+    """Have the office's own pages read soon; the worker does it."""
+    check_form_owner()
+    pages.run(ask_link_checks)
+    flash(say(_ASKED))
+    return redirect(url_for("reports.oit", office_key=office_key), 303)
 
 
 @blueprint.get("/<office_key>/oit/forms/<kind>/<slug>/<int:version>.pdf")
@@ -93,6 +128,22 @@ def _form_url(office_key: str, public: Public) -> str | None:
     )
 
 
+def _on_website(
+    profile: OfficeProfile,
+    state: OitState,
+    checks: Mapping[str, LinkCheck],
+    checked: Collection[str],
+) -> OnWebsite | None:
+    """Tell what is known of the page that is to lead to what the system publishes of an item."""
+    page = page_of(profile, state.item)
+    here = [one for one in state.public if one.kind is not None or one.door is not None]
+    if page is None or page not in checked or not here:
+        return None
+    found = checks.get(page)
+    urls = [place_of(profile, state, one).url for one in here]
+    return OnWebsite(page, found, found is not None and any(map(found.leads_to, urls)))
+
+
 def _asked_year(years: list[int]) -> int:
     """Return the year that the address asks for; else this one, or the newest that has a list."""
     asked = request.args.get("year", "")
@@ -102,7 +153,7 @@ def _asked_year(years: list[int]) -> int:
     return this if this in years or not years else years[0]
 
 
-def _line(state: OitState) -> Line:
+def _line(state: OitState, checks: Mapping[str, LinkCheck], checked: Collection[str]) -> Line:
     profile = pages.office().profile
     return Line(
         state,
@@ -110,5 +161,6 @@ def _line(state: OitState) -> Line:
             Shown(place_of(profile, state, each), _form_url(profile.key, each))
             for each in state.public
         ),
+        _on_website(profile, state, checks, checked),
         tuple(profile.public_documents[key].name for key in state.missing),
     )
