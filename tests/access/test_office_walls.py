@@ -61,6 +61,7 @@ from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
 from engine.work.legal_holding import LetterOfHold
+from engine.work.link_checks import LinkOutcome
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
@@ -377,6 +378,8 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "answers": {"document_slot": "x"},
         "chosen_before": None,
     },
+    "engine.work.link_checks.claim_link_check": {"page": "x", "time": timedelta(minutes=5)},
+    "engine.work.link_checks.keep_link_check": {"outcome": LinkOutcome.READ, "links": ()},
     "engine.work.publication_forms.publication_form": {
         "wanted": Wanted(PublicationKind.STATISTICS, "2026-11-01_2026-11-30", 1, "x", "x")
     },
