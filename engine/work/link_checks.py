@@ -19,7 +19,7 @@ from engine.access.substitutions import standing_of_actor
 from engine.errors import Sentence
 from engine.office.fiscal_year import FiscalYear
 from engine.office.profile import OfficeProfile
-from engine.office.profile_tables import OitItem
+from engine.office.profile_tables import OitItem, OitNeed
 from engine.store import tables
 from engine.store.rows import delete_rows, find_row, find_rows, insert_row, update_rows
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
@@ -79,7 +79,11 @@ def pages_to_check(profile: OfficeProfile, today: date) -> frozenset[str]:
     if not profile.publication.check_links:
         return frozenset()
     this = FiscalYear.of(today).buddhist_year
-    found = (page_of(profile, item) for item in profile.oit if item.fiscal_year >= this)
+    found = (
+        page_of(profile, item)
+        for item in profile.oit
+        if item.fiscal_year >= this and item.needs is not OitNeed.OTHER
+    )
     return frozenset(page for page in found if page)
 
 
@@ -192,7 +196,8 @@ _OUTCOMES: Final = {
         "ที่อยู่นี้ไม่ใช่เว็บไซต์สาธารณะ", "The address is none of a public website"
     ),
     LinkOutcome.NO_ANSWER: Sentence(
-        "เว็บไซต์ไม่ตอบภายใน 10 วินาที", "No answer from the website in 10 seconds"
+        "ติดต่อเว็บไซต์ไม่ได้ หรือไม่ตอบภายใน 10 วินาที",
+        "No connection to the website, or no answer in 10 seconds",
     ),
     LinkOutcome.REFUSED: Sentence("เว็บไซต์ไม่ให้เปิดหน้านี้", "The website did not give the page"),
     LinkOutcome.ELSEWHERE: Sentence("หน้านี้พาไปยังเว็บไซต์อื่น", "The page leads on to another website"),

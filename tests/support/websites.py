@@ -1,9 +1,11 @@
 """A website on this machine, and the leave to read it that only tests give."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 
 from engine.delivery.website import Reach
@@ -29,9 +31,15 @@ class Website:
 
 
 @contextmanager
-def website() -> Iterator[Website]:
+def website(certificate: Path | None = None) -> Iterator[Website]:
+    """Serve until the block ends; with a certificate of ``localhost``, by https."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    found = Website(f"http://127.0.0.1:{server.server_port}")
+    place = "http://127.0.0.1" if certificate is None else "https://localhost"
+    found = Website(f"{place}:{server.server_port}")
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     server.RequestHandlerClass = _handler(found)  # type: ignore[misc,assignment]
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

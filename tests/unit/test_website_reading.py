@@ -6,6 +6,7 @@ import pytest
 
 from engine.delivery.website import LARGEST_PAGE, PUBLIC_ONLY, PageNotRead, is_public, links_on
 from engine.work.link_checks import LinkOutcome
+from tests.support.certificates import self_signed
 from tests.support.websites import ANYWHERE, website
 
 
@@ -37,6 +38,17 @@ def test_the_links_of_a_page_are_whole_addresses(site):
     assert links_on(f"{site.address}/empty", ANYWHERE) == []
     assert links_on(f"{site.address}/broken", ANYWHERE) == [f"{site.address}/good"]
     assert {"Cookie", "Referer", "Authorization"}.isdisjoint(site.asked[-1])
+
+
+def test_a_website_shows_a_certificate_that_is_trusted_here(tmp_path, monkeypatch):
+    certificate = self_signed(tmp_path / "server.pem")
+    with website(certificate) as secured:
+        secured.page("/", '<a href="/here">x</a>')
+        assert why(f"{secured.address}/") is LinkOutcome.CERTIFICATE
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert links_on(f"{secured.address}/", ANYWHERE) == [f"{secured.address}/here"]
+        elsewhere = secured.address.replace("localhost", "127.0.0.1")
+        assert why(f"{elsewhere}/") is LinkOutcome.CERTIFICATE
 
 
 @pytest.mark.parametrize(
