@@ -20,6 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.access.pace import sweep_hours
 from engine.access.visits import sweep_visits
 from engine.delivery import Letterhead, Post, deliver, due_mail, next_mail_at
+from engine.delivery.link_checks import check_links, due_link_checks
+from engine.delivery.website import Reach
 from engine.errors import DatabaseAway, EngineError, StorageFull, Tampered
 from engine.journal.sealer import seal
 from engine.journal.signing_key import SigningKey
@@ -29,6 +31,7 @@ from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor, Store
 from engine.work.answer_drafts.expiry import expire_draft, old_drafts
 from engine.work.destruction import destroy_records
+from engine.work.link_checks import plan_link_checks
 from engine.work.schedules import due_turns, start_turn
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 
@@ -58,11 +61,16 @@ class Mailing:
 
 
 def run(
-    store: Store, stop: Event, mailing: Mailing | None = None, blobs: Path | None = None
+    store: Store,
+    stop: Event,
+    mailing: Mailing | None = None,
+    blobs: Path | None = None,
+    reach: Reach | None = None,
 ) -> None:
     """Do what is due until ``stop`` is set; then end between two things.
 
-    ``blobs`` is the folder in which files are that no case has taken.
+    ``blobs`` is the folder in which files are that no case has taken, ``reach`` what may be read
+    of websites; a worker without it reads none.
     """
     log.info("the worker looks for what is due")
     sweeps_at = calendar_at = forgets_at = time.monotonic()
@@ -79,7 +87,8 @@ def run(
                 sweep_visits(store)
                 sweep_hours(store)
                 destroy_records(store, BATCH, blobs, stop=stop)
-            done = run_once(store, BATCH, mailing=mailing, stop=stop)
+                plan_link_checks(store)
+            done = run_once(store, BATCH, mailing=mailing, reach=reach, stop=stop)
             wait = 0.0 if done else _seconds_to_next(store, mailing)
         except (EngineError, SQLAlchemyError) as error:
             # The database is away, busy or full; it comes back without us.
@@ -114,11 +123,12 @@ def run_once(
     limit: int = BATCH,
     *,
     mailing: Mailing | None = None,
+    reach: Reach | None = None,
     stop: Event | None = None,
 ) -> int:
     """Do up to ``limit`` things of each kind that are due now; return how many were done."""
     done = 0
-    for act, due in _due(store, limit, mailing):
+    for act, due in _due(store, limit, mailing, reach):
         if stop is not None and stop.is_set():
             break
         done += _attempt(act, due)
@@ -126,7 +136,7 @@ def run_once(
 
 
 def _due(
-    store: Store, limit: int, mailing: Mailing | None
+    store: Store, limit: int, mailing: Mailing | None, reach: Reach | None
 ) -> Iterator[tuple[Callable[[Any], bool], Any]]:
     now = store.clock()
     with store.database.reading() as connection:
@@ -136,12 +146,16 @@ def _due(
         instances = _shuffled(due_instances(connection, now, limit)) if is_clear else []
         mail = _shuffled(due_mail(connection, now, limit)) if mailing else []
         drafts = old_drafts(connection, now, limit)
+        # One at a time: a website that does not answer keeps what is due waiting.
+        websites = due_link_checks(connection, now, 1) if reach else []
     yield from ((lambda due: fire_timer(store, due), due) for due in timers)
     yield from ((lambda due: fire_instance(store, due), due) for due in instances)
     if mailing is not None:
         post, letterhead = mailing.post, mailing.letterhead
         yield from ((lambda due: deliver(store, due, post, letterhead), due) for due in mail)
     yield from ((lambda due: expire_draft(store, due), due) for due in drafts)
+    if reach is not None:
+        yield from ((lambda due: check_links(store, due, reach), due) for due in websites)
 
 
 def _shuffled(due: list[Any]) -> list[Any]:

@@ -53,6 +53,10 @@ PUBLIC = frozenset(
         # The public door: of an office, and of nobody in it.
         "public.about",
         "public.blank",
+        "public.document_of",
+        "public.document_of_json",
+        "public.document_of_pdf",
+        "public.documents",
         "public.enter_code",
         "public.followed",
         "public.keep",
@@ -60,6 +64,7 @@ PUBLIC = frozenset(
         "public.leave",
         "public.lodge",
         "public.look_up",
+        "public.oit_zip",
         "public.participation",
         "public.participation_csv",
         "public.participation_of",

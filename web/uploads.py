@@ -92,6 +92,7 @@ def kept_words(uploads: Mapping[str, Upload], case_id: UUID) -> list[str]:
                     "size": upload.blob.size,
                     "sha256": upload.blob.sha256,
                     "media_type": upload.blob.media_type,
+                    "content": upload.blob.content_sha256,
                     "name": upload.file_name,
                 }
             )
@@ -112,7 +113,13 @@ def kept_before(case_id: UUID) -> dict[str, Upload]:
         is_of_case = mine and read["case"] == str(case_id)
         # Its page will have a new word for it: it stays as long as that is good.
         if is_of_case and touch(pages.settings().blobs_dir, UUID(read["id"])):
-            blob = Blob(UUID(read["id"]), read["size"], read["sha256"], read["media_type"])
+            blob = Blob(
+                UUID(read["id"]),
+                read["size"],
+                read["sha256"],
+                read["media_type"],
+                read["content"],
+            )
             found[read["id"]] = Upload(blob, read["name"])
     return found
 
@@ -126,7 +133,9 @@ def _owner() -> str:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="kept file")
+    return URLSafeTimedSerializer(
+        current_app.config["SECRET_KEY"], salt="kept file and its content"
+    )
 
 
 def _name(place: Any, path: list[str], upload_id: str) -> None:

@@ -48,6 +48,8 @@ class Pace(Enum):
     WRITE = Limit("write", 10)
     # Forms that were sent for good or with files, taken or not: each costs a slow hash, or disk.
     SEND = Limit("send", 40)
+    # Every public file of a year at once: many papers, each set anew.
+    BUNDLE = Limit("bundle", 12)
 
 
 def count_once(uow: UnitOfWork, pace: Pace, address: str) -> None:

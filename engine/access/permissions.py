@@ -16,6 +16,7 @@ class Command(StrEnum):
     REASSIGN_WORK_ITEM = "reassign_work_item"
     ADMIT_TO_CASE = "admit_to_case"
     START_BUSINESS = "start_business"
+    ASK_LINK_CHECK = "ask_link_check"
     SEE_OVERSIGHT = "see_oversight"
     SEE_FIGURES = "see_figures"
     SEE_DESTROYED = "see_destroyed"
@@ -74,6 +75,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.SEE_OVERSIGHT: frozenset({Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # Who writes the reports, and who orders one.
     Command.START_BUSINESS: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Who answers for what the office publishes.
+    Command.ASK_LINK_CHECK: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # Who writes the reports, who puts them to the head, who signs, who lets them be published.
     Command.SEE_FIGURES: frozenset(
         {

@@ -110,5 +110,5 @@ SYSTEM_TOPICS: Final = frozenset(
 
 APPOINT: Final = "appoint"
 PUBLISH: Final = "publish"
-PUBLICATIONS: Final = frozenset({"guideline", "participation", "statistics"})
+PUBLICATIONS: Final = frozenset({"document", "guideline", "participation", "statistics"})
 """What a service task of the topic ``publish`` may make public; its property says which."""

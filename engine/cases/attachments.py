@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from engine.errors import InvalidTransition, NotFound, Sentence
-from engine.journal.events import Event, append
+from engine.journal.events import Event, append, get_event
 from engine.journal.kinds import EventKind
 from engine.sealing.encryption import decrypt, encrypt
 from engine.sealing.secret_bytes import DataKey
@@ -92,6 +92,7 @@ def file_attachment(
             "attachment": str(attachment_id),
             "blob": str(blob.id),
             "sha256": blob.sha256,
+            "content_sha256": blob.content_sha256,
             "size": blob.size,
             "kind": kind,
             "work_item": str(work_item_id) if work_item_id else None,
@@ -146,6 +147,27 @@ def get_attachment(uow: UnitOfWork, case_id: UUID, attachment_id: UUID) -> Attac
         if found.id == attachment_id:
             return found
     raise NotFound
+
+
+def content_hash(uow: UnitOfWork, case_id: UUID, attachment_id: UUID) -> str:
+    """Return the SHA-256 of a file in clear, as it was recorded when it was filed.
+
+    Raises
+    ------
+    NotFound
+        There is no such file in the case.
+    """
+    table = tables.attachment
+    seq = uow.connection.scalar(
+        select(table.c.ordinal).where(
+            table.c.office_id == uow.actor.office_id,
+            table.c.case_id == case_id,
+            table.c.id == attachment_id,
+        )
+    )
+    if seq is None:
+        raise NotFound
+    return str(get_event(uow, case_id, seq).content["content_sha256"])
 
 
 def _filed(uow: UnitOfWork, event: Event) -> None:

@@ -43,7 +43,7 @@ CASE_COLUMNS: Final = {
 OFFICE_LISTS: Final = frozenset(
     {"units", "categories", "channels", "outside_bodies", "members", "cases", "parties"}
     | {"respondent_kinds", "retentions", "respondents", "issues", "memberships"}
-    | {"listed_records", "records"}
+    | {"listed_records", "records", "public_documents"}
 )
 
 FORM_NAMES: Final = frozenset({"case", "door", "due_on", "previous_on", "today"})

@@ -151,6 +151,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),
+    EventKind.DOCUMENT_PUBLISHED: Sentence("เผยแพร่เอกสารต่อสาธารณะ", "Document published"),
     EventKind.RECORDS_LISTED: Sentence("สำรวจเรื่องที่ครบอายุการเก็บ", "Records past their time listed"),
     EventKind.DESTRUCTION_ORDERED: Sentence("สั่งทำลาย", "Destruction ordered"),
     EventKind.FIGURES_FROZEN: Sentence("นับและตรึงตัวเลขของรายงาน", "Figures of the report frozen"),

@@ -78,6 +78,7 @@ class EventKind(StrEnum):
     GUIDELINE_FROZEN = "guideline_frozen"
     GUIDELINE_PUBLISHED = "guideline_published"
     PARTICIPATION_PUBLISHED = "participation_published"
+    DOCUMENT_PUBLISHED = "document_published"
     OFFICERS_APPOINTED = "officers_appointed"
     RECORDS_LISTED = "records_listed"
     DESTRUCTION_ORDERED = "destruction_ordered"

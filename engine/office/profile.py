@@ -17,6 +17,7 @@ from engine.office.profile_tables import (
     Category,
     Channel,
     DigitSettings,
+    DocumentSlot,
     Duties,
     IntakeSettings,
     KindSettings,
@@ -73,6 +74,7 @@ class OfficeProfile:
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
     publication: PublicationSettings = field(default_factory=PublicationSettings)
+    public_documents: Mapping[str, DocumentSlot] = field(default_factory=dict)
     oit: tuple[OitItem, ...] = ()
     origins: tuple[ReportOrigin, ...] = ()
     holidays: tuple[HolidayRow, ...] = ()

@@ -14,10 +14,12 @@ from engine.office.profile_tables import (
     CaseKind,
     Category,
     Channel,
+    DocumentSlot,
     Duties,
     IntakeSettings,
     KindSettings,
     NumberSettings,
+    OitItem,
     OutsideBody,
     ReportOrigin,
     RespondentKind,
@@ -69,6 +71,10 @@ class Tables(Protocol):
     def cycles(self) -> Mapping[str, Cycle]: ...
     @property
     def origins(self) -> Sequence[ReportOrigin]: ...
+    @property
+    def public_documents(self) -> Mapping[str, DocumentSlot]: ...
+    @property
+    def oit(self) -> tuple[OitItem, ...]: ...
 
 
 def cross_faults(tables: Tables) -> Iterator[Fault]:
@@ -137,6 +143,9 @@ def _references(tables: Tables) -> Iterator[Fault]:
         yield from _refers(tables.cycles, origin.cycle, ("origins", row, "cycle"))
     actor = tables.duties.outside_actor
     yield from _refers(tables.outside_bodies, actor, ("duties", "outside_actor"))
+    for at, item in enumerate(tables.oit):
+        for key in item.documents:
+            yield from _refers(tables.public_documents, key, ("oit", at, "documents"))
 
 
 def _refers(known: Mapping[str, object], name: str | None, path: KeyPath) -> Iterator[Fault]:

@@ -66,6 +66,7 @@ _REFERENCES: Final = {
     "respondents.<key>.outside_body": "outside_bodies",
     "duties.outside_actor": "outside_bodies",
     "origins[].cycle": "cycles",
+    "oit[].documents": "public_documents",
 }
 # Stand in addresses, or where another organisation goes by them.
 _NEVER_CHANGED: Final = frozenset({"office.key", "office.parent.key"})
@@ -102,6 +103,7 @@ SINGLE: Final[tuple[Place, ...]] = (
 SEVERAL: Final = (
     *("units", "channels", "kinds", "categories", "tags", "deadlines", "respondents"),
     *("alternates", "sign_chains", "outside_bodies", "retention", "cycles"),
+    "public_documents",
 )
 """Tables with a place for each of their keys."""
 
@@ -205,7 +207,9 @@ def _setting(name: str, path: str, expected: Any, field: Field[Any] | None = Non
     required = field is not None and field.default is MISSING and not is_optional
     refers_to = _REFERENCES.get(path)
     if refers_to is not None:
-        return Setting(name, path, SettingKind.CHOICE, required, default, None, refers_to)
+        is_several = get_origin(expected) is tuple
+        kind = SettingKind.CHOICES if is_several else SettingKind.CHOICE
+        return Setting(name, path, kind, required, default, None, refers_to)
     if get_origin(expected) is tuple:
         return _of_several(name, path, get_args(expected)[0], required, default)
     if expected in _SCALARS:

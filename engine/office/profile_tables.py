@@ -378,9 +378,27 @@ class WorkingHours:
 
 @dataclass(frozen=True)
 class PublicationSettings:
-    """``threshold``: a breakdown in which fewer stand in any row is not published."""
+    """``threshold``: a breakdown in which fewer stand in any row is not published.
+
+    ``check_links``: the worker reads the office's own website each day, to find whether it leads
+    to what is public here.
+    """
 
     threshold: int = field(default=5, metadata=_between(2, 100))
+    check_links: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentSlot:
+    """A document that the office publishes as it was signed outside the system, version by version.
+
+    ``key`` stands in its address. ``is_guideline``: it is the office's guideline on complaints, so
+    that the page of the guideline leads to it.
+    """
+
+    key: str = field(metadata=TABLE_KEY)
+    name: Sentence
+    is_guideline: bool = False
 
 
 class OitNeed(StrEnum):
@@ -391,6 +409,7 @@ class OitNeed(StrEnum):
     STATISTICS = "statistics"
     PARTICIPATION = "participation"
     DOOR = "door"
+    DOCUMENTS = "documents"
     OTHER = "other"
 
 
@@ -399,7 +418,8 @@ class OitItem:
     """One item of the open data integrity list of a fiscal year (OIT), as its announcement has it.
 
     Numbers change from year to year, so they are the office's to write. ``address``: where the
-    office publishes it on a website of its own, beside what the system publishes.
+    office publishes it on a website of its own, beside what the system publishes. ``documents``
+    are those of the office's public documents that show it too.
     """
 
     fiscal_year: int = field(metadata=_between(2560, 2700))
@@ -408,9 +428,16 @@ class OitItem:
     due_on: date
     owner: Sentence
     number: str | None = None
+    documents: tuple[str, ...] = ()
     address: str | None = None
 
     def __post_init__(self) -> None:
+        if self.needs is OitNeed.DOCUMENTS and not self.documents:
+            raise ProfileContradiction(
+                Sentence(
+                    "เลือกเอกสารที่รายการนี้ต้องเผยแพร่", "Choose the documents that the item asks for."
+                )
+            )
         if self.needs is OitNeed.OTHER and self.address is None:
             raise ProfileContradiction(
                 Sentence(

@@ -24,12 +24,14 @@ class PublicationKind(StrEnum):
     STATISTICS = "statistics"
     GUIDELINE = "guideline"
     PARTICIPATION = "participation"
+    DOCUMENT = "document"
 
 
 PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
     PublicationKind.STATISTICS: EventKind.STATISTICS_PUBLISHED,
     PublicationKind.GUIDELINE: EventKind.GUIDELINE_PUBLISHED,
     PublicationKind.PARTICIPATION: EventKind.PARTICIPATION_PUBLISHED,
+    PublicationKind.DOCUMENT: EventKind.DOCUMENT_PUBLISHED,
 }
 """The event by which each kind becomes public."""
 

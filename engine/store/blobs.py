@@ -28,12 +28,17 @@ _SIGNATURES = {
 
 @dataclass(frozen=True)
 class Blob:
-    """An encrypted file that lies under the blob folder; ``sha256`` is of the ciphertext."""
+    """An encrypted file that lies under the blob folder; ``sha256`` is of the ciphertext.
+
+    ``content_sha256`` is that of the file in clear: it tells a known file from another, so that
+    it stands nowhere but where the case's key opens it, and with what is public.
+    """
 
     id: UUID
     size: int
     sha256: str
     media_type: str
+    content_sha256: str
 
 
 def media_type_of(content: bytes) -> str:
@@ -98,7 +103,13 @@ def write_blob(folder: Path, data_key: DataKey, case_id: UUID, content: bytes) -
         if is_full(error):
             raise StorageFull from error
         raise
-    return Blob(blob_id, len(content), hashlib.sha256(ciphertext).hexdigest(), media_type)
+    return Blob(
+        blob_id,
+        len(content),
+        hashlib.sha256(ciphertext).hexdigest(),
+        media_type,
+        hashlib.sha256(content).hexdigest(),
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

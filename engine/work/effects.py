@@ -3,7 +3,7 @@
 Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
 ``main_case``, ``follow_ups``, ``report_kind``, ``tells_result``. A form of an officer's
 step that has them says them once and the case knows. What an order or a report could not
-say is refused here too: ``members``, ``appointees``, ``activities``.
+say is refused here too: ``members``, ``appointees``, ``activities``, ``document_slot``.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,6 +27,13 @@ from engine.reports.public_participation import year_of
 from engine.work.appointment_orders import APPOINTEES, check_order
 from engine.work.business_names import period_of
 from engine.work.following_up import Wish, begin_follow_up, check_follower
+from engine.work.form_names import said_before
+from engine.work.public_document_names import (
+    FILE,
+    SLOT,
+    check_document,
+    subject_of_document,
+)
 from engine.work.reporting_back import write_report_sent, write_result_told
 from engine.work.stepping import Step
 from engine.work.work_items import WorkItem
@@ -46,6 +53,10 @@ def apply_effects(
     if answers.open.get(APPOINTEES):
         check_order(step.uow, step.settings, answers.open)
     # What units and committees answer is their report; the officer's summary counts.
+    if answers.open.get(SLOT):
+        before = said_before(step.uow, item, FILE)
+        check_document(step.uow, step.case.id, answers.open, before)
+        _call(step, subject_of_document(step.settings, answers.open))
     if item.role == Role.OFFICER:
         for key, effect in _EFFECTS.items():
             if answers.open.get(key):
@@ -72,6 +83,12 @@ def _describe(step: Step, answers: CheckedAnswers) -> None:
     _check_period({**vars(step.case), **columns})
     if columns:
         append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, columns)
+
+
+def _call(step: Step, subject: str) -> None:
+    """Name business of the office by what it is about, once that is known."""
+    if subject != step.case.subject:
+        append(step.uow, step.case.id, EventKind.CASE_DESCRIBED, {"subject": subject})
 
 
 def _check_period(columns: Mapping[str, Any]) -> None:

@@ -63,6 +63,7 @@ def office_lists(
             "channels": lambda: _named(profile.channels),
             "outside_bodies": lambda: _named(profile.outside_bodies),
             "retentions": lambda: _named(profile.retention),
+            "public_documents": lambda: _named(profile.public_documents),
             "respondent_kinds": lambda: [
                 option(route.kind, route.label) for route in profile.respondent_choices()
             ],

@@ -30,6 +30,7 @@ from engine.work.names import person_names
 from engine.work.office_settings import OfficeSettings
 from engine.work.participation_names import known_of_participation
 from engine.work.parts import part_names
+from engine.work.public_document_names import FILE, SLOT, known_of_document
 from engine.work.record_lists import known_of_records
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
@@ -132,9 +133,9 @@ def _known(
             "secrecy": lambda: case.secrecy,
             "retention": lambda: _retention(settings, case),
             # What was proposed, for who orders it and who records that it went there.
-            "units": lambda: _said_before(uow, item, "units"),
-            "agency": lambda: _said_before(uow, item, "agency"),
-            "order_text": lambda: _said_before(uow, item, "order_text"),
+            "units": lambda: said_before(uow, item, "units"),
+            "agency": lambda: said_before(uow, item, "agency"),
+            "order_text": lambda: said_before(uow, item, "order_text"),
             "follow_ups": lambda: _improvements(uow, item),
             "channels": lambda: _to_check(settings, case, by_two=False),
             "channels_published": lambda: published_channels(settings.profile),
@@ -146,18 +147,25 @@ def _known(
             **known_of_records(uow, settings, case),
             **known_of_report(uow, settings, case, item, parties),
             **known_of_appointment(uow, settings, lambda: _drafted(uow, item, APPOINTEES)),
-            "point_name": lambda: _said_before(uow, item, "point_name"),
+            "point_name": lambda: said_before(uow, item, "point_name"),
+            **known_of_document(
+                uow,
+                settings,
+                case,
+                lambda: _drafted(uow, item, SLOT),
+                lambda: said_before(uow, item, FILE),
+            ),
             **known_of_participation(
                 uow,
                 case,
-                lambda: _said_before(uow, item, "activities"),
+                lambda: said_before(uow, item, "activities"),
                 settings.profile.digits.pages,
             ),
         }
     )
 
 
-def _said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
+def said_before(uow: UnitOfWork, item: WorkItem, key: str) -> Any:
     """Return the newest answer of this key in the same run of the process, None without one."""
     done = said_in_run(uow, item.case_id, item.instance_id, limit=MOST_STEPS)
     said = (event.content["answers"].get(key) for _, event in done)
@@ -173,7 +181,7 @@ def _drafted(uow: UnitOfWork, item: WorkItem, key: str) -> Mapping[str, Any]:
 
 def _improvements(uow: UnitOfWork, item: WorkItem) -> list[dict[str, Any]]:
     """Return what the yearly report proposed to improve, as rows of work to be followed up."""
-    rows = _said_before(uow, item, "improvements") or []
+    rows = said_before(uow, item, "improvements") or []
     return [{"kind": "improvement", "text": row["text"], "due": row["due"]} for row in rows]
 
 

@@ -225,6 +225,7 @@ _USES: Final[Mapping[str, tuple[Column[Any], ...]]] = {
     ),
     "deadlines": (tables.deadline.c.name,),
     "outside_bodies": (tables.case.c.suspended_for,),
+    "public_documents": (tables.publication.c.slug,),
 }
 # A sign chain or a route of a respondent is changed, never left out.
 _REMOVABLE: Final = frozenset(SEVERAL) - {"sign_chains", "respondents"}

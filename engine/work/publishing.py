@@ -1,17 +1,23 @@
 """Publish what the head has let be published: frozen as it was certified, as a new version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.bpmn.system_step import SystemStepCall
 from engine.errors import ProcessFailed, Sentence
 from engine.journal.events import Event
 from engine.office.roles import Role
-from engine.reports import public_guideline, public_participation, public_statistics
+from engine.reports import (
+    public_documents,
+    public_guideline,
+    public_participation,
+    public_statistics,
+)
 from engine.reports.counting import Scope
 from engine.reports.freezing import frozen_figures
 from engine.reports.guideline import frozen_guideline
+from engine.reports.public_documents import PublishedDocument
 from engine.reports.public_guideline import SLUG, PublishedGuideline
 from engine.reports.public_participation import ParticipationReport, read_activity, year_of
 from engine.reports.public_statistics import Statistics, breakdowns_of, published_statistics
@@ -27,6 +33,7 @@ from engine.work.business_names import period_of
 from engine.work.done_steps import said_in_run
 from engine.work.form_names import MOST_STEPS
 from engine.work.paper_signing import PAPER
+from engine.work.public_document_names import FILE, SLOT, paper_of, public_file
 from engine.work.signatures import signature_of
 from engine.work.stepping import Step
 
@@ -140,9 +147,28 @@ def _guideline(allowed: Allowed) -> Made:
     return found, public_guideline.content_of(found)
 
 
+def _document(allowed: Allowed) -> Made:
+    """Make public the file that was put to the head last, as it was handed in."""
+    step = allowed.step
+    file = public_file(step.uow, step.case.id, allowed.said(FILE))
+    if file is None:
+        raise ProcessFailed(Sentence("ยังไม่มีแฟ้มที่จะเผยแพร่", "No file was handed in yet."))
+    drafted = next(each for each in allowed.answers if each.get(SLOT))
+    publication = allowed.publication(PublicationKind.DOCUMENT, drafted[SLOT])
+    # What was taken out of the form when it was sent back is not said any more.
+    correction = str(drafted.get("correction") or "")
+    found = PublishedDocument(
+        **vars(replace(publication, correction=correction)),
+        paper=paper_of(drafted),
+        file=file,
+    )
+    return found, public_documents.content_of(found)
+
+
 MADE_BY: Final[Mapping[PublicationKind, Callable[[Allowed], Made]]] = {
     PublicationKind.STATISTICS: _statistics,
     PublicationKind.GUIDELINE: _guideline,
     PublicationKind.PARTICIPATION: _participation,
+    PublicationKind.DOCUMENT: _document,
 }
 """What makes each kind of publication of what was allowed."""

@@ -90,6 +90,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.RECORDS_LISTED,
         EventKind.DESTRUCTION_ORDERED,
         EventKind.PARTICIPATION_PUBLISHED,
+        EventKind.DOCUMENT_PUBLISHED,
     ),
     Topic.DEADLINE: (
         EventKind.DEADLINE_STARTED,

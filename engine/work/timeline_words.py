@@ -253,6 +253,7 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.PARTICIPATION_PUBLISHED: Sentence(
         "เผยแพร่รายงานผลการมีส่วนร่วมต่อสาธารณะ", "Report of participation published"
     ),
+    EventKind.DOCUMENT_PUBLISHED: Sentence("เผยแพร่เอกสารต่อสาธารณะ", "Document published"),
     EventKind.RECORDS_LISTED: Sentence(
         "สำรวจเรื่องที่ครบอายุการเก็บ {name}", "Records past their time listed: {name}"
     ),

@@ -61,10 +61,12 @@ from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
 from engine.work.legal_holding import LetterOfHold
+from engine.work.link_checks import LinkOutcome
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
 from engine.work.office_settings import settings_in_force
 from engine.work.profile_revisions import Change
+from engine.work.publication_forms import Wanted
 from engine.work.report_letters import ReportKind
 from engine.work.source_day import NewDay
 from engine.work.splitting import SplitOff
@@ -238,7 +240,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "version": 1,
         "draft": typed,
         "repeated": ((case_id, f"parties={party_id}"),),
-        "blob": Blob(uuid4(), 1, "0", "application/pdf"),
+        "blob": Blob(uuid4(), 1, "0", "application/pdf", "0"),
         "way": Way(case_id, party_id),
         "pace": Pace.WRITE,
         "code_hash": "0" * 64,
@@ -268,7 +270,7 @@ def names_of(story: Story, case_id: UUID) -> dict[str, Any]:
         "occurred_on": story.today,
         "granted": Reading.WHOLE,
         "needed": Reading.WHOLE,
-        "upload": Upload(Blob(uuid4(), 1, "0", "application/pdf"), "x.pdf"),
+        "upload": Upload(Blob(uuid4(), 1, "0", "application/pdf", "0"), "x.pdf"),
         "description": "ใบเบิก",
         "file": file,
         "asked": Asked(),
@@ -372,6 +374,17 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "digits": Digits.THAI,
     },
     "engine.work.appointment_orders.known_of_appointment": {"drafted": dict},
+    "engine.work.public_document_names.check_document": {
+        "answers": {"document_slot": "x"},
+        "chosen_before": None,
+    },
+    "engine.work.link_checks.claim_link_check": {"page": "x", "time": timedelta(minutes=5)},
+    "engine.work.link_checks.keep_link_check": {"outcome": LinkOutcome.READ, "links": ()},
+    "engine.work.publication_forms.publication_form": {
+        "wanted": Wanted(PublicationKind.STATISTICS, "2026-11-01_2026-11-30", 1, "x", "x")
+    },
+    "engine.work.public_document_names.public_file": {"chosen": [str(uuid4())]},
+    "engine.work.public_document_names.known_of_document": {"drafted": dict, "chosen": list},
     "engine.work.appointment_orders.still_held": {
         "one": Membership(uuid4(), uuid4(), "x", Role.OFFICER, None, "x", date.min, None)
     },

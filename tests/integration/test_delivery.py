@@ -4,7 +4,6 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,14 +12,6 @@ from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
 from sqlalchemy import select
 
 from engine.access.accounts import disable
@@ -44,6 +35,7 @@ from engine.store import tables
 from engine.store.unit_of_work import Store
 from engine.work.notices import NoticeKind, notify
 from engine.work.offices import revise_profile
+from tests.support.certificates import self_signed
 
 LETTERHEAD = Letterhead("sucharit@office.example", "https://sucharit.example/")
 SECONDS = 40
@@ -205,7 +197,7 @@ def test_a_server_that_is_away_is_asked_again_ever_later_then_the_mail_is_parked
 ) -> None:
     queue()
     mailbox.answer = "451 try again later"
-    waited: list[timedelta] = []
+    waited = []
     for _ in range(len(RETRY_AFTER)):
         assert send_all(store, server) == 0
         with store.database.reading() as connection:
@@ -361,22 +353,3 @@ def answer_once(listening: socket.socket, context: ssl.SSLContext, post: SmtpPos
         post.send(a_mail())
     finally:
         server.join()
-
-
-def self_signed(path: Path) -> Path:
-    key = generate_private_key(SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=36500))
-        .sign(key, SHA256())
-    )
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.write_bytes(private + certificate.public_bytes(Encoding.PEM))
-    return path

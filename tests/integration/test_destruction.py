@@ -50,6 +50,7 @@ OF_NO_CASE = {
     "definition_edition",
     "edition",
     "edition_part",
+    "link_check",
     "log_subtree",
     "mailbox_visit",
     "membership",

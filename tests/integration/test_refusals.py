@@ -34,7 +34,7 @@ from tests.support.answers import RESPONDENT, answers_for
 from tests.support.snapshots import changed_tables, snapshot
 from tests.support.story import Story, in_unit
 
-NO_BLOB = Blob(UUID(int=1), 1, "0", "application/pdf")
+NO_BLOB = Blob(UUID(int=1), 1, "0", "application/pdf", "0")
 
 
 @dataclass(frozen=True)

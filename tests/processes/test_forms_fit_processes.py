@@ -45,6 +45,7 @@ EXPECTED = frozenset(
         *(f"committee_amendment.{task}" for task in ("draft_amendment", "sign_amendment")),
         "channel_check.check_channels",
         *(f"appoint_officers.{task}" for task in ("set_up", "draft_order", "sign_order", "inform")),
+        *(f"publish_document.{task}" for task in ("bring_in", "check", "allow")),
         *(f"participation_report.{task}" for task in ("prepare", "check", "allow")),
         *(f"destruction.{task}" for task in ("review", "appoint", "report", "consider")),
         *(f"destruction.{task}" for task in ("send", "answer", "order", "record")),

@@ -121,12 +121,14 @@ def test_a_check_of_the_channels_ends_late_or_in_time(
     assert in_time.office.effects == []
 
 
-def test_no_flow_or_step_of_the_report_of_participation_is_left_out(
+@pytest.mark.parametrize("process_id", ["participation_report", "publish_document"])
+def test_no_flow_or_step_of_what_is_written_here_or_brought_in_is_left_out(
+    process_id: str,
     walk: Callable[..., Any],
     answering: Callable[..., Any],
     edition_of: Callable[[str], bpmn.Edition],
 ) -> None:
-    edition = edition_of("participation_report")
+    edition = edition_of(process_id)
     returned = {"decision": "returned"}
     walks = [
         walk(answering(**story), edition=edition).finish()
@@ -134,7 +136,7 @@ def test_no_flow_or_step_of_the_report_of_participation_is_left_out(
     ]
     runs = [run for each in walks for run in each.runs]
     flows = {each.flow for run in runs for each in run.flows}
-    assert flows == listed("participation_report", "sequenceFlow")
+    assert flows == listed(process_id, "sequenceFlow")
     assert [[call.topic for call in each.office.effects] for each in walks] == [["publish"]] * 3
     assert all(each.completed for each in walks)
 

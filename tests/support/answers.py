@@ -586,6 +586,22 @@ def activity(today: date, **changes: str) -> Answers:
     }
 
 
+def _bring_in_document(today: date) -> Answers:
+    """Its file is named by who brings it in: each case has files of its own."""
+    return {
+        "document_slot": "complaint_measure",
+        "document_title": "ประกาศมาตรการจัดการเรื่องร้องเรียนการทุจริต",
+        "document_no": "",
+        "document_dated_on": today.isoformat(),
+        "document_signer": "นายทองดี ตัวอย่าง",
+        "document_position": "ผู้อำนวยการ",
+        "document_file": [],
+        "correction": "",
+        "proposal": "เพื่อโปรดอนุญาตให้เผยแพร่",
+        **_happened(today),
+    }
+
+
 def _allow(today: date) -> Answers:
     return {**_acknowledge(today), "decision": "allowed"}
 
@@ -694,6 +710,9 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "participation_report.prepare": _report_participation,
     "participation_report.check": _check_report,
     "participation_report.allow": _allow,
+    "publish_document.bring_in": _bring_in_document,
+    "publish_document.check": _check_report,
+    "publish_document.allow": _allow,
     "readiness_check.gather": _gather_evidence,
     "readiness_check.check": _check_report,
     "readiness_check.certify": _certify,

@@ -5,6 +5,7 @@ import secrets
 import sys
 
 from engine.delivery import Letterhead, post_of
+from engine.delivery.website import PUBLIC_ONLY
 from engine.settings import Settings, child_environment
 from engine.worker import Mailing, run, run_sealer, seal_all
 from web.cli.opening import opened_store, signing_key, store_for_work
@@ -71,7 +72,7 @@ def _worker(_arguments: argparse.Namespace) -> int:
     letterhead = Letterhead(settings.mail_from, settings.base_url)
     mailing = Mailing(post, letterhead) if post else None
     with store_for_work(settings) as store:
-        until_stopped(lambda stop: run(store, stop, mailing, settings.blobs_dir))
+        until_stopped(lambda stop: run(store, stop, mailing, settings.blobs_dir, PUBLIC_ONLY))
     return OK
 
 

@@ -85,6 +85,8 @@ def _components(profile: OfficeProfile, setting: Setting, of: str) -> Iterator[d
             yield _rows(key, setting, below)
         case SettingKind.CHOICE:
             yield _single_choice(key, setting, profile, of)
+        case SettingKind.CHOICES if setting.refers_to and not keys_of(profile, setting.refers_to):
+            return
         case SettingKind.CHOICES:
             yield _choice("checklist", key, setting, profile, of=of, required=False)
         case kind:

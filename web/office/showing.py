@@ -125,6 +125,8 @@ def _said(profile: OfficeProfile, setting: Setting, value: Any) -> Iterator[Sent
             yield from (_joined([choice_words(each) for each in pair], _WITH) for pair in value)
         case SettingKind.ROWS:
             yield from (_row(profile, setting, row) for row in value)
+        case SettingKind.CHOICES if setting.refers_to is not None:
+            yield from (reference_words(profile, setting.refers_to, each) for each in value)
         case SettingKind.CHOICES if setting.choices is None:
             yield from (month_words(month) for month in value)
         case SettingKind.CHOICES | SettingKind.ORDER:

@@ -139,7 +139,8 @@ def _said(setting: Setting, answers: Answers, known: Any) -> Any:
         case SettingKind.ROWS:
             said = [_said_row(setting, row) for row in given or []]
         case SettingKind.CHOICES:
-            chosen = [each if setting.choices else int(each) for each in given or []]
+            is_month = setting.choices is None and setting.refers_to is None
+            chosen = [int(each) if is_month else each for each in given or []]
             said = _as_before(chosen, _before(setting, known))
         case SettingKind.DAY:
             said = date.fromisoformat(given) if given else None

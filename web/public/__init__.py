@@ -2,9 +2,11 @@
 
 from web.public import (
     blank,
+    documents,
     following,
     guideline,
     lodging,
+    oit_bundle,
     participation,
     receipts,
     start,
@@ -15,9 +17,11 @@ from web.public.room import blueprint
 __all__ = [
     "blank",
     "blueprint",
+    "documents",
     "following",
     "guideline",
     "lodging",
+    "oit_bundle",
     "participation",
     "receipts",
     "start",

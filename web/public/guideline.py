@@ -11,6 +11,7 @@ from engine.reports.guideline import ChannelLine, written
 from engine.reports.public_guideline import SLUG, PublishedGuideline, published_guidelines
 from engine.work.guidelines import has_changed_since
 from web.case_file.procedure_drawings import drawings_of
+from web.public.documents import guidelines_on_paper
 from web.public.guideline_paper import TITLE, guideline_paper
 from web.public.publications import csv_file, described, find_version, pdf_file
 from web.public.room import blueprint, reading, visited
@@ -38,7 +39,7 @@ _COLUMNS: Final = (
 def guideline(office_key: str, version: int | None = None) -> str:
     found = _published()
     if not found and version is None:
-        return render_template("public/no_guideline.html", office_key=office_key, title=TITLE)
+        return _nothing_made_here(office_key, TITLE)
     one, versions = find_version(found, SLUG, version)
     return render_template(
         "public/guideline.html",
@@ -46,6 +47,7 @@ def guideline(office_key: str, version: int | None = None) -> str:
         title=TITLE,
         one=one,
         versions=versions,
+        on_paper=guidelines_on_paper(),
         has_changed=one is versions[0] and _has_changed(one),
         drawings=_drawings(one),
     )
@@ -55,7 +57,7 @@ def guideline(office_key: str, version: int | None = None) -> str:
 def channels(office_key: str) -> str:
     found = _published()
     if not found:
-        return render_template("public/no_guideline.html", office_key=office_key, title=_CHANNELS)
+        return _nothing_made_here(office_key, _CHANNELS)
     return render_template(
         "public/channels.html",
         office_key=office_key,
@@ -89,6 +91,16 @@ def guideline_pdf(office_key: str, version: int) -> Response:
     one, _ = find_version(_published(), SLUG, version)
     paper = guideline_paper(one, visited().profile)
     return pdf_file(paper, f"complaint_guideline_{office_key}_{version}.pdf")
+
+
+def _nothing_made_here(office_key: str, title: Sentence) -> str:
+    """Lead to the guideline that was signed on paper, where there is one."""
+    return render_template(
+        "public/no_guideline.html",
+        office_key=office_key,
+        title=title,
+        on_paper=guidelines_on_paper(),
+    )
 
 
 def _published() -> Sequence[PublishedGuideline]:

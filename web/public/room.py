@@ -36,6 +36,8 @@ Result = TypeVar("Result")
 _INDEXED = frozenset(
     {
         "public.channels",
+        "public.document_of",
+        "public.documents",
         "public.guideline",
         "public.participation",
         "public.participation_of",
@@ -47,7 +49,9 @@ _INDEXED = frozenset(
 # There without a door: who has no intake on the web publishes all the same.
 _WITHOUT_DOORS = (
     "public.channels",
+    "public.document",
     "public.guideline",
+    "public.oit_zip",
     "public.participation",
     "public.statistics",
 )
@@ -171,6 +175,7 @@ def _published(key: str) -> tuple[Link, ...]:
     return (
         Link(_GUIDELINE, url_for("public.guideline", office_key=key)),
         Link(_CHANNELS, url_for("public.channels", office_key=key)),
+        Link(_DOCUMENTS, url_for("public.documents", office_key=key)),
     )
 
 
@@ -188,5 +193,6 @@ def _links(found: Visited, start: str) -> tuple[Link, ...]:
 
 _GUIDELINE = Sentence("แนวปฏิบัติการจัดการเรื่องร้องเรียน", "Guideline on complaints")
 _CHANNELS = Sentence("ช่องทางร้องเรียน", "Channels")
+_DOCUMENTS = Sentence("ประกาศ มาตรการ และคู่มือ", "Announcements and measures")
 _STATISTICS = Sentence("สถิติเรื่องร้องเรียน", "Statistics of complaints")
 _PARTICIPATION = Sentence("รายงานผลการมีส่วนร่วม", "Reports of participation")

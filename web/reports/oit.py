@@ -1,48 +1,64 @@
 """The open data integrity items (OIT) of a year: status, permanent addresses, links to copy."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from io import BytesIO
 
-from flask import g, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
 
-from engine.access.permissions import Command, check
-from engine.errors import Sentence
-from engine.office.fiscal_year import FiscalYear, Period
-from engine.office.profile_tables import OitNeed
-from engine.reports.periods import named_period
+from engine.access.permissions import Command, check, may
+from engine.errors import NotFound, Sentence
+from engine.office.fiscal_year import FiscalYear
+from engine.office.profile import OfficeProfile
 from engine.reports.publications import PublicationKind
+from engine.work.link_checks import LinkCheck, ask_link_checks, link_checks, page_of, pages_to_check
 from engine.work.oit_list import OitState, Public, oit_states, oit_years
+from engine.work.publication_forms import Wanted, publication_form
 from web import pages
+from web.auth import check_form_owner, form_owner
+from web.design.language import say
+from web.official_papers import printer
+from web.oit_places import Place, absolute, place_of, subject_of, version_path
 from web.reports.room import blueprint, room_tabs
 
-_PAGES: Final[Mapping[PublicationKind, str]] = {
-    PublicationKind.STATISTICS: "public.statistics_of",
-    PublicationKind.PARTICIPATION: "public.participation_of",
-}
-# Of these the newest version alone has an address without one.
-_NEWEST: Final[Mapping[OitNeed, str]] = {
-    OitNeed.GUIDELINE: "public.guideline",
-    OitNeed.CHANNELS: "public.channels",
-}
+_ASKED = Sentence(
+    "กำลังตรวจเว็บไซต์ของหน่วยงาน เปิดหน้านี้อีกครั้งในอีกสักครู่",
+    "The office’s website is being read; open this page again in a moment",
+)
+_KINDS = frozenset(kind.value for kind in PublicationKind)
 _YEAR = re.compile(r"25\d\d|26\d\d")
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something is public; ``url`` stays the same for every newer version."""
+class Shown:
+    """Where something is public; ``form_url`` prints the form by which it was put there."""
 
-    name: Sentence
-    url: str
-    since: date | None
+    place: Place
+    form_url: str | None
+
+
+@dataclass(frozen=True)
+class OnWebsite:
+    """Whether the office's own page leads to an item; ``check`` is None before it was asked for."""
+
+    page: str
+    check: LinkCheck | None
+    is_linked: bool
 
 
 @dataclass(frozen=True)
 class Line:
+    """An item; ``missing`` are its documents that are not public yet.
+
+    ``website`` is None where nothing is to be looked for.
+    """
+
     state: OitState
-    places: tuple[Place, ...]
+    places: tuple[Shown, ...]
+    website: OnWebsite | None
+    missing: tuple[Sentence, ...]
 
 
 @blueprint.get("/<office_key>/oit")
@@ -53,7 +69,8 @@ def oit(office_key: str) -> str:
     year = _asked_year(years)
     with pages.reading() as uow:
         states = oit_states(uow, pages.standing(), profile, year)
-    lines = [_line(office_key, one) for one in states]
+        checks, checked = link_checks(uow), pages_to_check(profile, uow.today)
+    lines = [_line(one, checks, checked) for one in states]
     return render_template(
         "reports/oit.html",
         office_key=office_key,
@@ -62,9 +79,69 @@ def oit(office_key: str) -> str:
         years=[(each, url_for("reports.oit", office_key=office_key, year=each)) for each in years],
         lines=lines,
         block=render_template("reports/oit_block.html", lines=lines),
+        has_links=any(line.places for line in lines),
+        may_check=bool(checked) and may(pages.standing(), Command.ASK_LINK_CHECK),
+        owner=form_owner(),
         done=sum(one.is_done for one in states),
         today=g.today,
     )
+
+
+@blueprint.post("/<office_key>/oit/check")
+def check_website(office_key: str) -> Response:
+    """Have the office's own pages read soon; the worker does it."""
+    check_form_owner()
+    pages.run(ask_link_checks)
+    flash(say(_ASKED))
+    return redirect(url_for("reports.oit", office_key=office_key), 303)
+
+
+@blueprint.get("/<office_key>/oit/forms/<kind>/<slug>/<int:version>.pdf")
+def publication_paper(office_key: str, kind: str, slug: str, version: int) -> Response:
+    """Give the form on which an office asks for something to be put on its website."""
+    if kind not in _KINDS:
+        raise NotFound
+    asked, profile = PublicationKind(kind), pages.office().profile
+    wanted = Wanted(
+        asked,
+        slug,
+        version,
+        subject_of(profile, asked, slug),
+        absolute(version_path(office_key, asked, slug, version)),
+    )
+    with pages.reading() as uow:
+        paper = publication_form(uow, pages.standing(), profile, wanted)
+    content = BytesIO(printer().pdf(paper))
+    name = f"form_{kind}_{slug}_{version}.pdf"
+    return send_file(content, "application/pdf", download_name=name)
+
+
+def _form_url(office_key: str, public: Public) -> str | None:
+    if public.kind is None:
+        return None
+    return url_for(
+        "reports.publication_paper",
+        office_key=office_key,
+        kind=public.kind,
+        slug=public.slug,
+        version=public.version,
+    )
+
+
+def _on_website(
+    profile: OfficeProfile,
+    state: OitState,
+    checks: Mapping[str, LinkCheck],
+    checked: Collection[str],
+) -> OnWebsite | None:
+    """Tell what is known of the page that is to lead to what the system publishes of an item."""
+    page = page_of(profile, state.item)
+    here = [one for one in state.public if one.kind is not None or one.door is not None]
+    if page is None or page not in checked or not here:
+        return None
+    found = checks.get(page)
+    urls = [place_of(profile, state, one).url for one in here]
+    return OnWebsite(page, found, found is not None and any(map(found.leads_to, urls)))
 
 
 def _asked_year(years: list[int]) -> int:
@@ -76,35 +153,14 @@ def _asked_year(years: list[int]) -> int:
     return this if this in years or not years else years[0]
 
 
-def _line(office_key: str, state: OitState) -> Line:
-    return Line(state, tuple(_place(office_key, state, each) for each in state.public))
-
-
-def _place(office_key: str, state: OitState, public: Public) -> Place:
-    if public.door is not None:
-        path = url_for("public.about", office_key=office_key, way=public.door)
-        return Place(_DOOR, _absolute(path), None)
-    if public.kind is None or public.slug is None:
-        return Place(_OWN_SITE, state.item.address or "", None)
-    newest = _NEWEST.get(state.item.needs)
-    if newest is not None:
-        return Place(_GUIDELINE, _absolute(url_for(newest, office_key=office_key)), public.since)
-    path = url_for(_PAGES[public.kind], office_key=office_key, slug=public.slug)
-    return Place(_name(public.kind, public.slug), _absolute(path), public.since)
-
-
-def _name(kind: PublicationKind, slug: str) -> Sentence:
-    if kind is PublicationKind.STATISTICS:
-        first_on, last_on = slug.split("_")
-        return named_period(Period(date.fromisoformat(first_on), date.fromisoformat(last_on))).title
-    return Sentence(f"ปีงบประมาณ {slug}", f"Fiscal year {slug} B.E.")
-
-
-def _absolute(path: str) -> str:
-    """Return the address as the public has it, which need not be the one used inside."""
-    return pages.settings().base_url.rstrip("/") + path
-
-
-_DOOR = Sentence("แบบรับเรื่องทางเว็บไซต์", "Web intake")
-_GUIDELINE = Sentence("แนวปฏิบัติที่เผยแพร่", "The guideline as published")
-_OWN_SITE = Sentence("เว็บไซต์ของหน่วยงาน", "The office’s own website")
+def _line(state: OitState, checks: Mapping[str, LinkCheck], checked: Collection[str]) -> Line:
+    profile = pages.office().profile
+    return Line(
+        state,
+        tuple(
+            Shown(place_of(profile, state, each), _form_url(profile.key, each))
+            for each in state.public
+        ),
+        _on_website(profile, state, checks, checked),
+        tuple(profile.public_documents[key].name for key in state.missing),
+    )

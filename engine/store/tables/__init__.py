@@ -4,7 +4,7 @@ Every row that belongs to an office carries ``office_id`` first in its keys and
 indexes. Three kinds of rows: *truth* that nothing can rebuild (streams, events,
 sealed identities, blobs, instance states, accounts), *projections* that the
 folds make from the events (see ``CASE_PROJECTIONS``), and *queues* of work for the
-worker (timers, outbox, schedules).
+worker (timers, outbox, schedules, pages of websites).
 """
 
 from engine.store.columns import INSTALLATION, NO_DUE_DATE, metadata
@@ -73,6 +73,7 @@ from engine.store.tables.work import (
     deadline,
     incident,
     instance,
+    link_check,
     notice,
     outbox,
     saved_list,
@@ -154,6 +155,7 @@ __all__ = [
     "incident",
     "instance",
     "legal_hold",
+    "link_check",
     "log_leaf",
     "log_subtree",
     "mailbox_message",

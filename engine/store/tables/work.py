@@ -423,6 +423,19 @@ saved_list_choice = Table(
     Column("is_default", Boolean, nullable=False),
 )
 
+# Pages of the offices' own websites that are to lead here: read next, and found last.
+link_check = Table(
+    "link_check",
+    metadata,
+    key("office_id"),
+    Column("page", Text, primary_key=True),
+    moment("due_at"),
+    moment("checked_at", nullable=True),
+    word("outcome", nullable=True),
+    Column("links", Text, nullable=False),
+)
+Index("ix_link_check_due", link_check.c.due_at)
+
 # Mail to send, at least once, under a fixed Message-ID and without content.
 outbox = Table(
     "outbox",

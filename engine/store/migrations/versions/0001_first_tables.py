@@ -833,6 +833,17 @@ def _work() -> None:
     )
     op.create_index("ix_incident_open", "incident", ["office_id", "resolved_at"], unique=False)
     op.create_table(
+        "link_check",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("checked_at", Instant(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("links", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "page", name=op.f("pk_link_check")),
+    )
+    op.create_index("ix_link_check_due", "link_check", ["due_at"], unique=False)
+    op.create_table(
         "notice",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,0 +1,173 @@
+"""Documents signed outside the system (seed 004): brought in, checked, allowed, public for ever."""
+
+import hashlib
+from datetime import date
+from io import BytesIO
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+
+from engine.access.pace import Pace
+from engine.errors import FormInvalid
+from engine.office.fiscal_year import Period
+from engine.office.roles import Role
+from engine.reports.public_documents import published_documents
+from engine.settings import Settings
+from engine.work.form_names import form_names
+from engine.work.office_business import start_business
+from engine.work.office_settings import settings_in_force
+from tests.support.answers import signed_on_paper
+from tests.support.story import SMALL_PDF, Story, in_unit
+from tests.support.streams import check_rebuild, check_runs_again, check_streams
+
+YEAR = Period(date(2026, 10, 1), date(2027, 9, 30))
+HASH = hashlib.sha256(SMALL_PDF).hexdigest()
+PATH = "/p/provincial/documents/complaint_measure"
+ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def client(office, tmp_path, application):
+    settings = Settings.from_environ(
+        {"SUCHARIT_MODE": "demonstration", "SUCHARIT_DATA_DIR": str(tmp_path / "data")}
+    )
+    return application(settings, office.store).test_client()
+
+
+@pytest.fixture
+def story(office, client):
+    settings = client.application.extensions["sucharit"][0]
+    return Story(office.store, office.id, settings.blobs_dir)
+
+
+@pytest.fixture
+def begin(story):
+    def begun():
+        officer = story.someone(Role.OFFICER)
+        return in_unit(
+            story.store, officer, start_business, "publish_document", YEAR, submission_key=uuid4()
+        )
+
+    return begun
+
+
+def bring_in(story, case, content=SMALL_PDF, **said):
+    upload = story.upload(case, "ประกาศ.pdf", content)
+    chosen = str(upload.blob.id)
+    story.do(case, "bring_in", uploads={chosen: upload}, document_file=[chosen], **said)
+
+
+def publish(story, case, **said):
+    bring_in(story, case, **said)
+    story.finish(case)
+
+
+def public(story):
+    with story.reading() as uow:
+        return published_documents(uow)
+
+
+def known(story, case, element, name):
+    with story.reading() as uow:
+        settings = settings_in_force(uow, uow.today)
+        item = story.item(case, element)
+        return form_names(uow, settings, story.case(case), item)["known"].get(name)
+
+
+def test_what_the_head_allows_is_public_as_it_was_handed_in(story, begin, client):
+    case = begin()
+    bring_in(story, case)
+    assert story.case(case).subject == "เผยแพร่ประกาศมาตรการจัดการเรื่องร้องเรียนการทุจริต"
+    told = {row["label"]: row["said"] for row in known(story, case, "check", "document_proposed")}
+    assert told["ผู้ลงนามในเอกสาร"] == "นายทองดี ตัวอย่าง ผู้อำนวยการ"
+    assert told["แฟ้ม"].startswith("ประกาศ.pdf")
+    assert public(story) == []
+    story.finish(case, allow={"decision": "allowed", **signed_on_paper(story.today)})
+    (found,) = public(story)
+    assert (found.slug, found.version, found.file.sha256) == ("complaint_measure", 1, HASH)
+    assert (found.certifier.name, found.certifier.in_system) == ("นายทองดี ตัวอย่าง", False)
+    for address in (f"{PATH}.pdf", f"{PATH}/1.pdf"):
+        answer = client.get(address)
+        assert answer.data == SMALL_PDF
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+    metadata = client.get(f"{PATH}/1.json").json["metadata"]
+    assert (metadata["sha256"], metadata["byte_size"]) == (HASH, len(SMALL_PDF))
+    assert metadata["download"].endswith(f"{PATH}/1.pdf")
+    assert HASH in client.get(PATH).text
+    check_streams(story.store, story.office_id)
+    check_rebuild(story.store, story.office_id)
+    check_runs_again(story.store, story.office_id)
+
+
+@ON_SQLITE
+def test_a_new_version_says_why_and_the_older_keeps_its_address(story, begin, client):
+    publish(story, begin())
+    case = begin()
+    with pytest.raises(FormInvalid) as refused:
+        bring_in(story, case)
+    assert set(refused.value.messages) == {"correction"}
+    newer = SMALL_PDF + b"\n"
+    publish(story, case, content=newer, correction="ปรับตามประกาศฉบับใหม่")
+    assert [one.version for one in public(story)] == [2, 1]
+    assert client.get(f"{PATH}.pdf").data == newer
+    assert client.get(f"{PATH}/1.pdf").data == SMALL_PDF
+    assert "ปรับตามประกาศฉบับใหม่" in client.get(PATH).text
+    assert "ฉบับนี้มีฉบับใหม่กว่าแล้ว" in client.get(f"{PATH}/1").text
+    assert client.get(f"{PATH}/3.pdf").status_code == 404
+    assert client.get("/p/provincial/documents/bribery_measure").status_code == 404
+
+
+@ON_SQLITE
+def test_only_a_pdf_is_taken_and_it_stands_when_the_form_is_sent_back(story, begin):
+    case = begin()
+    with pytest.raises(FormInvalid) as none:
+        story.do(case, "bring_in")
+    with pytest.raises(FormInvalid) as text:
+        bring_in(story, case, content="ข้อความ".encode())
+    assert [set(each.value.messages) for each in (none, text)] == [{"document_file"}] * 2
+    bring_in(story, case, document_no="12/2569", correction="ใส่ผิด")
+    story.do(case, "check", decision="returned", return_reason="เอกสารไม่มีเลขที่")
+    assert known(story, case, "bring_in", "document_no") == "12/2569"
+    story.do(case, "bring_in", document_no="")
+    story.finish(case)
+    (found,) = public(story)
+    assert (found.paper.number, found.correction, found.file.sha256) == ("", "", HASH)
+
+
+@ON_SQLITE
+def test_a_guideline_on_paper_stands_on_the_page_of_the_guideline(story, begin, client):
+    page = "/p/provincial/guideline"
+    assert "ยังไม่มีแนวปฏิบัติที่เผยแพร่" in client.get(page).text
+    publish(
+        story, begin(), document_slot="complaint_handbook", document_title="คู่มือการร้องเรียน ปี 2570"
+    )
+    told = client.get(page).text
+    assert "/p/provincial/documents/complaint_handbook" in told
+    assert "คู่มือการร้องเรียน ปี 2570" in told
+    assert "ยังไม่มีแนวปฏิบัติที่เผยแพร่" not in told
+
+
+@ON_SQLITE
+def test_all_that_is_public_of_a_year_is_in_one_zip_with_an_index(story, begin, client):
+    address = "/p/provincial/oit/2570.zip"
+    publish(story, begin())
+    with client.get(address) as answer:
+        content = answer.data
+    with ZipFile(BytesIO(content)) as packed:
+        names = packed.namelist()
+        assert packed.testzip() is None
+        (paper,) = [name for name in names if name.endswith("document_complaint_measure_1.pdf")]
+        assert packed.read(paper) == SMALL_PDF
+        assert any(name.endswith("document_complaint_measure_1.json") for name in names)
+        index = packed.read("index.html").decode()
+    assert f'href="{paper}"' in index
+    assert PATH in index
+    assert "/p/provincial/corruption" in index
+    assert client.get("/p/provincial/oit/2560.zip").status_code == 404
+    answers = []
+    for _ in range(Pace.BUNDLE.value.an_hour):
+        with client.get(address) as answer:
+            answers.append(answer.status_code)
+    assert answers == [200] * (Pace.BUNDLE.value.an_hour - 1) + [429]
