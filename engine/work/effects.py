@@ -28,6 +28,7 @@ from engine.work.appointment_orders import APPOINTEES, check_order
 from engine.work.business_names import period_of
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.form_names import said_before
+from engine.work.new_versions import check_reason
 from engine.work.public_document_names import (
     FILE,
     SLOT,
@@ -53,6 +54,7 @@ def apply_effects(
     if answers.open.get(APPOINTEES):
         check_order(step.uow, step.settings, answers.open)
     # What units and committees answer is their report; the officer's summary counts.
+    check_reason(step.uow, step.case, answers.open)
     if answers.open.get(SLOT):
         before = said_before(step.uow, item, FILE)
         check_document(step.uow, step.case.id, answers.open, before)

@@ -13,9 +13,10 @@ from engine.cases.register import Case
 from engine.errors import FormInvalid, Sentence
 from engine.office.thai import in_digits, long_date
 from engine.reports.public_documents import PublicFile, SignedPaper
-from engine.reports.publications import PublicationKind, newest_version
+from engine.reports.publications import PublicationKind
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.new_versions import missing_reason
 from engine.work.office_settings import OfficeSettings
 
 SLOT: Final = "document_slot"
@@ -56,9 +57,7 @@ def check_document(
         messages[FILE] = [_NO_FILE]
     elif _media_type(uow, case_id, UUID(chosen[0])) != _PDF:
         messages[FILE] = [_NO_PDF]
-    is_first = newest_version(uow, PublicationKind.DOCUMENT, str(answers[SLOT])) is None
-    if not is_first and not answers.get("correction"):
-        messages["correction"] = [_WHY]
+    messages |= missing_reason(uow, PublicationKind.DOCUMENT, str(answers[SLOT]), answers)
     if messages:
         raise FormInvalid(messages)
 
@@ -157,8 +156,4 @@ _NO_FILE = Sentence("แนบแฟ้ม PDF ของเอกสารที
 _NO_PDF = Sentence(
     "เอกสารที่เผยแพร่ต้องเป็นแฟ้ม PDF นำแฟ้มนี้ออกแล้วแนบแฟ้ม PDF",
     "What is published has to be a PDF: take this file out and attach one.",
-)
-_WHY = Sentence(
-    "เอกสารรายการนี้เผยแพร่แล้ว บอกเหตุที่เผยแพร่ฉบับใหม่",
-    "This document is public already: say why another version is published.",
 )

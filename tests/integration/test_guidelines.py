@@ -103,7 +103,7 @@ def test_what_was_frozen_is_put_forward_unless_it_is_made_again(story, begin):
     story.finish(frozen)
     assert public(story)[0].guideline.channels[0].taken_in.th.startswith("ภายใน 1 ")
     story.do(made_again, "review", made="remake")
-    story.finish(made_again)
+    story.finish(made_again, review={"correction": "ขยายเวลารับเรื่องเป็น 2 วันทำการ"})
     assert public(story)[0].guideline.channels[0].taken_in.th.startswith("ภายใน 2 ")
 
 

@@ -29,10 +29,10 @@ def states(story, role=Role.OFFICER, year=2570):
         return {one.item.needs: one for one in oit_states(uow, standing, profile, year)}
 
 
-def publish(story, process_id, span):
+def publish(story, process_id, span, **choices):
     officer = story.someone(Role.OFFICER)
     case = in_unit(story.store, officer, start_business, process_id, span, submission_key=uuid4())
-    story.finish(case)
+    story.finish(case, **choices)
 
 
 def test_an_item_is_done_once_something_of_its_year_is_public(story):
@@ -42,7 +42,8 @@ def test_an_item_is_done_once_something_of_its_year_is_public(story):
     publish(story, "publish_statistics", LAST_YEAR)
     assert not states(story)["statistics"].is_done
     publish(story, "publish_statistics", OCTOBER)
-    publish(story, "publish_statistics", OCTOBER)
+    again = {"correction": "ลงรับเรื่องย้อนหลัง"}
+    publish(story, "publish_statistics", OCTOBER, review=again)
     (place,) = states(story)["statistics"].public
     assert (place.slug, place.since) == ("2026-10-01_2026-10-31", story.today)
     assert not states(story)["participation"].is_done

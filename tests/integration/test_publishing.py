@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from engine.errors import FormInvalid
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.figures import Counts
@@ -99,7 +100,7 @@ def test_two_versions_do_not_tell_of_a_few_by_their_difference(story, publish):
     corruption(story, 9)
     publish()
     corruption(story, 1)
-    newest, first = publish()
+    newest, first = publish(review={"correction": "ลงรับย้อนหลังอีกหนึ่งเรื่อง"})
     assert first.breakdowns["categories"] == {"corruption": 9}
     assert newest.breakdowns == {"categories": None, "channels": None}
     assert newest.total.received == 10
@@ -126,3 +127,11 @@ def test_what_was_published_stays_when_its_cases_change(story, publish):
     (found,) = publish()
     corruption(story, 6)
     assert public(story) == [found]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_another_version_of_the_same_period_is_not_put_forward_without_a_reason(publish):
+    publish()
+    with pytest.raises(FormInvalid) as refused:
+        publish()
+    assert set(refused.value.messages) == {"correction"}
