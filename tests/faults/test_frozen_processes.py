@@ -10,8 +10,17 @@ from tests.faults.busy import storm
 from tests.faults.server import Server, another_worker, freeze, serving, thaw
 
 
-def test_a_worker_that_wakes_repeats_nothing_that_another_did(busy, database_url):
+def test_what_was_frozen_and_wakes_repeats_nothing_that_was_done_meanwhile(busy, database_url):
+    """A web process while people send, then the worker while another gives its reminders."""
     with serving(database_url, busy.folder) as server:
+        people = storm(
+            busy,
+            server,
+            completions=6,
+            strokes=2,
+            strike=lambda dice: freeze_one(server.answering, dice, seconds=1.5),
+        )
+        busy.await_reminders()
         freeze(server.worker)
         busy.set_reminders(seconds=0, each=3)
         with another_worker(database_url, busy.folder):
@@ -20,7 +29,7 @@ def test_a_worker_that_wakes_repeats_nothing_that_another_did(busy, database_url
             # Both are awake now, and both look again.
             busy.set_reminders(seconds=1, each=3)
             busy.await_reminders()
-    busy.check([])
+    busy.check(people)
 
 
 @pytest.mark.parametrize(
@@ -42,19 +51,6 @@ def test_two_workers_that_freeze_and_wake_by_turns_remind_once(busy, database_ur
             pause(dice.uniform(0, 0.2))
         busy.await_reminders()
     busy.check([])
-
-
-def test_what_people_send_while_a_web_process_is_frozen_is_done_once(busy, database_url):
-    with serving(database_url, busy.folder) as server:
-        people = storm(
-            busy,
-            server,
-            completions=6,
-            strokes=2,
-            strike=lambda dice: freeze_one(server.answering, dice, seconds=1.5),
-        )
-        busy.await_reminders()
-    busy.check(people)
 
 
 @pytest.mark.long

@@ -78,7 +78,7 @@ def holds(report: FileReport, data: bytes) -> None:
 @example(b"<")
 @example(b"\xef\xbb\xbf")
 @example(b'<?xml version="1.0" encoding="nothing"?><a/>')
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_bytes_are_answered(data: bytes) -> None:
     report = judged(data)
     assert not report.ok
@@ -86,7 +86,7 @@ def test_any_bytes_are_answered(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_good_file_with_some_bytes_changed_is_answered(data: st.DataObject) -> None:
     source = bytearray(data.draw(st.sampled_from(SKETCHES)))
     for _ in range(data.draw(st.integers(1, 6))):
@@ -103,7 +103,7 @@ def test_a_good_file_with_some_bytes_changed_is_answered(data: st.DataObject) ->
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_good_file_with_its_elements_mixed_up_is_answered(data: st.DataObject) -> None:
     mix_up(data)
 
