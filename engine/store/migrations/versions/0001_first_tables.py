@@ -997,6 +997,7 @@ def _work() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("paused_on", sa.Date(), nullable=True),
         sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("is_carried", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
             ["stream.office_id", "stream.id"],
