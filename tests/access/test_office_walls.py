@@ -71,6 +71,7 @@ from engine.work.splitting import SplitOff
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
+from engine.work.transferring import Transfer
 from engine.work.withdrawing import Way as AskedBy
 from engine.work.withdrawing import Withdrawal
 from engine.work.worded_papers import Worded
@@ -330,6 +331,8 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.splitting.split_case": {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
+    "engine.work.cutting_off.cut_off": {"instances": frozenset()},
+    "engine.work.transferring.transfer_case": {"wanted": Transfer("tip_off", "x", {})},
     "engine.work.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
     "engine.work.amending.begin_amendment": {"why": Why.OTHER},
     "engine.work.allocation.redirecting.redirect": {"queues": ("head",)},
@@ -409,6 +412,9 @@ NOT_ALONE = {
     "engine.work.paper_book.importing.import_register": "makes cases of the actor's own office",
     "engine.work.opening.exclude_holders": "tried through lodge and split_case",
     "engine.work.opening.start_case": "tried through lodge and split_case",
+    "engine.work.opening.start_again": "tried through transfer_case",
+    "engine.work.transferring.asked_form": "reads by held_answers and sealed_fields, tried alone",
+    "engine.work.transferring.asked_names": "reads by held_answers, tried alone",
     "engine.cases.links.append_split": "tried through split_case",
     "engine.cases.identities.copy_identity": "tried through split_case",
     "engine.cases.mailbox.share_receipt": "tried through split_case",
