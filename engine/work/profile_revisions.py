@@ -26,6 +26,7 @@ from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.names import person_names
 from engine.work.office_business import cycles_asked_for
+from engine.work.office_doors import check_doors
 from engine.work.offices import revise_profile
 from engine.work.submissions import find_result, keep_result
 
@@ -84,7 +85,7 @@ def revise_office(uow: UnitOfWork, change: Change, *, submission_key: UUID) -> i
     ProfileInvalid
         The text is no valid profile; its problems are located.
     InvalidTransition
-        A key is missing that a case, a person or a clock goes by.
+        A key is missing that a case, a person or a clock goes by, or a door leads nowhere.
     """
     uow.hold(uow.actor.office_id)
     _check(uow, Command.MANAGE_OFFICE)
@@ -96,7 +97,9 @@ def revise_office(uow: UnitOfWork, change: Change, *, submission_key: UUID) -> i
         raise RevisedMeanwhile(_meanwhile(latest))
     _check_said(change, max(uow.today, latest.effective_on))
     after = parse_profile(change.toml, "profile")
-    _check_removed(uow, parse_profile(latest.toml, "profile"), after)
+    before = parse_profile(latest.toml, "profile")
+    _check_removed(uow, before, after)
+    check_doors(uow, before, after)
     revise_profile(uow, change.toml, effective_on=change.effective_on, reason=change.reason)
     number = latest.number + 1
     keep_result(uow, submission_key, _REVISE, str(number))

@@ -35,12 +35,14 @@ from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.acting import ActingForm
 from engine.office.fiscal_year import Period
+from engine.office.profile import parse_profile
 from engine.office.public_doors import PublicDoor
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.papers.contents import Marks, Order, Signature
 from engine.reports.periods import free_period
 from engine.reports.publications import PublicationKind
+from engine.resources import bundled_dir
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.blobs import Blob
@@ -306,6 +308,7 @@ def saved_list_of(story: Story) -> UUID:
         return save_list(uow, "ตัวกรองของสำนักงาน", Role.HEAD, {"due": "late"})
 
 
+PROVINCIAL = (bundled_dir("processes") / "offices" / "provincial.toml").read_text(encoding="utf-8")
 # Where one name means different things.
 SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.access.visibility.record_access": {"kind": AccessKind.CASE},
@@ -332,6 +335,10 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
     "engine.work.cutting_off.cut_off": {"instances": frozenset()},
+    "engine.work.office_doors.check_doors": {
+        "before": parse_profile(PROVINCIAL, "provincial"),
+        "after": parse_profile(PROVINCIAL, "provincial"),
+    },
     "engine.work.transferring.transfer_case": {"wanted": Transfer("tip_off", "x", {})},
     "engine.work.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
     "engine.work.amending.begin_amendment": {"why": Why.OTHER},

@@ -156,3 +156,35 @@ def test_two_administrators_at_once_and_what_is_in_use_stays(
     expect(page.get_by_role("heading", level=1)).to_have_text("นำรายการนี้ออกไม่ได้")
     look("kept")
     assert look.faults == []
+
+
+def test_a_door_leads_to_another_process_and_a_channel_is_used_no_longer(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+    look = Looking(page, axe_findings, sideways_scroll)
+    live.begin_session(page, Role.ADMINISTRATOR)
+    page.goto(live.at("/provincial/settings"))
+    general = "หน้าเว็บร้องเรียนเรื่องทั่วไป"
+    expect(page.locator("#at-doors-general")).to_contain_text("การทุจริตและประพฤติมิชอบ")
+    page.get_by_role("link", name=f"แก้ไข {general}", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(general)
+    expect(page.locator("#work-form input[type=radio]")).to_have_count(3)
+    look("door")
+    page.get_by_label("การจัดการเรื่องร้องเรียน/ร้องทุกข์ของ อบต.").check()
+    page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
+    expect(page.locator("table.revised")).to_contain_text("ร้องทุกข์ของ อบต.")
+    confirm(page)
+    expect(page.locator("#at-doors-general")).to_contain_text("ร้องทุกข์ของ อบต.")
+    page.get_by_role("link", name="แก้ไข โทรศัพท์", exact=True).click()
+    page.get_by_label("เลิกใช้แล้ว").check()
+    page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
+    expect(page.locator("table.revised")).to_contain_text("เลิกใช้แล้ว")
+    confirm(page)
+    expect(page.locator("#at-channels-telephone")).to_contain_text("เลิกใช้แล้ว")
+    officer = browser_pages()
+    live.begin_session(officer, Role.OFFICER)
+    officer.goto(live.at("/provincial/intake"))
+    expect(officer.locator("[name=channel] option[value=walk_in]")).to_have_count(1)
+    expect(officer.locator("[name=channel] option[value=telephone]")).to_have_count(0)
+    assert look.faults == []

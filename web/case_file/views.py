@@ -163,7 +163,7 @@ def _may(file: CaseFile, command: Command) -> bool:
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:
     """Return the lists by which the answers of a case are named."""
-    return office_lists(uow, pages.office(), file.case, lambda: file.parties)
+    return office_lists(uow, pages.office(), file.case, lambda: file.parties, to_read=True)
 
 
 def file_values(

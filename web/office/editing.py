@@ -19,6 +19,7 @@ from engine.forms import FormSchema, check_answers, initial_answers, parse_form
 from engine.office.profile import OfficeProfile, check_profile, parse_profile
 from engine.office.profile_settings import SEVERAL, Place, is_place, keys_of
 from engine.office.toml_writer import head_of, write_toml
+from engine.work.office_doors import DOES_NOT_FIT, processes_for
 from engine.work.profile_revisions import (
     Change,
     RevisedMeanwhile,
@@ -36,7 +37,7 @@ from web.command_forms import draw_command_form
 from web.design.language import say
 from web.form_pages import bind, posted_pairs, with_change
 from web.kept import name_fields
-from web.office.fields import KEY, form_of
+from web.office.fields import KEY, WHOLE, form_of
 from web.office.room import blueprint
 from web.office.showing import differences
 from web.office.values import answers_of, messages_of, with_answers, without
@@ -104,7 +105,7 @@ def edit(office_key: str, table: str, key: str | None = None) -> Answer:
         latest=latest,
         profile=profile,
         waits=waits,
-        schema=form_of(profile, place),
+        schema=form_of(profile, place, processes=_processes(table, key)),
         opened=answers_of(profile, place),
         apply=lambda answers: (with_answers(tables, profile, place, answers), place),
         remove_url=url_for("office.remove", office_key=office_key, table=table, key=key)
@@ -124,13 +125,16 @@ def add(office_key: str, table: str) -> Answer:
         new_keys = addable_keys(uow, profile, table)
     if new_keys == ():
         raise NotFound
-    schema = form_of(profile, (table, ""), new_keys or ())
+    keys = new_keys or ()
+    schema = form_of(profile, (table, ""), keys, processes=_processes(table, *keys))
     tables = loads(latest.toml)
 
     def apply(answers: Answers) -> tuple[dict[str, Any], Place]:
         key = str(answers[KEY]).strip()
         if key in keys_of(profile, table):
             raise FormInvalid({KEY: [_KEY_TAKEN]})
+        if table == "doors" and answers[WHOLE] not in (_processes(table, key) or ()):
+            raise FormInvalid({WHOLE: [DOES_NOT_FIT]})
         return with_answers(tables, profile, (table, key), answers), (table, key)
 
     return _answer(
@@ -148,6 +152,14 @@ def add(office_key: str, table: str) -> Answer:
             apply=apply,
         ),
     )
+
+
+def _processes(table: str, *doors: str | None) -> dict[str, Sentence] | None:
+    """Return where the doors may lead; None of what is no door."""
+    if table != "doors":
+        return None
+    with pages.reading() as uow:
+        return {key: said for door in doors for key, said in processes_for(uow, str(door)).items()}
 
 
 @blueprint.route("/remove/<table>/<key>", methods=["GET", "POST"])
@@ -171,7 +183,8 @@ def remove(office_key: str, table: str, key: str) -> Answer:
         apply=lambda _: (without(loads(latest.toml), place), place),
     )
     if used:
-        return _kept_page(office_key, editing)
+        reasons = [_IN_USE, *([_CLOSE_IT] if table == "channels" else [])]
+        return _kept_page(office_key, editing, {"": reasons})
     return _answer(office_key, editing)
 
 
@@ -324,9 +337,9 @@ def _looked_at(
     return page if status == 200 else (page, status)  # noqa: PLR2004 (nothing was refused)
 
 
-def _kept_page(office_key: str, editing: Editing, messages: Messages | None = None) -> Answer:
+def _kept_page(office_key: str, editing: Editing, messages: Messages) -> Answer:
     """Say why an entry stays: something goes by it, or the profile would not hold together."""
-    reasons = [each for said in (messages or {"": [_IN_USE]}).values() for each in said]
+    reasons = [each for said in messages.values() for each in said]
     page = render_template(
         "office/kept.html",
         office_key=office_key,
@@ -359,6 +372,10 @@ _NAMES = {"reason": _REASON, "effective_on": _ON}
 _SAVED = Sentence("บันทึกการแก้ไขแล้ว", "The change is on record")
 _NOTHING = Sentence("ยังไม่ได้เปลี่ยนค่าใด", "Nothing is changed yet.")
 _KEY_TAKEN = Sentence("รหัสนี้มีอยู่แล้ว ใช้รหัสอื่น", "This code is taken; choose another.")
+_CLOSE_IT = Sentence(
+    "ถ้าไม่รับเรื่องทางนี้แล้ว ให้แก้ไขช่องทางและเลือก “เลิกใช้แล้ว”",
+    "If nothing comes in by it any more, change it and tick “No longer used”.",
+)
 _IN_USE = Sentence(
     "มีเรื่อง คน หรือกำหนดเวลาที่ใช้รายการนี้อยู่ จึงนำออกไม่ได้ เปลี่ยนชื่อหรือค่าอื่นได้",
     "A case, a person or a clock goes by this entry, so it stays. It can be renamed and changed.",
