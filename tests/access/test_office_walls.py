@@ -357,6 +357,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     },
     "engine.work.profile_revisions.revise_office": {"change": Change(1, "x", date.max, "x")},
     "engine.work.profile_revisions.take_back": {"base": 1},
+    "engine.work.profile_revisions.gather": {"base": 1, "gathered": 0},
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)

@@ -15,6 +15,7 @@ from engine.office.toml_writer import write_toml
 from engine.reports.figures import Scope, count_figures
 from engine.reports.periods import free_period
 from engine.store import tables
+from engine.store.unit_of_work import Actor
 from engine.work.channel_checks import channels_to_check, published_channels
 from engine.work.deadlines import deadlines_of
 from engine.work.form_lists import office_lists
@@ -24,6 +25,9 @@ from engine.work.office_settings import settings_in_force
 from engine.work.profile_revisions import (
     Change,
     RevisedMeanwhile,
+    discard_gathered,
+    find_gathered,
+    gather,
     in_force,
     revise_office,
     revisions,
@@ -216,6 +220,64 @@ def test_a_door_leads_where_its_office_sets_and_only_where_its_kind_begins(
         "general": "complaint_tambon",
     }
     assert chosen == ("complaint_tambon",)
+
+
+def test_changes_are_gathered_and_come_into_force_as_one_revision(story, office, administrator):
+    second = office.add(Role.ADMINISTRATOR, "ฝน ตัวอย่าง")
+    other = Actor(office.id, second.id, second.name)
+    (first,) = found(story, administrator)
+    one = edited(first.toml, office__phone="0 5400 0111")
+    assert in_unit(story.store, administrator, gather, 1, 0, one) == 1
+    assert len(found(story, administrator)) == 1
+    both = edited(one, publication={"threshold": 7})
+    for command in (
+        lambda uow: gather(uow, 1, 0, both),
+        lambda uow: revise_office(uow, Change(1, both, story.today, WHY), submission_key=uuid4()),
+        lambda uow: discard_gathered(uow, 9),
+    ):
+        # Whoever has not seen what another has gathered takes nothing of it with her.
+        with pytest.raises(RevisedMeanwhile):
+            in_unit(story.store, other, command)
+    assert in_unit(story.store, other, gather, 1, 1, both) == 2
+    with story.store.reading(administrator) as uow:
+        waiting = find_gathered(uow)
+    assert (waiting.version, waiting.by) == (2, second.name)
+    change = Change(1, both, story.today, WHY, gathered=2)
+    number = in_unit(story.store, administrator, revise_office, change, submission_key=uuid4())
+    assert number == 2
+    with story.store.reading(administrator) as uow:
+        assert find_gathered(uow) is None
+        profile = settings_in_force(uow, uow.today).profile
+    assert (profile.office.phone, profile.publication.threshold) == ("0 5400 0111", 7)
+    assert len(found(story, administrator)) == 2
+
+
+def test_what_is_gathered_is_judged_discarded_and_left_behind_by_what_is_taken_back(
+    story, office, administrator
+):
+    (first,) = found(story, administrator)
+    with pytest.raises(ProfileInvalid):
+        in_unit(story.store, administrator, gather, 1, 0, edited(first.toml, doors__officer=None))
+    with pytest.raises(NotPermitted):
+        in_unit(story.store, office.actor(Role.MANAGER), gather, 1, 0, first.toml)
+    changed = edited(first.toml, office__phone="0 5400 0111")
+    in_unit(story.store, administrator, gather, 1, 0, changed)
+    in_unit(story.store, administrator, discard_gathered, 1)
+    with story.store.reading(administrator) as uow:
+        assert find_gathered(uow) is None
+    later = story.today + timedelta(days=9)
+    revise(story, administrator, 1, changed, on=later)
+    in_unit(story.store, administrator, gather, 2, 0, edited(changed, office__phone="1"))
+    in_unit(story.store, administrator, take_back, 2, WHY, submission_key=uuid4())
+    with story.store.reading(administrator) as uow:
+        assert find_gathered(uow).base == 2
+    # What was gathered upon it stands in no other change's way, and goes by hand alone.
+    revise(story, administrator, 3, edited(first.toml, office__phone="0 5400 0222"))
+    newest, *_ = found(story, administrator)
+    with pytest.raises(RevisedMeanwhile):
+        in_unit(story.store, administrator, gather, 4, 0, newest.toml)
+    in_unit(story.store, administrator, discard_gathered, 1)
+    assert in_unit(story.store, administrator, gather, 4, 0, newest.toml) == 1
 
 
 def test_what_waits_for_its_day_is_taken_back_and_stays_in_the_history(story, administrator):
