@@ -23,6 +23,14 @@ class MainRun:
 
 def get_main_run(uow: UnitOfWork, case_id: UUID) -> MainRun:
     """Return the run in which the case goes its way; NotFound once it has ended."""
+    found = find_main_run(uow, case_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_main_run(uow: UnitOfWork, case_id: UUID) -> MainRun | None:
+    """Return the run in which the case goes its way, while it does."""
     table = tables.instance
     row = uow.connection.execute(
         select(table.c.id, table.c.edition)
@@ -35,9 +43,7 @@ def get_main_run(uow: UnitOfWork, case_id: UUID) -> MainRun:
         .order_by(table.c.started_at)
         .limit(1)
     ).one_or_none()
-    if row is None:
-        raise NotFound
-    return MainRun(row.id, get_edition(uow, row.edition))
+    return MainRun(row.id, get_edition(uow, row.edition)) if row else None
 
 
 def is_part_of(edition: Edition, process_id: str) -> bool:

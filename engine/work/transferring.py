@@ -34,7 +34,7 @@ from engine.work.cutting_off import cut_off, running_instances
 from engine.work.form_names import intake_names
 from engine.work.holding import check_open, hold_case
 from engine.work.lodging import PARTY_ROWS, QUESTION_DOOR
-from engine.work.main_run import get_main_run, is_part_of, knows_clock
+from engine.work.main_run import find_main_run, get_main_run, is_part_of, knows_clock
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.opening import secrecy_of, start_again
 from engine.work.submissions import find_result, keep_result
@@ -110,8 +110,8 @@ def has_in_hand(uow: UnitOfWork, standing: Standing, case: Case) -> bool:
     """Tell whether somebody may take an open case out of its process: nobody else works on it."""
     if standing.holds(Role.MANAGER):
         return True
-    run = get_main_run(uow, case.id)
-    return any(
+    run = find_main_run(uow, case.id)
+    return run is not None and any(
         item.assignee_id == standing.person_id and item.process_id == case.process_id
         for item in open_items_of(uow, case.id, run.instance_id)
     )
@@ -127,9 +127,9 @@ def why_not_transferred(uow: UnitOfWork, case: Case) -> Sentence | None:
         return _JOINED
     if case.withdrawal == ASKED or case.is_suspended:
         return _WAITS
-    if case.result is not None or case.decided_on is not None or _is_with_others(uow, case):
-        return _WENT_ON
-    return None
+    is_decided = case.result is not None or case.decided_on is not None
+    has_ended = find_main_run(uow, case.id) is None
+    return _WENT_ON if is_decided or has_ended or _is_with_others(uow, case) else None
 
 
 def _is_with_others(uow: UnitOfWork, case: Case) -> bool:
