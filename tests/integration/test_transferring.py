@@ -23,9 +23,12 @@ from engine.store import tables
 from engine.work.case_file import read_case_file
 from engine.work.deadlines import deadlines_of
 from engine.work.followed_case import read_followed
+from engine.work.identity_requests import ask_identity
+from engine.work.joining import Newcomer, join_later
 from engine.work.lists.search import Sought, search
 from engine.work.lodging import Door
 from engine.work.office_settings import settings_in_force
+from engine.work.offices import revise_profile
 from engine.work.splitting import SplitOff, split_case
 from engine.work.timeline import Asked, Topic, read_timeline
 from engine.work.transferring import asked_form
@@ -35,6 +38,7 @@ from tests.support.answers import COMPLAINANT, RESPONDENT
 from tests.support.clocks import suspend
 from tests.support.counted_by_hand import check_figures, read_case
 from tests.support.doors import WRONG_DOOR, part_doors, transfer
+from tests.support.story import in_unit
 from tests.support.streams import (
     check_rebuild,
     check_runs_again,
@@ -294,3 +298,53 @@ def test_a_transfer_with_a_part_missing_or_twice_does_not_run_again(story, offic
         assert again([*events[:at], event, *events[at:]]) is not None, kind
     upto = events.index(next(one for one in since if one.kind is EventKind.INSTANCE_STARTED))
     assert again(events[:upto]).difference is Difference.MISSING
+
+
+@ON_SQLITE
+def test_what_was_begun_beside_it_for_itself_goes_on_and_what_the_process_called_ends(
+    story, office
+):
+    officer = office.actor(Role.OFFICER)
+    case = story.lodge(by=officer)
+    story.do(case, "register")
+    late = Newcomer(
+        PartyKind.COMPLAINANT,
+        story.today,
+        identity={"name": "นางมาทีหลัง ผู้สมมติ", "phone": "08 1234 5678"},
+        contact_wish="telephone",
+    )
+    in_unit(story.store, officer, join_later, case, late, uuid4())
+    in_unit(story.store, officer, ask_identity, case, "ต้องโทรถามสถานที่", submission_key=uuid4())
+    assert {"draft", "consider", "sort"} <= set(story.open_elements(case))
+    transfer(story, case, TAMBON, by=office.actor(Role.MANAGER), category="service")
+    assert story.open_elements(case) == ["consider", "register"]
+    story.do(case, "consider")
+    story.do(case, "register")
+    story.do(case, "sort", category="information", secrecy="secret")
+    given, told = {"unit": "planning"}, {"category": "information", "result": "informed"}
+    story.finish(case, give_information=given, record=told)
+    assert story.case(case).status == "archived"
+    check_whole(story)
+
+
+@ON_SQLITE
+def test_a_clock_that_runs_goes_over_even_where_the_office_counts_intake_otherwise(story, office):
+    case = story.lodge(by=office.actor(Role.OFFICER), received_on=story.day(-1))
+    before = clocks(story, case)["intake"]
+    with story.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        toml = uow.connection.scalar(
+            tables.office_profile.select()
+            .with_only_columns(tables.office_profile.c.toml)
+            .order_by(tables.office_profile.c.revision.desc())
+        )
+        changed = toml.replace('ends_with = "registered"', 'ends_with = "unit_contacted"')
+        revise_profile(uow, changed, effective_on=uow.today)
+    officer = office.actor(Role.OFFICER)
+    transfer(story, case, TAMBON, by=officer, category="service", subject="ขอซ่อมถนน")
+    (item,) = story.open(case)
+    assert clocks(story, case)["intake"] == before
+    assert item.due_on == before[1]
+    story.do(case, "register")
+    assert clocks(story, case)["intake"][2] == "met"
+    check_whole(story)
