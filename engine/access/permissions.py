@@ -42,6 +42,7 @@ class Command(StrEnum):
     RECORD_WITHDRAWAL = "record_withdrawal"
     SUSPEND_CASE = "suspend_case"
     VOID_CASE = "void_case"
+    TRANSFER_CASE = "transfer_case"
     EXTEND_DEADLINE = "extend_deadline"
     AMEND_COMMITTEE = "amend_committee"
     DECLARE_INTEREST = "declare_interest"
@@ -113,6 +114,8 @@ PERMITTED: dict[Command, frozenset[Role]] = {
     Command.RECORD_WITHDRAWAL: frozenset({Role.OFFICER}),
     Command.SUSPEND_CASE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.VOID_CASE: frozenset({Role.OFFICER, Role.MANAGER, Role.HEAD, Role.ALTERNATE_HEAD}),
+    # Of officers who has the case in hand; a manager for whoever has.
+    Command.TRANSFER_CASE: frozenset({Role.OFFICER, Role.MANAGER}),
     Command.EXTEND_DEADLINE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     Command.AMEND_COMMITTEE: frozenset({Role.OFFICER, Role.HEAD, Role.ALTERNATE_HEAD}),
     # A member for herself; her committee's secretary or an officer what she signed on paper.
@@ -157,6 +160,7 @@ _OF_COMPLAINTS = frozenset(
         Command.RECORD_WITHDRAWAL,
         Command.SUSPEND_CASE,
         Command.VOID_CASE,
+        Command.TRANSFER_CASE,
         Command.AMEND_COMMITTEE,
         Command.ASK_IDENTITY,
         Command.NOTE_REGISTRY_NUMBER,

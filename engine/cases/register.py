@@ -229,6 +229,10 @@ def _voided(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"status": VOIDED})
 
 
+def _transferred(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, {"process_id": event.content["process_id"]})
+
+
 def _withdrawal_asked(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, {"withdrawal": ASKED})
 
@@ -277,4 +281,5 @@ FOLDS = {
     EventKind.CASE_ARCHIVED: _archived,
     EventKind.CASE_DESTROYED: _destroyed,
     EventKind.CASE_VOIDED: _voided,
+    EventKind.CASE_TRANSFERRED: _transferred,
 }

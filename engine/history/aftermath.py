@@ -113,22 +113,28 @@ class Aftermath:
             self.clocks = {
                 clock_id: _outcome(clock, self.run)
                 for clock_id, clock in clocks.items()
-                if not instance.works_under(clock)
+                if not instance.works_under(clock) and (self.completes or not clock.awaits_step)
             }
         return self.clocks
 
 
 @dataclass
-class Voiding:
-    """What the voiding of a case cuts off and what of it is still to be read in the record."""
+class CutOff:
+    """What a voiding or a transfer cuts off and what of it is still to be read in the record.
+
+    ``carried`` are the clocks that the run which takes over lets run on; ``process_id`` is its
+    process, None of a case that was none, in which nothing goes on.
+    """
 
     by: Event
     withdrawn: set[str]
     clocks: set[UUID]
+    carried: set[UUID] = field(default_factory=set)
+    process_id: str | None = None
 
 
 def _outcome(clock: Clock, run: Event) -> Outcome:
-    if run.content["cause"]["kind"] == "timer":
+    if run.content["cause"]["kind"] == "timer" or clock.awaits_step:
         return EventKind.DEADLINE_ENDED, None, None
     met_on = run.content["happened_on"]
     late = date.fromisoformat(met_on) > clock.effective_on and not clock.is_paused

@@ -21,10 +21,10 @@ from engine.definitions.reading import steering_keys
 from engine.errors import EngineError
 from engine.history.aftermath import (
     Aftermath,
+    CutOff,
     Instance,
     OpenItem,
     Outcome,
-    Voiding,
     next_to_go_on,
 )
 from engine.history.course_faults import Deviation, Difference
@@ -43,6 +43,7 @@ from engine.journal.events import Event
 from engine.journal.kinds import EventKind
 from engine.office.office_time import office_date
 from engine.work.deadlines import deadline_names
+from engine.work.main_run import is_part_of, knows_clock
 from engine.work.stepping import account_of, account_of_offer
 from engine.work.variables import scope_key, steering_answers
 
@@ -78,8 +79,9 @@ class Course:
         self._goes_on: UUID | None = None
         # What moved the clocks last, since then nothing else has moved the case.
         self._moved: Event | None = None
-        # The case was registered by mistake, and nothing moves it any more.
-        self._voiding: Voiding | None = None
+        # The case was registered by mistake, and nothing moves it any more; or it goes over to
+        # another process, whose run has not come yet.
+        self._cut: CutOff | None = None
         self._last: Event | None = None
         self._happened_on: date | None = None
 
@@ -124,15 +126,17 @@ class Course:
 
     def _start(self, event: Event) -> None:
         self._moved = None
-        self._settle()
+        self._settle(starts=True)
         self._check_gone_on()
         is_known = event.instance_id in self.instances
-        if event.instance_id is None or is_known or self._begun or self._voiding:
+        if event.instance_id is None or is_known or self._begun:
             self._fail(Difference.CAUSE, event)
         edition = self._edition(event)
         if event.content["process_id"] != edition.process_id:
             self._fail(Difference.EDITION, event)
         item = event.content["item"]
+        if self._cut and (item or self._cut.process_id != edition.process_id):
+            self._fail(Difference.CAUSE, event)
         self.instances[event.instance_id] = Instance(
             edition, tuple(item) if item else None, began_on=event.occurred_on
         )
@@ -154,10 +158,47 @@ class Course:
         """Take that the case was none: whatever is open is cut off, and nothing is met by it."""
         self._settle()
         self._check_gone_on()
-        if self._answered or self._begun or self._voiding:
+        if self._answered or self._begun or self._cut:
             self._fail(Difference.CAUSE, event)
         open_steps = set[str]().union(*(each.cut_off() for each in self.instances.values()))
-        self._voiding = Voiding(event, open_steps, set(self.case.clocks))
+        self._cut = CutOff(event, open_steps, set(self.case.clocks))
+
+    def _transfer(self, event: Event) -> None:
+        """Take that the case goes over to another process, with the clocks that both know."""
+        self._settle()
+        self._check_gone_on()
+        edition, content = self._edition(event), event.content
+        ways = (content["from"], content["process_id"])
+        is_ready = not (self._answered or self._begun)
+        if not is_ready or ways != (self.case.case.process_id, edition.process_id):
+            self._fail(Difference.CAUSE, event)
+        own = self._own_runs(event)
+        clocks = {key: each for key, each in self.case.clocks.items() if each.instance_id in own}
+        carried = {
+            key for key, each in clocks.items() if knows_clock(edition, each.name, each.scope)
+        }
+        self._moved = None
+        self._cut = CutOff(
+            event,
+            withdrawn=set[str]().union(*(self.instances[key].cut_off() for key in own)),
+            clocks=clocks.keys() - carried,
+            carried=carried,
+            process_id=edition.process_id,
+        )
+
+    def _own_runs(self, event: Event) -> set[UUID]:
+        """Return the runs of the process that the case leaves, and of what that one calls."""
+        running = {key: each for key, each in self.instances.items() if each.is_running}
+        own = next((each.edition for each in running.values() if each.item is None), None)
+        if own is None:
+            self._fail(Difference.CAUSE, event)
+        return {key for key, each in running.items() if is_part_of(own, each.edition.process_id)}
+
+    def _carry(self, event: Event) -> None:
+        cut, clock_id = self._cut, UUID(event.content["deadline"])
+        if cut is None or clock_id not in cut.carried or event.instance_id != self._begun:
+            self._fail(Difference.CLOCK_STARTED, event)
+        cut.carried.remove(clock_id)
 
     def _answer(self, event: Event) -> None:
         self._moved = None
@@ -183,6 +224,8 @@ class Course:
 
     def _run(self, event: Event) -> None:
         self._settle()
+        if self._begun is not None:
+            self._cut = None
         instance = self._instance(event)
         self._happened_on = self._day_of_cause(event)
         context = RecordedContext(
@@ -327,6 +370,8 @@ class Course:
         where, names = scope_key(task.scope), deadline_names(task.properties)
         asked = [self._ask_clock(event, name, where) for name in names]
         clocks = [clock for clock in asked if clock]
+        for clock in clocks:
+            clock.awaits_step = False
         days = [clock.effective_on.isoformat() for clock in clocks if not clock.is_paused]
         return {
             "clocks": sorted({clock.name for clock in clocks}),
@@ -334,14 +379,14 @@ class Course:
         }
 
     def _withdraw(self, event: Event) -> None:
-        after = self._voiding or self._after(event, Difference.WITHDRAWN)
+        after = self._cut or self._after(event, Difference.WITHDRAWN)
         if event.content["work_item"] not in after.withdrawn:
             self._fail(Difference.WITHDRAWN, event)
         after.withdrawn.remove(event.content["work_item"])
 
     def _stop_clock(self, event: Event) -> None:
-        if self._voiding is not None:
-            self._end_clock(event, self._voiding)
+        if self._cut is not None:
+            self._end_clock(event, self._cut)
             return
         after, content = self._after(event, Difference.CLOCK_STOPPED), event.content
         clock_id = UUID(content["deadline"])
@@ -349,11 +394,11 @@ class Course:
         if after.offers or self._stopped(after).pop(clock_id, None) != said:
             self._fail(Difference.CLOCK_STOPPED, event)
 
-    def _end_clock(self, event: Event, voiding: Voiding) -> None:
+    def _end_clock(self, event: Event, cut: CutOff) -> None:
         clock_id = UUID(event.content["deadline"])
-        if event.kind is not EventKind.DEADLINE_ENDED or clock_id not in voiding.clocks:
+        if event.kind is not EventKind.DEADLINE_ENDED or clock_id not in cut.clocks:
             self._fail(Difference.CLOCK_STOPPED, event)
-        voiding.clocks.remove(clock_id)
+        cut.clocks.remove(clock_id)
 
     def _stopped(self, after: Aftermath) -> dict[UUID, Outcome]:
         instance_id = after.instance_id
@@ -364,6 +409,7 @@ class Course:
         is_instance = event.kind is EventKind.INSTANCE_COMPLETED
         if not (after.completes if is_instance else after.archives and not after.completes):
             self._fail(Difference.ENDED, event)
+        self._stopped(after)
         if is_instance:
             if event.content["process_id"] != self._instance(event).edition.process_id:
                 self._fail(Difference.ENDED, event)
@@ -379,17 +425,25 @@ class Course:
             self._fail(difference, event)
         return after
 
-    def _settle(self) -> None:
-        """Require that all a run gave rise to has been read before something else moves."""
-        voiding, after, self._aftermath = self._voiding, self._aftermath, None
-        if voiding is not None and (voiding.withdrawn or voiding.clocks):
-            self._fail(Difference.MISSING, voiding.by)
+    def _settle(self, *, starts: bool = False) -> None:
+        """Require that all a run gave rise to has been read before something else moves.
+
+        ``starts``: what moves is the run that a case goes over to, which takes clocks along.
+        """
+        after, self._aftermath = self._aftermath, None
+        if self._cut is not None:
+            self._settle_cut(self._cut, starts=starts)
         if after is None:
             return
         if after.offers:
             self._fail(Difference.MISSING, after.run, after.offers[0].element)
         if after.withdrawn or self._stopped(after) or after.completes or after.archives:
             self._fail(Difference.MISSING, after.run)
+
+    def _settle_cut(self, cut: CutOff, *, starts: bool) -> None:
+        is_awaited = cut.process_id is not None and self._begun is None
+        if cut.withdrawn or cut.clocks or (not starts and (cut.carried or is_awaited)):
+            self._fail(Difference.MISSING, cut.by)
 
     # -- Clocks --------------------------------------------------------------------------------
 
@@ -458,6 +512,8 @@ _TAKES: Final[Mapping[EventKind, Callable[[Course, Event], None]]] = {
     EventKind.INSTANCE_COMPLETED: Course._end,  # noqa: SLF001
     EventKind.CASE_ARCHIVED: Course._end,  # noqa: SLF001
     EventKind.CASE_VOIDED: Course._void,  # noqa: SLF001
+    EventKind.CASE_TRANSFERRED: Course._transfer,  # noqa: SLF001
+    EventKind.DEADLINE_CARRIED: Course._carry,  # noqa: SLF001
     **dict.fromkeys(MOVES, Course._move),  # noqa: SLF001
 }
 

@@ -51,6 +51,7 @@ _BY_THE_SYSTEM: Final = frozenset(
         EventKind.DEADLINE_STARTED,
         EventKind.DEADLINE_MET,
         EventKind.DEADLINE_ENDED,
+        EventKind.DEADLINE_CARRIED,
         EventKind.DEADLINE_OUTCOME_CORRECTED,
         EventKind.REMINDER_GIVEN,
         EventKind.CASE_ESCALATED,
@@ -88,6 +89,7 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_DESTROYED: Sentence("ทำลายเรื่อง", "Record destroyed"),
     EventKind.CASE_IMPORTED: Sentence("นำเข้าจากสมุด", "Taken in from the paper book"),
     EventKind.CASE_VOIDED: Sentence("ยกเลิกเลขรับเรื่อง", "Number voided"),
+    EventKind.CASE_TRANSFERRED: Sentence("ย้ายกระบวนงาน", "Moved to another process"),
     EventKind.PARTY_JOINED: Sentence("เพิ่มผู้เกี่ยวข้องในเรื่อง", "Party added"),
     EventKind.PARTY_CORRECTED: Sentence("แก้ข้อมูลผู้เกี่ยวข้อง", "Party corrected"),
     EventKind.RESPONDENT_EXCLUDED: Sentence(
@@ -138,6 +140,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.DEADLINE_EXTENDED: Sentence("ขยายเวลา", "Deadline extended"),
     EventKind.DEADLINE_LED: Sentence(
         "กำหนดตามวันของหน่วยงานที่ส่งเรื่อง", "Deadline by the day of the agency that sent the case"
+    ),
+    EventKind.DEADLINE_CARRIED: Sentence(
+        "นับกำหนดต่อในกระบวนงานใหม่", "Deadline goes on in the other process"
     ),
     EventKind.DEADLINE_OUTCOME_CORRECTED: Sentence(
         "แก้ผลการนับกำหนด", "Outcome of a deadline corrected"

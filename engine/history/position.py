@@ -226,6 +226,10 @@ def _clock_ended(position: Position, event: Event) -> None:
     _turn(position, event, status=deadlines.ENDED)
 
 
+def _clock_carried(position: Position, event: Event) -> None:
+    _turn(position, event, instance_id=_of_instance(event), is_carried=True)
+
+
 def _clock_paused(position: Position, event: Event) -> None:
     _turn(position, event, status=deadlines.PAUSED, paused_on=event.occurred_on)
     _items_moved(position, event)
@@ -287,6 +291,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[Position, Event], None]]] = {
     EventKind.DEADLINE_RESUMED: _clock_moved,
     EventKind.DEADLINE_EXTENDED: _clock_moved,
     EventKind.DEADLINE_LED: _clock_moved,
+    EventKind.DEADLINE_CARRIED: _clock_carried,
 }
 
 FOLDED_KINDS: Final = frozenset(_FOLDS)

@@ -46,6 +46,8 @@ class Clock:
     is_breached: bool = False
     is_paused: bool = False
     is_fresh: bool = True
+    # Taken over from another process, and no step of this one has worked under it yet.
+    awaits_step: bool = False
 
     @property
     def effective_on(self) -> date:
@@ -121,6 +123,9 @@ class RecordedCase:
 
     def _ask_to_withdraw(self, _event: Event) -> None:
         self._case = replace(self.case, withdrawal=ASKED)
+
+    def _transfer(self, event: Event) -> None:
+        self._case = replace(self.case, process_id=event.content["process_id"])
 
     def _tag(self, event: Event) -> None:
         self._case = replace(self.case, tags=tags_after(self.case.tags, event))
@@ -198,6 +203,18 @@ class RecordedCase:
         lead = clock.reckoning.lead
         return lead is None or is_day_of_source(lead, self._parties.values(), clock.scope)
 
+    def _carry_clock(self, event: Event) -> None:
+        if event.instance_id is None:
+            raise KeyError(event.seq)
+        clock_id = UUID(event.content["deadline"])
+        clock = self.clocks[clock_id]
+        key = (event.instance_id, clock.name, clock.scope)
+        if key in self._open:
+            raise KeyError(event.seq)
+        del self._open[clock.instance_id, clock.name, clock.scope]
+        clock.instance_id, clock.awaits_step = event.instance_id, True
+        self._open[key], self._rounds[key] = clock_id, clock.round
+
     def _stop_clock(self, event: Event) -> None:
         clock = self.clocks.pop(UUID(event.content["deadline"]))
         del self._open[clock.instance_id, clock.name, clock.scope]
@@ -208,6 +225,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
     EventKind.CASE_DESCRIBED: RecordedCase._describe,  # noqa: SLF001
     EventKind.CASE_IMPORTED: RecordedCase._import,  # noqa: SLF001
     EventKind.WITHDRAWAL_ASKED: RecordedCase._ask_to_withdraw,  # noqa: SLF001
+    EventKind.CASE_TRANSFERRED: RecordedCase._transfer,  # noqa: SLF001
     EventKind.CASE_TAGGED: RecordedCase._tag,  # noqa: SLF001
     EventKind.REGISTRY_NUMBER_NOTED: RecordedCase._number,  # noqa: SLF001
     EventKind.CASE_SUSPENDED: RecordedCase._suspend,  # noqa: SLF001
@@ -220,6 +238,7 @@ _FOLDS: Final[Mapping[EventKind, Callable[[RecordedCase, Event], None]]] = {
     EventKind.DEADLINE_RESUMED: RecordedCase._move_clock,  # noqa: SLF001
     EventKind.DEADLINE_EXTENDED: RecordedCase._move_clock,  # noqa: SLF001
     EventKind.DEADLINE_LED: RecordedCase._lead_clock,  # noqa: SLF001
+    EventKind.DEADLINE_CARRIED: RecordedCase._carry_clock,  # noqa: SLF001
     EventKind.DEADLINE_MET: RecordedCase._stop_clock,  # noqa: SLF001
     EventKind.DEADLINE_OUTCOME_CORRECTED: RecordedCase._stop_clock,  # noqa: SLF001
     EventKind.DEADLINE_ENDED: RecordedCase._stop_clock,  # noqa: SLF001

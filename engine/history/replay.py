@@ -139,7 +139,7 @@ def read_replay(uow: UnitOfWork, standing: Standing, case_id: UUID, seq: int) ->
         raise NotFound
     event, position = _replay(uow, case_id, seq)
     picture = _picture(uow, case, event, position)
-    submitted = _submitted(event, position, picture.edition)
+    submitted = _submitted(event, position, _edition_answered(uow, event, picture))
     people = people_in(event) | {i.assignee_id for i in position.open_items if i.assignee_id}
     names = person_names(uow, people)
     return Replay(
@@ -259,6 +259,13 @@ def _first_edition(uow: UnitOfWork, case_id: UUID) -> str:
 # -- The answers -------------------------------------------------------------------------------
 
 
+def _edition_answered(uow: UnitOfWork, event: Event, picture: Picture) -> Edition:
+    """Return the edition whose form was answered: at a transfer that of the other process."""
+    if event.kind is EventKind.CASE_TRANSFERRED and event.edition:
+        return get_edition(uow, event.edition)
+    return picture.edition
+
+
 def _submitted(event: Event, position: Position, edition: Edition) -> Submitted | None:
     content = event.content
     if event.kind is EventKind.CASE_LODGED:
@@ -273,6 +280,17 @@ def _submitted(event: Event, position: Position, edition: Edition) -> Submitted 
             edition=edition,
             answers=content["answers"],
             case_fields={name: content[name] for name in _INTAKE_COLUMNS},
+            occurred_on=event.occurred_on,
+        )
+    if event.kind is EventKind.CASE_TRANSFERRED:
+        return Submitted(
+            seq=event.seq,
+            name=title_of(event.kind),
+            round=1,
+            form_ref=f"{content['process_id']}.start",
+            edition=edition,
+            answers=content["answers"],
+            case_fields=content["case_fields"],
             occurred_on=event.occurred_on,
         )
     item = position.item_of(event)

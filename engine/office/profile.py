@@ -101,6 +101,11 @@ class OfficeProfile:
         intake = self.deadlines[DeadlineName.INTAKE]
         return {UNIT_CONTACT: replace(intake, name=UNIT_CONTACT, title=None), **self.deadlines}
 
+    @property
+    def open_channels(self) -> Mapping[str, Channel]:
+        """The channels by which something may come in; ``channels`` are those of old cases too."""
+        return {key: one for key, one in self.channels.items() if not one.closed}
+
     def get_category(self, key: str) -> Category:
         if key not in self.categories:
             raise NotFound
@@ -125,7 +130,7 @@ class OfficeProfile:
 
     def channels_read_by(self, kind: RespondentKind) -> tuple[Channel, ...]:
         """Return the channels that a complainant about *kind* is warned not to use."""
-        return tuple(channel for channel in self.channels.values() if kind in channel.read_by)
+        return tuple(channel for channel in self.open_channels.values() if kind in channel.read_by)
 
     def calendar(self, years: Iterable[int]) -> Calendar:
         """Return the calendar of Gregorian *years*: public holidays and the profile's own rows.

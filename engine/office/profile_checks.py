@@ -173,6 +173,11 @@ def _required_entries(tables: Tables) -> Iterator[Fault]:
         if not entries:
             message = Sentence(f"[{table}] ต้องไม่ว่าง", f"[{table}] must not be empty")
             yield Fault("missing_entry", (table,), message)
+    if tables.channels and all(channel.closed for channel in tables.channels.values()):
+        message = Sentence(
+            "ต้องมีช่องทางที่ยังใช้อยู่อย่างน้อยหนึ่งช่องทาง", "one channel at least must be in use"
+        )
+        yield Fault("all_channels_closed", ("channels",), message)
 
 
 def _deadline_faults(deadlines: Mapping[str, DeadlineRule]) -> Iterator[Fault]:

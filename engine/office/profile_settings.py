@@ -14,7 +14,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from engine.errors import NotFound, Sentence
 from engine.office.deadlines import DeadlineName
 from engine.office.profile import OfficeProfile
-from engine.office.profile_tables import CaseKind, RespondentKind
+from engine.office.profile_tables import CaseKind, DoorKey, RespondentKind
 from engine.office.roles import Role
 
 Place = tuple[str, ...]
@@ -42,7 +42,7 @@ class Setting:
     """One value of a place.
 
     ``path`` is as docs/office-profile.md writes it; ``name`` "" stands for all that is at the
-    place. ``refers_to`` names the table whose keys are the choices.
+    place. ``refers_to`` names the table whose keys are the choices, or ``PROCESSES``.
     """
 
     name: str
@@ -59,7 +59,10 @@ class Setting:
 _IN_ORDER: Final = frozenset(
     {"respondents.<key>.handlers", "respondents.<key>.tracked_by", "alternates.<key>"}
 )
+# What the office runs, which no profile tells.
+PROCESSES: Final = "processes"
 _REFERENCES: Final = {
+    "doors.<key>": PROCESSES,
     "intake.responsible_unit": "units",
     "channels.<key>.deadline": "deadlines",
     "categories.<key>.retention": "retention",
@@ -101,7 +104,7 @@ SINGLE: Final[tuple[Place, ...]] = (
 """Places of which there is one each."""
 
 SEVERAL: Final = (
-    *("units", "channels", "kinds", "categories", "tags", "deadlines", "respondents"),
+    *("doors", "units", "channels", "kinds", "categories", "tags", "deadlines", "respondents"),
     *("alternates", "sign_chains", "outside_bodies", "retention", "cycles"),
     "public_documents",
 )
@@ -109,6 +112,7 @@ SEVERAL: Final = (
 
 # Their keys are known to the processes or asked by the pages: none of an office's own is read.
 _KNOWN_KEYS: Final[Mapping[str, type[StrEnum]]] = {
+    "doors": DoorKey,
     "kinds": CaseKind,
     "deadlines": DeadlineName,
     "respondents": RespondentKind,
@@ -209,6 +213,7 @@ def _setting(name: str, path: str, expected: Any, field: Field[Any] | None = Non
     if refers_to is not None:
         is_several = get_origin(expected) is tuple
         kind = SettingKind.CHOICES if is_several else SettingKind.CHOICE
+        required = required or refers_to == PROCESSES
         return Setting(name, path, kind, required, default, None, refers_to)
     if get_origin(expected) is tuple:
         return _of_several(name, path, get_args(expected)[0], required, default)

@@ -49,6 +49,15 @@ class Route(StrEnum):
     FIND_FACTS = "find_facts"
 
 
+class DoorKey(StrEnum):
+    """Where something comes in: taken down in the office, by one of the two pages, a question."""
+
+    OFFICER = "officer"
+    CORRUPTION = "corruption"
+    GENERAL = "general"
+    QUESTION = "question"
+
+
 class ChannelKind(StrEnum):
     WALK_IN = "walk_in"
     TELEPHONE = "telephone"
@@ -223,6 +232,8 @@ class Channel:
     deadline: str = DeadlineName.INTAKE
     opened_by_two: bool = False
     note: Sentence | None = None
+    closed: bool = False
+    """Nothing comes in by it any more; cases that did keep it."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,6 @@ def doors_of(profile: OfficeProfile) -> dict[PublicDoor, Channel]:
 
 def channel_of(profile: OfficeProfile, door: PublicDoor) -> Channel | None:
     """Return the website channel of a door; an office that publishes one only uses it for both."""
-    sites = [one for one in profile.channels.values() if one.kind is ChannelKind.WEBSITE]
+    sites = [one for one in profile.open_channels.values() if one.kind is ChannelKind.WEBSITE]
     wanted = Audience.SECRET if door is PublicDoor.CORRUPTION else Audience.PUBLIC
     return next((one for one in sites if one.audience is wanted), sites[0] if sites else None)

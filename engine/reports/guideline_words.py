@@ -68,7 +68,7 @@ def _responsible(profile: OfficeProfile) -> Responsible:
 
 
 def _channels(profile: OfficeProfile) -> Iterator[ChannelLine]:
-    for channel in profile.channels.values():
+    for channel in profile.open_channels.values():
         if channel.kind is not ChannelKind.OTHER_AGENCY:
             yield ChannelLine(
                 key=channel.key,

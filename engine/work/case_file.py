@@ -61,7 +61,13 @@ from engine.work.linking import LinkedCase, linked_cases
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
 from engine.work.record_lists import listed_records
-from engine.work.work_items import COMPLETED, WorkItem, find_work_items, open_items_of_case
+from engine.work.work_items import (
+    CANCELLED,
+    COMPLETED,
+    WorkItem,
+    find_work_items,
+    open_items_of_case,
+)
 
 # Of a case that went round many times the newest steps are read; the timeline has them all.
 STEPS_SHOWN = 6
@@ -70,7 +76,7 @@ CLOCKS_PAST_SHOWN = 5
 # Its newest text stands mostly in one of the last steps; else the rest is opened by the score.
 _SEARCHED_FIRST, _SEARCHED_AT_ONCE = 8, 20
 # The seq of the event that every case begins with.
-_LODGED = 1
+LODGED = 1
 
 
 @dataclass(frozen=True)
@@ -180,7 +186,7 @@ def read_case_file(
     ]
     shown = _newest(uow, case_id, among, focus, newest) if newest else []
     names = person_names(uow, [*people, *(item.completed_by for item in shown)])
-    events = get_events(uow, case_id, {_LODGED, *(i.completed_seq or 0 for i in shown)})
+    events = get_events(uow, case_id, {LODGED, *(i.completed_seq or 0 for i in shown)})
     acted = who_acted(uow, events.values(), names)
     steps = [step_of(events[item.completed_seq or 0], item, acted) for item in shown]
     edition = _edition_of(uow, case_id)
@@ -193,7 +199,7 @@ def read_case_file(
         issues=tuple(issue for issue in issues if issue.moved_to is None),
         moved_issues=tuple(issue for issue in issues if issue.moved_to) if whole else (),
         linked=tuple(linked_cases(uow, standing, case_id)) if whole else (),
-        intake=intake_of(uow, events[_LODGED]) if whole else None,
+        intake=intake_of(uow, events[LODGED]) if whole else None,
         steps=tuple(steps),
         done_count=steps_done.count,
         among=among,
@@ -319,7 +325,7 @@ def intake_of(uow: UnitOfWork, event: Event) -> Step | None:
         return None
     columns = ("kind", "channel", "category", "place", "is_anonymous", "received_on", "subject")
     return Step(
-        item=_no_item(uow, event),
+        item=_no_item(event, _lodged_into(uow, event), Sentence("รับเรื่อง", "Intake")),
         completed_by=who_acted(uow, [event], person_names(uow, [event.actor_id]))[event.seq],
         recorded_at=event.recorded_at,
         occurred_on=event.occurred_on,
@@ -328,7 +334,20 @@ def intake_of(uow: UnitOfWork, event: Event) -> Step | None:
     )
 
 
-def _no_item(uow: UnitOfWork, event: Event) -> WorkItem:
+def transfer_of(uow: UnitOfWork, event: Event) -> Step:
+    """Return what was asked when the case went over to another process, as the step that it is."""
+    name = Sentence("ย้ายกระบวนงาน", "Moved to another process")
+    return Step(
+        item=_no_item(event, event.edition or "", name),
+        completed_by=who_acted(uow, [event], person_names(uow, [event.actor_id]))[event.seq],
+        recorded_at=event.recorded_at,
+        occurred_on=event.occurred_on,
+        answers=event.content["answers"],
+        case_fields=event.content["case_fields"],
+    )
+
+
+def _no_item(event: Event, edition: str, name: Sentence) -> WorkItem:
     """Stand in for the work item that the start of a process has not."""
     process_id = event.content["process_id"]
     return WorkItem(
@@ -336,12 +355,12 @@ def _no_item(uow: UnitOfWork, event: Event) -> WorkItem:
         case_id=event.stream_id,
         instance_id=event.stream_id,
         process_id=process_id,
-        edition=_edition_of(uow, event.stream_id),
+        edition=edition,
         element="start",
         scope="",
         round=1,
-        name="รับเรื่อง",
-        name_en="Intake",
+        name=name.th,
+        name_en=name.en,
         step=None,
         form_ref=f"{process_id}.start",
         role=Role.OFFICER,
@@ -364,20 +383,30 @@ def _edition_of(uow: UnitOfWork, case_id: UUID) -> str:
 
 def _read_edition(uow: UnitOfWork, case_id: UUID) -> str:
     key = {"office_id": uow.actor.office_id, "case_id": case_id}
-    edition: str | None = uow.connection.execute(_FIRST_EDITION, key).scalar_one_or_none()
+    edition: str | None = uow.connection.execute(_EDITION, key).scalar_one_or_none()
     # What was filed on paper ran in no process here: its first event says under which it stands.
-    return edition or get_event(uow, case_id, _LODGED).edition or ""
+    return edition or get_event(uow, case_id, LODGED).edition or ""
 
 
-_FIRST_EDITION = (
+# Of a case that went over to another process, the one that it goes by now.
+_EDITION = (
     select(tables.instance.c.edition)
     .where(
         tables.instance.c.office_id == bindparam("office_id"),
         tables.instance.c.case_id == bindparam("case_id"),
+        tables.instance.c.item.is_(None),
     )
-    .order_by(tables.instance.c.started_at)
+    .order_by(tables.instance.c.status == CANCELLED, tables.instance.c.started_at.desc())
     .limit(1)
 )
+
+
+def _lodged_into(uow: UnitOfWork, event: Event) -> str:
+    """Return the edition of the process into which a case was lodged."""
+    if event.content["process_id"] == get_case(uow, event.stream_id).process_id:
+        return _edition_of(uow, event.stream_id)
+    started = next(read_stream(uow, event.stream_id, kinds=[EventKind.INSTANCE_STARTED]))
+    return started.edition or ""
 
 
 def _summary(uow: UnitOfWork, case_id: UUID, events: Mapping[int, Event]) -> str | None:

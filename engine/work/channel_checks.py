@@ -16,7 +16,7 @@ def channels_to_check(profile: OfficeProfile, calendar: Calendar, day: date) -> 
     """
     weekly = (Frequency.EACH_WEEK,) if _is_first_of_week(calendar, day) else ()
     daily = (Frequency.EACH_WORKING_DAY, Frequency.EACH_DAY)
-    yield from (one for one in profile.channels.values() if one.frequency in daily + weekly)
+    yield from (one for one in profile.open_channels.values() if one.frequency in daily + weekly)
 
 
 def _is_first_of_week(calendar: Calendar, day: date) -> bool:
@@ -47,6 +47,6 @@ def published_channels(profile: OfficeProfile) -> list[dict[str, str]]:
             "contact": channel.contact.th if channel.contact else "–",
             "way": _WAYS[channel.kind in _ONLINE].th,
         }
-        for channel in profile.channels.values()
+        for channel in profile.open_channels.values()
         if channel.kind is not ChannelKind.OTHER_AGENCY
     ]

@@ -20,6 +20,7 @@ from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
 from engine.office.deadlines import (
     UNIT_CONTACT,
+    DeadlineRule,
     Reckoning,
     StartEvent,
     breach_instant,
@@ -39,6 +40,8 @@ PAUSED = "paused"
 OPEN_STATES = (RUNNING, BREACHED, PAUSED)
 
 REMINDER, BREACH = "reminder", "breach"
+# The status of a run that was ended where it stood.
+_CUT_OFF = "cancelled"
 
 _CLOCK = tables.deadline.c
 _OPEN_CLOCKS = (
@@ -77,6 +80,8 @@ class Deadline:
     status: str
     met_on: date | None
     paused_on: date | None = None
+    # Taken over from the process that the case was in before it was transferred.
+    is_carried: bool = False
 
     @property
     def is_paused(self) -> bool:
@@ -117,7 +122,7 @@ def ensure_deadline(
     if last is not None and last.status in OPEN_STATES:
         return last
     rule = settings.profile.find_deadline(name)
-    if rule is None:
+    if rule is None or (last is None and _was_met_before(uow, case_id, rule, where)):
         return None
     start_on = received_on if rule.start_event is StartEvent.RECEIVED else happened_on
     own = reckon(rule, start_on, settings.calendar)
@@ -151,6 +156,29 @@ def ensure_deadline(
     else:
         set_timers(uow, case_id, deadline_id, reckoning)
     return get_deadline(uow, deadline_id)
+
+
+def _was_met_before(uow: UnitOfWork, case_id: UUID, rule: DeadlineRule, scope: str) -> bool:
+    """Tell whether a process from which the case was transferred has met this clock for good.
+
+    What counts from the day of receipt would begin again as it began then, and be broken now.
+    """
+    if rule.start_event is not StartEvent.RECEIVED:
+        return False
+    table = tables.instance
+    found = uow.connection.scalar(
+        select(_CLOCK.id)
+        .join(table, and_(table.c.office_id == _CLOCK.office_id, table.c.id == _CLOCK.instance_id))
+        .where(
+            _of_case(uow, case_id),
+            _CLOCK.name == rule.name,
+            _CLOCK.scope == scope,
+            _CLOCK.status == MET,
+            table.c.status == _CUT_OFF,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def last_running_day(reckoning: Reckoning, suspended_on: date) -> date | None:
@@ -218,6 +246,20 @@ def end_deadlines(uow: UnitOfWork, case_id: UUID, which: Iterable[Deadline]) -> 
             instance_id=deadline.instance_id,
         )
         drop_timers(uow, deadline.id)
+
+
+def carry_deadlines(
+    uow: UnitOfWork, case_id: UUID, instance_id: UUID, which: Iterable[Deadline]
+) -> None:
+    """Let clocks of another process run on, as they are, under the one that takes over."""
+    for deadline in which:
+        append(
+            uow,
+            case_id,
+            EventKind.DEADLINE_CARRIED,
+            {"deadline": str(deadline.id), "name": deadline.name},
+            instance_id=instance_id,
+        )
 
 
 def breach(uow: UnitOfWork, deadline: Deadline) -> None:
@@ -328,6 +370,7 @@ def _deadline(row: Any) -> Deadline:
         status=row.status,
         met_on=row.met_on,
         paused_on=row.paused_on,
+        is_carried=row.is_carried,
     )
 
 
@@ -350,6 +393,7 @@ def _started(uow: UnitOfWork, event: Event) -> None:
         raw_on=date.fromisoformat(reckoning["raw_on"]),
         effective_on=date.fromisoformat(reckoning["effective_on"]),
         status=RUNNING,
+        is_carried=False,
     )
 
 
@@ -363,6 +407,10 @@ def _breached(uow: UnitOfWork, event: Event) -> None:
 
 def _ended(uow: UnitOfWork, event: Event) -> None:
     _set(uow, event, status=ENDED)
+
+
+def _carried(uow: UnitOfWork, event: Event) -> None:
+    _set(uow, event, instance_id=event.instance_id, is_carried=True)
 
 
 def _paused(uow: UnitOfWork, event: Event) -> None:
@@ -396,4 +444,5 @@ FOLDS = {
     EventKind.DEADLINE_RESUMED: _moved,
     EventKind.DEADLINE_EXTENDED: _moved,
     EventKind.DEADLINE_LED: _moved,
+    EventKind.DEADLINE_CARRIED: _carried,
 }

@@ -53,14 +53,21 @@ def office_lists(
     settings: OfficeSettings,
     case: Case | None,
     parties: Callable[[], Sequence[Party]],
+    *,
+    to_read: bool = False,
 ) -> Lazily:
-    """Return the lists of the office, and of the case once there is one."""
+    """Return the lists of the office, and of the case once there is one.
+
+    ``to_read`` are those by which answers are named that were given before: what the office
+    offers no longer is in them too.
+    """
     profile = settings.profile
+    channels = profile.channels if to_read else profile.open_channels
     return Lazily(
         {
             "units": lambda: _named(profile.units),
             "categories": lambda: _named(profile.categories),
-            "channels": lambda: _named(profile.channels),
+            "channels": lambda: _named(channels),
             "outside_bodies": lambda: _named(profile.outside_bodies),
             "retentions": lambda: _named(profile.retention),
             "public_documents": lambda: _named(profile.public_documents),

@@ -21,17 +21,18 @@ from engine.cases.identities import seal_identity
 from engine.cases.mailbox import IssuedReceipt, issue_receipt
 from engine.cases.parties import Party, PartyKind, is_reachable, join_party, parties_of
 from engine.cases.register import Case
-from engine.definitions.editions import get_edition, store_edition
-from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
+from engine.definitions.editions import store_edition
+from engine.errors import FormInvalid, InvalidTransition, Sentence
 from engine.journal.events import append, read_stream
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.following_up import follow_source_agency
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
+from engine.work.main_run import get_main_run
 from engine.work.moved_clocks import lead_clocks
 from engine.work.office_settings import settings_in_force
-from engine.work.stepping import RUNNING, Step, insert_instance, record_run
+from engine.work.stepping import Step, insert_instance, record_run
 from engine.work.submissions import find_result, keep_result
 from engine.work.system_steps import EFFECTS
 from engine.work.variables import Variables, last_item
@@ -103,7 +104,7 @@ def ask_unit(uow: UnitOfWork, case_id: UUID, order: UnitOrder, submission_key: U
     called = _called(uow, case_id, lambda element: element.element_variable == _UNIT)
     if called is None:
         raise InvalidTransition(
-            _NO_UNIT_YET if gives_to_units(_edition_of_case(uow, case_id)) else _NO_UNIT_EVER
+            _NO_UNIT_YET if gives_to_units(get_main_run(uow, case_id).edition) else _NO_UNIT_EVER
         )
     append(
         uow,
@@ -203,34 +204,17 @@ def _called(uow: UnitOfWork, case_id: UUID, is_wanted: Any) -> Edition | None:
 
     Before that nothing is missed: who is there when the step begins is asked with the others.
     """
-    edition = _edition_of_case(uow, case_id)
+    own = get_main_run(uow, case_id)
+    edition = own.edition
     process = blueprint_of(edition).processes[edition.process_id]
     wanted = {e.id: e for e in process.elements.values() if e.called_process and is_wanted(e)}
     into = {flow.id: flow.target for flow in process.flows if flow.target in wanted}
     for run in read_stream(uow, case_id, kinds=[EventKind.ENGINE_RAN]):
-        for process_id, flow, _ in run.content["flows"]:
+        flows = run.content["flows"] if run.instance_id == own.instance_id else ()
+        for process_id, flow, _ in flows:
             if process_id == process.id and flow in into:
                 return _edition_called(edition, wanted[into[flow]])
     return None
-
-
-def _edition_of_case(uow: UnitOfWork, case_id: UUID) -> Edition:
-    """Return the edition of the process that the case was lodged into: its first instance's."""
-    table = tables.instance
-    sha256 = uow.connection.scalar(
-        select(table.c.edition)
-        .where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.item.is_(None),
-            table.c.status == RUNNING,
-        )
-        .order_by(table.c.started_at)
-        .limit(1)
-    )
-    if sha256 is None:
-        raise NotFound
-    return get_edition(uow, sha256)
 
 
 def _edition_called(edition: Edition, element: Element) -> Edition:

@@ -186,7 +186,8 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-_ROWS = {
+# The rows of a start form that are the parties of the case.
+PARTY_ROWS = {
     "complainants": PartyKind.COMPLAINANT,
     "respondents": PartyKind.RESPONDENT,
     "sources": PartyKind.SOURCE_AGENCY,
@@ -198,7 +199,7 @@ def _join_parties(
     uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, answers: CheckedAnswers
 ) -> None:
     sealed = {one.path: one.value for one in answers.sealed}
-    for rows, kind in _ROWS.items():
+    for rows, kind in PARTY_ROWS.items():
         for number, row in enumerate(answers.open.get(rows) or []):
             identity = _take(sealed, f"{rows}.{number}.")
             party = _party(kind, number + 1, row, identity, answers)

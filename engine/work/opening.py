@@ -4,7 +4,7 @@ By the door (``lodging``), or out of another case (``splitting``). What the peop
 about may not see is settled before anybody is offered a step.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from engine.office.profile_tables import CaseKind, NumberSeries, Secrecy
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import resolve_queues
+from engine.work.deadlines import Deadline, carry_deadlines
 from engine.work.office_settings import OfficeSettings
 from engine.work.overtaken_figures import tell_overtaken
 from engine.work.stepping import Step, insert_instance, record_run
@@ -122,6 +123,29 @@ def start_case(
     NoEligibleHandler
         Nobody of the office may act on a complaint about these respondents.
     """
+    step = _begun(uow, settings, case_id, edition)
+    tell_overtaken(uow, step.case)
+    return _run(step)
+
+
+def start_again(
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case_id: UUID,
+    edition: Edition,
+    clocks: Iterable[Deadline],
+) -> UUID | None:
+    """Start another process on a case, with the ``clocks`` of the one that it takes over from.
+
+    It counts from the day of receipt, as if the case had come to it at once. Return and raise
+    as ``start_case`` does.
+    """
+    step = _begun(uow, settings, case_id, edition)
+    carry_deadlines(uow, case_id, step.instance_id, clocks)
+    return _run(step)
+
+
+def _begun(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, edition: Edition) -> Step:
     case = get_case(uow, case_id)
     step = Step(
         uow=uow,
@@ -136,14 +160,19 @@ def start_case(
         effects=EFFECTS,
     )
     insert_instance(step)
-    tell_overtaken(uow, case)
+    return step
+
+
+def _run(step: Step) -> UUID | None:
+    """Let a process that has begun come to its first steps; return the one that is the actor's."""
+    uow, case = step.uow, step.case
     try:
         if case.kind != CaseKind.OFFICE_BUSINESS:
             _check_handlers(step)
-        run = runtime.start(edition, step, now=uow.now)
+        run = runtime.start(step.edition, step, now=uow.now)
         record_run(step, run, {"kind": "started"})
     except NoEligibleHandler as error:
-        raise NoEligibleHandler(_outside_door(settings, case.respondent_kind)) from error
+        raise NoEligibleHandler(_outside_door(step.settings, case.respondent_kind)) from error
     mine = [
         item
         for item in open_items_of(uow, case.id, step.instance_id)

@@ -1,4 +1,8 @@
-"""What an office has set, revision by revision: put on record, taken back, looked through."""
+"""What an office has set, revision by revision: put on record, taken back, looked through.
+
+Changes of several places may be gathered first and put on record as one revision; what is
+gathered is the office's, not one person's.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,9 +27,11 @@ from engine.office.profile import OfficeProfile, parse_profile
 from engine.office.profile_settings import SEVERAL, Place, keys_of, new_keys
 from engine.office.thai import date_and_time, long_date
 from engine.store import tables
+from engine.store.rows import delete_rows, find_row, insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.names import person_names
 from engine.work.office_business import cycles_asked_for
+from engine.work.office_doors import check_doors
 from engine.work.offices import revise_profile
 from engine.work.submissions import find_result, keep_result
 
@@ -47,12 +53,27 @@ class Revision:
 
 @dataclass(frozen=True)
 class Change:
-    """A profile that is to follow revision ``base``, from a day on."""
+    """A profile that is to follow revision ``base``, from a day on.
+
+    ``gathered`` is the version of the gathered changes that it holds; 0: there were none.
+    """
 
     base: int
     toml: str
     effective_on: date
     reason: str
+    gathered: int = 0
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Changes that wait to be put on record together; ``version`` grows with each that joins."""
+
+    base: int
+    version: int
+    toml: str
+    by: str
+    changed_at: datetime
 
 
 class RevisedMeanwhile(ConcurrentUpdate):
@@ -84,7 +105,7 @@ def revise_office(uow: UnitOfWork, change: Change, *, submission_key: UUID) -> i
     ProfileInvalid
         The text is no valid profile; its problems are located.
     InvalidTransition
-        A key is missing that a case, a person or a clock goes by.
+        A key is missing that a case, a person or a clock goes by, or a door leads nowhere.
     """
     uow.hold(uow.actor.office_id)
     _check(uow, Command.MANAGE_OFFICE)
@@ -92,15 +113,69 @@ def revise_office(uow: UnitOfWork, change: Change, *, submission_key: UUID) -> i
     if first is not None:
         return int(first)
     latest = _revisions(uow)[0]
-    if latest.number != change.base:
-        raise RevisedMeanwhile(_meanwhile(latest))
+    _check_seen(uow, latest, change.base, change.gathered)
     _check_said(change, max(uow.today, latest.effective_on))
-    after = parse_profile(change.toml, "profile")
-    _check_removed(uow, parse_profile(latest.toml, "profile"), after)
+    _check_holds(uow, latest, change.toml)
     revise_profile(uow, change.toml, effective_on=change.effective_on, reason=change.reason)
+    if (waiting := _gathered(uow)) and waiting.base == change.base:
+        _drop_gathered(uow)
     number = latest.number + 1
     keep_result(uow, submission_key, _REVISE, str(number))
     return number
+
+
+def find_gathered(uow: UnitOfWork) -> Gathered | None:
+    """Return the changes that wait to be put on record together.
+
+    Their ``base`` is an older revision than the newest where somebody took that back meanwhile:
+    then they can only be discarded.
+    """
+    _check(uow, Command.SEE_OFFICE)
+    return _gathered(uow)
+
+
+def gather(uow: UnitOfWork, base: int, gathered: int, toml: str) -> int:
+    """Keep a changed profile for the revision that is to come; return the version it is now.
+
+    Nothing of it counts yet. Raises as :func:`revise_office` does, but asks no reason and no day.
+    """
+    uow.hold(uow.actor.office_id)
+    _check(uow, Command.MANAGE_OFFICE)
+    latest = _revisions(uow)[0]
+    _check_seen(uow, latest, base, gathered)
+    _check_holds(uow, latest, toml)
+    before = _gathered(uow)
+    if before is not None and before.base != base:
+        raise RevisedMeanwhile(_LEFT_BEHIND)
+    version = before.version + 1 if before else 1
+    _drop_gathered(uow)
+    insert_row(
+        uow.connection,
+        tables.gathered_profile,
+        office_id=uow.actor.office_id,
+        base=base,
+        version=version,
+        toml=toml,
+        changed_by=uow.actor.person_id,
+        changed_at=uow.now,
+    )
+    return version
+
+
+def discard_gathered(uow: UnitOfWork, version: int) -> None:
+    """Drop the gathered changes as the actor saw them; what is gone stays gone.
+
+    Raises
+    ------
+    RevisedMeanwhile
+        Another change has joined them: it is not dropped unseen.
+    """
+    uow.hold(uow.actor.office_id)
+    _check(uow, Command.MANAGE_OFFICE)
+    found = _gathered(uow)
+    if found is not None and found.version != version:
+        raise RevisedMeanwhile(_joined_meanwhile(found))
+    _drop_gathered(uow)
 
 
 def take_back(uow: UnitOfWork, base: int, reason: str, *, submission_key: UUID) -> int:
@@ -165,6 +240,34 @@ def _check(uow: UnitOfWork, command: Command) -> None:
     check(standing_of(uow, person_id, uow.today), command)
 
 
+def _gathered(uow: UnitOfWork) -> Gathered | None:
+    row = find_row(uow.connection, tables.gathered_profile, office_id=uow.actor.office_id)
+    if row is None:
+        return None
+    by = person_names(uow, [row.changed_by]).get(row.changed_by, "")
+    return Gathered(row.base, row.version, row.toml, by, row.changed_at)
+
+
+def _drop_gathered(uow: UnitOfWork) -> None:
+    delete_rows(uow.connection, tables.gathered_profile, office_id=uow.actor.office_id)
+
+
+def _check_seen(uow: UnitOfWork, latest: Revision, base: int, version: int) -> None:
+    """Refuse what was made without what others have put on record, or gathered, meanwhile."""
+    if latest.number != base:
+        raise RevisedMeanwhile(_meanwhile(latest))
+    found = _gathered(uow)
+    if found is not None and found.base == base and found.version != version:
+        raise RevisedMeanwhile(_joined_meanwhile(found))
+
+
+def _check_holds(uow: UnitOfWork, latest: Revision, toml: str) -> None:
+    """Refuse a profile under which something of the office would be left without its entry."""
+    before, after = (parse_profile(text, "profile") for text in (latest.toml, toml))
+    _check_removed(uow, before, after)
+    check_doors(uow, before, after)
+
+
 def _revisions(uow: UnitOfWork) -> list[Revision]:
     kinds = {EventKind.PROFILE_REVISED}
     events = list(read_stream(uow, uow.actor.office_id, kinds=kinds))
@@ -214,6 +317,15 @@ def _meanwhile(latest: Revision) -> Sentence:
     )
 
 
+def _joined_meanwhile(found: Gathered) -> Sentence:
+    at = date_and_time(found.changed_at)
+    return Sentence(
+        f"{found.by} เก็บการแก้ไขอื่นไว้รวมกันแล้ว เมื่อ {at.th} สิ่งที่ท่านพิมพ์ยังอยู่ ตรวจอีกครั้งแล้วบันทึก",
+        f"{found.by} has gathered another change, on {at.en}. What you typed is kept; "
+        "look again and save.",
+    )
+
+
 _USES: Final[Mapping[str, tuple[Column[Any], ...]]] = {
     "channels": (tables.case.c.channel, tables.case_party.c.channel),
     "categories": (tables.case.c.category,),
@@ -231,6 +343,11 @@ _USES: Final[Mapping[str, tuple[Column[Any], ...]]] = {
 _REMOVABLE: Final = frozenset(SEVERAL) - {"sign_chains", "respondents"}
 _REASON = Sentence(
     "เขียนเหตุผลที่แก้ เช่น คำสั่งหรือหนังสือที่ให้แก้", "Say why: the order or letter that asks for it."
+)
+_LEFT_BEHIND = Sentence(
+    "มีการแก้ไขที่เก็บไว้ก่อนข้อมูลหน่วยงานเปลี่ยน บันทึกไม่ได้แล้ว ทิ้งที่หน้าข้อมูลหน่วยงานก่อน แล้วเก็บใหม่",
+    "Changes were gathered before the settings were changed and cannot be put on record. "
+    "Discard them on the page of the settings first.",
 )
 _NONE_WAITS = Sentence("ไม่มีการแก้ไขที่รอวันเริ่มใช้แล้ว", "No change waits for its day any more.")
 _IN_USE = Sentence(

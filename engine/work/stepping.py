@@ -44,7 +44,7 @@ from engine.work.duties import is_barred
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.sources import source_day
 from engine.work.variables import Variables, scope_key
-from engine.work.work_items import open_items_of
+from engine.work.work_items import WorkItem, open_items_of, work_items_of
 
 RUNNING, COMPLETED, CANCELLED = "running", "completed", "cancelled"
 _ROUTE = "case.route"
@@ -228,7 +228,7 @@ def record_run(step: Step, run: Run, cause: Mapping[str, Any]) -> None:
     _withdraw(step, run)
     for offered in run.offered:
         _offer(step, offered)
-    _stop_clocks(step)
+    _stop_clocks(step, is_over=run.completed)
     _save(step, run)
     if run.completed:
         append(
@@ -379,11 +379,14 @@ def _is_meant(step: Step, name: str, names: Collection[str]) -> bool:
     if DeadlineName.INTAKE in names and UNIT_CONTACT in names:
         ends_with = step.settings.profile.intake.ends_with
         ending = UNIT_CONTACT if ends_with is IntakeEnd.UNIT_CONTACTED else DeadlineName.INTAKE
-        return name not in (DeadlineName.INTAKE, UNIT_CONTACT) or name == ending
-    if name == UNIT_CONTACT:
-        running = deadlines.open_deadlines_of(step.uow, step.instance_id)
-        return any(clock.name == UNIT_CONTACT for clock in running)
-    return True
+        is_other = name in (DeadlineName.INTAKE, UNIT_CONTACT) and name != ending
+        return not is_other or _is_running(step, name)
+    return name != UNIT_CONTACT or _is_running(step, name)
+
+
+def _is_running(step: Step, name: str) -> bool:
+    running = deadlines.open_deadlines_of(step.uow, step.instance_id)
+    return any(clock.name == name for clock in running)
 
 
 def account_of_offer(offered: OfferedItem, variables: Variables) -> dict[str, Any]:
@@ -415,22 +418,49 @@ def _same_person(step: Step, queues: tuple[str, ...], role: Role) -> UUID | None
     return standing.person_id
 
 
-def _stop_clocks(step: Step) -> None:
+def _stop_clocks(step: Step, *, is_over: bool) -> None:
     """Meet every clock under which no open step of its scope works any more."""
-    working: set[tuple[str, str]] = set()
-    for item in open_items_of(step.uow, step.case.id, step.instance_id):
-        element = blueprint_of(step.edition).processes[item.process_id].elements[item.element]
-        working.update((name, item.scope) for name in deadline_names(element.properties))
+    working = _worked_under(step, open_items_of(step.uow, step.case.id, step.instance_id))
     stopped = [
         deadline
         for deadline in deadlines.open_deadlines_of(step.uow, step.instance_id)
         if (deadline.name, deadline.scope) not in working
     ]
+    waiting = _waiting_for_a_step(step, stopped)
+    if is_over:
+        deadlines.end_deadlines(step.uow, step.case.id, waiting)
+    stopped = [deadline for deadline in stopped if deadline not in waiting]
     if step.is_by_hand:
         deadlines.meet_deadlines(step.uow, step.case.id, stopped, met_on=step.happened_on)
     else:
         # A timer has cut the step off: the clock was neither kept nor broken by anybody.
         deadlines.end_deadlines(step.uow, step.case.id, stopped)
+
+
+def _waiting_for_a_step(
+    step: Step, clocks: Iterable[deadlines.Deadline]
+) -> list[deadlines.Deadline]:
+    """Return those taken over from another process under which none of this one has worked yet."""
+    carried = [clock for clock in clocks if clock.is_carried]
+    if not carried:
+        return []
+    came = [
+        item
+        for item in work_items_of(step.uow, step.case.id)
+        if item.instance_id == step.instance_id
+    ]
+    worked = _worked_under(step, came)
+    return [clock for clock in carried if (clock.name, clock.scope) not in worked]
+
+
+def _worked_under(step: Step, items: Iterable[WorkItem]) -> set[tuple[str, str]]:
+    """Return the names and scopes of the clocks under which these steps work."""
+    processes = blueprint_of(step.edition).processes
+    return {
+        (name, item.scope)
+        for item in items
+        for name in deadline_names(processes[item.process_id].elements[item.element].properties)
+    }
 
 
 def _save(step: Step, run: Run) -> None:

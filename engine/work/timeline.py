@@ -22,7 +22,7 @@ from engine.journal.events import Event, get_events
 from engine.journal.kinds import EventKind
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.case_file import CaseFile, Step, intake_of, step_of
+from engine.work.case_file import CaseFile, Step, intake_of, step_of, transfer_of
 from engine.work.deadlines import Deadline, find_deadlines
 from engine.work.done_steps import done_in_scopes
 from engine.work.linking import untold_splits
@@ -66,6 +66,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_RESUMED,
         EventKind.CASE_ARCHIVED,
         EventKind.CASE_VOIDED,
+        EventKind.CASE_TRANSFERRED,
         EventKind.CASE_IMPORTED,
         EventKind.WORK_ITEM_CLAIMED,
         EventKind.WORK_ITEM_RELEASED,
@@ -135,6 +136,7 @@ _SAID: Mapping[EventKind, str] = {
     EventKind.WITHDRAWAL_ASKED: "text",
     EventKind.CASE_SUSPENDED: "text",
     EventKind.CASE_VOIDED: "reason",
+    EventKind.CASE_TRANSFERRED: "reason",
     EventKind.CASE_IMPORTED: "remark",
     EventKind.CASE_RESUMED: "text",
     EventKind.DEADLINE_EXTENDED: "text",
@@ -377,6 +379,8 @@ def _step(
 ) -> Step | None:
     if event.kind is EventKind.CASE_LODGED:
         return intake_of(uow, event)
+    if event.kind is EventKind.CASE_TRANSFERRED:
+        return transfer_of(uow, event)
     if event.kind is EventKind.WORK_ITEM_COMPLETED and isinstance(about, WorkItem):
         return step_of(event, about, told.acted)
     return None

@@ -158,6 +158,9 @@ _PARTIES: Mapping[str, Sentence] = {
 # What such an event is about, told by itself.
 _TELLS: Mapping[EventKind, Callable[[Event], Sentence]] = {
     EventKind.CASE_LODGED: lodged_words,
+    EventKind.CASE_TRANSFERRED: lambda event: Sentence(
+        event.content["name"], event.content["name_en"]
+    ),
     EventKind.FOLLOW_UP_OPENED: lambda event: FollowUpKind(event.content["kind"]).sentence,
     EventKind.LEGAL_HOLD_PLACED: hold_words,
     EventKind.RECORDS_LISTED: counted_words,
@@ -197,6 +200,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.CASE_ARCHIVED: Sentence("จัดเก็บเรื่อง", "Case filed"),
     EventKind.CASE_IMPORTED: Sentence("นำเข้าจากสมุด", "Taken in from the paper book"),
     EventKind.CASE_VOIDED: Sentence("ยกเลิกเลขรับเรื่อง", "Number voided"),
+    EventKind.CASE_TRANSFERRED: Sentence(
+        "ย้ายกระบวนงาน ไปที่ {name}", "Moved to another process: {name}"
+    ),
     EventKind.PARTY_JOINED: Sentence("เพิ่มในเรื่อง {name}", "Added to the case: {name}"),
     EventKind.MEMBER_ADMITTED: Sentence("ให้เปิดดูเรื่องได้ {name}", "May read the case: {name}"),
     EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),

@@ -6,8 +6,6 @@ its steps and clocks are cut off, neither kept nor broken, and the number is nev
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from engine.access.permissions import Command
 from engine.cases.follow_ups import follow_ups_of
 from engine.cases.links import RELATED, links_of
@@ -16,17 +14,12 @@ from engine.errors import FormInvalid, InvalidTransition, Sentence
 from engine.forms.reading import seen_words
 from engine.journal.events import append
 from engine.journal.kinds import EventKind
-from engine.store import tables
-from engine.store.rows import update_rows
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.answer_drafts.rows import drop_drafts_of
-from engine.work.deadlines import end_deadlines, open_deadlines_of_case
+from engine.work.cutting_off import cut_off, running_instances
 from engine.work.done_steps import newest_done
 from engine.work.following_up import tell_follow_up
 from engine.work.holding import check_open, hold_case
-from engine.work.stepping import CANCELLED, RUNNING
 from engine.work.submissions import find_result, keep_result
-from engine.work.work_items import open_items_of_case
 
 VOID = "void_case"
 LONGEST_REASON = 300
@@ -53,7 +46,7 @@ def void_case(uow: UnitOfWork, case_id: UUID, reason: str, *, submission_key: UU
         raise InvalidTransition(against)
     said = _reason(reason)
     append(uow, case_id, EventKind.CASE_VOIDED, {"reason": said})
-    _cut_off(uow, case_id)
+    cut_off(uow, case_id, running_instances(uow, case_id))
     for one in follow_ups_of(uow, case_id):
         if one.is_open:
             tell_follow_up(uow, case_id, one.id, said, next_on=None, occurred_on=uow.today)
@@ -80,39 +73,6 @@ def _reason(reason: str) -> str:
     if not said or len(said) > LONGEST_REASON:
         raise FormInvalid({"reason": [_TOO_LONG if said else _NO_REASON]})
     return said
-
-
-def _cut_off(uow: UnitOfWork, case_id: UUID) -> None:
-    """End every process of the case where it stands, with the steps and clocks that are open."""
-    for item in open_items_of_case(uow, case_id):
-        append(
-            uow,
-            case_id,
-            EventKind.WORK_ITEM_CANCELLED,
-            {"work_item": str(item.id)},
-            instance_id=item.instance_id,
-        )
-        drop_drafts_of(uow, item.id)
-    end_deadlines(uow, case_id, open_deadlines_of_case(uow, case_id))
-    table = tables.instance
-    running = uow.connection.scalars(
-        select(table.c.id).where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.status == RUNNING,
-        )
-    ).all()
-    for instance_id in running:
-        update_rows(
-            uow.connection,
-            table,
-            {"office_id": uow.actor.office_id, "id": instance_id},
-            state=None,
-            next_due=None,
-            status=CANCELLED,
-            ended_at=uow.now,
-            failures=0,
-        )
 
 
 _WENT_ON = Sentence(

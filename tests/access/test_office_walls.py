@@ -35,12 +35,14 @@ from engine.cases.parties import Party, PartyKind
 from engine.errors import EngineError
 from engine.office.acting import ActingForm
 from engine.office.fiscal_year import Period
+from engine.office.profile import parse_profile
 from engine.office.public_doors import PublicDoor
 from engine.office.roles import Role
 from engine.office.thai import Digits
 from engine.papers.contents import Marks, Order, Signature
 from engine.reports.periods import free_period
 from engine.reports.publications import PublicationKind
+from engine.resources import bundled_dir
 from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.blobs import Blob
@@ -73,6 +75,7 @@ from engine.work.splitting import SplitOff
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
 from engine.work.timeline import Asked
+from engine.work.transferring import Transfer
 from engine.work.withdrawing import Way as AskedBy
 from engine.work.withdrawing import Withdrawal
 from engine.work.worded_papers import Worded
@@ -307,6 +310,7 @@ def saved_list_of(story: Story) -> UUID:
         return save_list(uow, "ตัวกรองของสำนักงาน", Role.HEAD, {"due": "late"})
 
 
+PROVINCIAL = (bundled_dir("processes") / "offices" / "provincial.toml").read_text(encoding="utf-8")
 # Where one name means different things.
 SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.access.visibility.record_access": {"kind": AccessKind.CASE},
@@ -332,6 +336,12 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.splitting.split_case": {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
+    "engine.work.cutting_off.cut_off": {"instances": frozenset()},
+    "engine.work.office_doors.check_doors": {
+        "before": parse_profile(PROVINCIAL, "provincial"),
+        "after": parse_profile(PROVINCIAL, "provincial"),
+    },
+    "engine.work.transferring.transfer_case": {"wanted": Transfer("tip_off", "x", {})},
     "engine.work.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
     "engine.work.amending.begin_amendment": {"why": Why.OTHER},
     "engine.work.allocation.redirecting.redirect": {"queues": ("head",)},
@@ -349,6 +359,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     },
     "engine.work.profile_revisions.revise_office": {"change": Change(1, "x", date.max, "x")},
     "engine.work.profile_revisions.take_back": {"base": 1},
+    "engine.work.profile_revisions.gather": {"base": 1, "gathered": 0},
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
@@ -422,6 +433,9 @@ NOT_ALONE = {
     "engine.work.paper_book.importing.import_register": "makes cases of the actor's own office",
     "engine.work.opening.exclude_holders": "tried through lodge and split_case",
     "engine.work.opening.start_case": "tried through lodge and split_case",
+    "engine.work.opening.start_again": "tried through transfer_case",
+    "engine.work.transferring.asked_form": "reads by held_answers and sealed_fields, tried alone",
+    "engine.work.transferring.asked_names": "reads by held_answers, tried alone",
     "engine.cases.links.append_split": "tried through split_case",
     "engine.cases.identities.copy_identity": "tried through split_case",
     "engine.cases.mailbox.share_receipt": "tried through split_case",

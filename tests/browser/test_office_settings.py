@@ -156,3 +156,47 @@ def test_two_administrators_at_once_and_what_is_in_use_stays(
     expect(page.get_by_role("heading", level=1)).to_have_text("นำรายการนี้ออกไม่ได้")
     look("kept")
     assert look.faults == []
+
+
+def test_a_door_leads_to_another_process_and_a_channel_is_used_no_longer(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+    look = Looking(page, axe_findings, sideways_scroll)
+    live.begin_session(page, Role.ADMINISTRATOR)
+    page.goto(live.at("/provincial/settings"))
+    general = "หน้าเว็บร้องเรียนเรื่องทั่วไป"
+    expect(page.locator("#at-doors-general")).to_contain_text("การทุจริตและประพฤติมิชอบ")
+    page.get_by_role("link", name=f"แก้ไข {general}", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(general)
+    expect(page.locator("#work-form input[type=radio]")).to_have_count(3)
+    look("door")
+    page.get_by_label("การจัดการเรื่องร้องเรียน/ร้องทุกข์ของ อบต.").check()
+    page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
+    expect(page.locator("table.revised")).to_contain_text("ร้องทุกข์ของ อบต.")
+    page.get_by_role("button", name="เก็บไว้ แล้วแก้รายการอื่นต่อ").click()
+    expect(page.get_by_role("status").first).to_contain_text("เก็บการแก้ไขไว้แล้ว")
+    expect(page.locator("#at-doors-general")).to_contain_text("การทุจริตและประพฤติมิชอบ")
+    page.get_by_role("link", name="แก้ไข โทรศัพท์", exact=True).click()
+    expect(page.locator("main")).to_contain_text("มีการแก้ไขที่เก็บไว้")
+    page.get_by_label("เลิกใช้แล้ว").check()
+    page.get_by_role("button", name="ดูสิ่งที่เปลี่ยน").click()
+    expect(page.locator("table.revised tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="เก็บไว้ แล้วแก้รายการอื่นต่อ").click()
+    expect(page.locator("#at-channels-telephone")).not_to_contain_text("เลิกใช้แล้วใช่")
+    look("waiting")
+    page.get_by_role("link", name="ตรวจและบันทึกพร้อมกัน").click()
+    expect(page.locator("table.revised tbody tr")).to_have_count(2)
+    expect(page.get_by_role("button", name="ทิ้งการแก้ไขที่เก็บไว้")).to_be_visible()
+    look("gathered")
+    confirm(page)
+    expect(page.get_by_role("status").first).to_contain_text("บันทึกการแก้ไขแล้ว")
+    expect(page.locator("#at-doors-general")).to_contain_text("ร้องทุกข์ของ อบต.")
+    expect(page.locator("#at-channels-telephone")).to_contain_text("เลิกใช้แล้ว")
+    expect(page.get_by_role("link", name="ตรวจและบันทึกพร้อมกัน")).to_have_count(0)
+    officer = browser_pages()
+    live.begin_session(officer, Role.OFFICER)
+    officer.goto(live.at("/provincial/intake"))
+    expect(officer.locator("[name=channel] option[value=walk_in]")).to_have_count(1)
+    expect(officer.locator("[name=channel] option[value=telephone]")).to_have_count(0)
+    assert look.faults == []

@@ -56,6 +56,7 @@ OF_NO_CASE = {
     "membership",
     "number_series",
     "office",
+    "gathered_profile",
     "office_profile",
     "outbox",
     "parent_organisation",

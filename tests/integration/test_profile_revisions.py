@@ -8,19 +8,32 @@ import pytest
 from sqlalchemy import select
 
 from engine.errors import FormInvalid, InvalidTransition, NotPermitted, ProfileInvalid
+from engine.office.profile import parse_profile
+from engine.office.public_doors import doors_of
 from engine.office.roles import Role
 from engine.office.toml_writer import write_toml
+from engine.reports.figures import Scope, count_figures
+from engine.reports.periods import free_period
 from engine.store import tables
+from engine.store.unit_of_work import Actor
+from engine.work.channel_checks import channels_to_check, published_channels
 from engine.work.deadlines import deadlines_of
+from engine.work.form_lists import office_lists
+from engine.work.form_names import intake_names
+from engine.work.office_doors import processes_for
 from engine.work.office_settings import settings_in_force
 from engine.work.profile_revisions import (
     Change,
     RevisedMeanwhile,
+    discard_gathered,
+    find_gathered,
+    gather,
     in_force,
     revise_office,
     revisions,
     take_back,
 )
+from engine.work.transferring import processes_to_choose
 from tests.conftest import PEOPLE
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, fault_of_stream
@@ -142,6 +155,129 @@ def test_a_channel_that_a_case_came_by_is_kept_and_one_without_may_go(story, off
         revise(story, administrator, 1, edited(first.toml, **{f"channels__{used}": None}))
     unused = next(key for key in loads(first.toml)["channels"] if key != used)
     assert revise(story, administrator, 1, edited(first.toml, **{f"channels__{unused}": None})) == 2
+
+
+def test_a_channel_no_longer_used_keeps_its_cases_and_takes_no_new_ones(
+    story, office, administrator
+):
+    officer = office.actor(Role.OFFICER)
+    case = story.lodge(by=officer, channel="telephone")
+    (first,) = found(story, administrator)
+    closed = {f"channels__{key}__closed": True for key in ("telephone", "website_corruption")}
+    assert revise(story, administrator, 1, edited(first.toml, **closed)) == 2
+    with story.reading() as uow:
+        settings = settings_in_force(uow, uow.today)
+        offered = {one.value for one in intake_names(uow, settings)["options"]["channels"]}
+        read = office_lists(uow, settings, story.case(case), lambda: (), to_read=True)["channels"]
+        figures = count_figures(
+            uow, settings.profile, free_period(story.today, story.today), Scope.ALL
+        )
+    profile = settings.profile
+    checked = {one.key for one in channels_to_check(profile, settings.calendar, story.today)}
+    published = {one["name"] for one in published_channels(profile)}
+    for key in ("telephone", "website_corruption"):
+        assert key not in offered | checked
+        assert profile.channels[key].name.th not in published
+    # Without its website channel an office has no door on the web.
+    assert doors_of(profile) == {}
+    assert "telephone" in {one.value for one in read}
+    assert figures.channels["telephone"].received == 1
+    with pytest.raises(FormInvalid) as refused:
+        story.lodge(by=officer, channel="telephone")
+    assert list(refused.value.messages) == ["channel"]
+    story.finish(case)
+    every = {f"channels__{key}__closed": True for key in profile.channels}
+    with pytest.raises(ProfileInvalid):
+        revise(story, administrator, 2, edited(first.toml, **every))
+
+
+def test_a_door_leads_where_its_office_sets_and_only_where_its_kind_begins(
+    story, office, administrator
+):
+    (first,) = found(story, administrator)
+    before = parse_profile(first.toml, "profile").doors
+    with story.store.reading(administrator) as uow:
+        ways = {door: set(processes_for(uow, door)) for door in ("general", "question")}
+    assert ways == {
+        "general": {"complaint_provincial", "complaint_tambon", "tip_off"},
+        "question": {"question"},
+    }
+    for door, process_id in (("general", "question"), ("question", "tip_off"), ("general", "x")):
+        toml = edited(first.toml, **{f"doors__{door}": process_id})
+        with pytest.raises(InvalidTransition):
+            revise(story, administrator, 1, toml)
+    with pytest.raises(ProfileInvalid):
+        revise(story, administrator, 1, edited(first.toml, doors__officer=None))
+    changed = edited(first.toml, doors__general="complaint_tambon", doors__question=None)
+    assert revise(story, administrator, 1, changed) == 2
+    case = story.lodge(by=office.actor(Role.OFFICER))
+    with story.reading() as uow:
+        settings = settings_in_force(uow, uow.today)
+        chosen = processes_to_choose(settings, story.case(case))
+    assert settings.profile.doors == {
+        "officer": before["officer"],
+        "corruption": before["corruption"],
+        "general": "complaint_tambon",
+    }
+    assert chosen == ("complaint_tambon",)
+
+
+def test_changes_are_gathered_and_come_into_force_as_one_revision(story, office, administrator):
+    second = office.add(Role.ADMINISTRATOR, "ฝน ตัวอย่าง")
+    other = Actor(office.id, second.id, second.name)
+    (first,) = found(story, administrator)
+    one = edited(first.toml, office__phone="0 5400 0111")
+    assert in_unit(story.store, administrator, gather, 1, 0, one) == 1
+    assert len(found(story, administrator)) == 1
+    both = edited(one, publication={"threshold": 7})
+    for command in (
+        lambda uow: gather(uow, 1, 0, both),
+        lambda uow: revise_office(uow, Change(1, both, story.today, WHY), submission_key=uuid4()),
+        lambda uow: discard_gathered(uow, 9),
+    ):
+        # Whoever has not seen what another has gathered takes nothing of it with her.
+        with pytest.raises(RevisedMeanwhile):
+            in_unit(story.store, other, command)
+    assert in_unit(story.store, other, gather, 1, 1, both) == 2
+    with story.store.reading(administrator) as uow:
+        waiting = find_gathered(uow)
+    assert (waiting.version, waiting.by) == (2, second.name)
+    change = Change(1, both, story.today, WHY, gathered=2)
+    number = in_unit(story.store, administrator, revise_office, change, submission_key=uuid4())
+    assert number == 2
+    with story.store.reading(administrator) as uow:
+        assert find_gathered(uow) is None
+        profile = settings_in_force(uow, uow.today).profile
+    assert (profile.office.phone, profile.publication.threshold) == ("0 5400 0111", 7)
+    assert len(found(story, administrator)) == 2
+
+
+def test_what_is_gathered_is_judged_discarded_and_left_behind_by_what_is_taken_back(
+    story, office, administrator
+):
+    (first,) = found(story, administrator)
+    with pytest.raises(ProfileInvalid):
+        in_unit(story.store, administrator, gather, 1, 0, edited(first.toml, doors__officer=None))
+    with pytest.raises(NotPermitted):
+        in_unit(story.store, office.actor(Role.MANAGER), gather, 1, 0, first.toml)
+    changed = edited(first.toml, office__phone="0 5400 0111")
+    in_unit(story.store, administrator, gather, 1, 0, changed)
+    in_unit(story.store, administrator, discard_gathered, 1)
+    with story.store.reading(administrator) as uow:
+        assert find_gathered(uow) is None
+    later = story.today + timedelta(days=9)
+    revise(story, administrator, 1, changed, on=later)
+    in_unit(story.store, administrator, gather, 2, 0, edited(changed, office__phone="1"))
+    in_unit(story.store, administrator, take_back, 2, WHY, submission_key=uuid4())
+    with story.store.reading(administrator) as uow:
+        assert find_gathered(uow).base == 2
+    # What was gathered upon it stands in no other change's way, and goes by hand alone.
+    revise(story, administrator, 3, edited(first.toml, office__phone="0 5400 0222"))
+    newest, *_ = found(story, administrator)
+    with pytest.raises(RevisedMeanwhile):
+        in_unit(story.store, administrator, gather, 4, 0, newest.toml)
+    in_unit(story.store, administrator, discard_gathered, 1)
+    assert in_unit(story.store, administrator, gather, 4, 0, newest.toml) == 1
 
 
 def test_what_waits_for_its_day_is_taken_back_and_stays_in_the_history(story, administrator):

@@ -26,6 +26,7 @@ NOT_TOLD = {
     "instance_completed",
     "work_item_offered",
     "work_item_redirected",
+    "deadline_carried",
     "deadline_ended",
     "case_described",
     "party_corrected",

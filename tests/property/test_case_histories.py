@@ -7,6 +7,7 @@ state, and at the end against the events: folded again, and run again.
 
 import shutil
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,6 +35,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
 from engine.work.voiding import void_case
 from tests.support.counted_by_hand import check_figures, read_case
+from tests.support.doors import move, part_doors
 from tests.support.snapshots import snapshot
 from tests.support.story import Story, in_unit
 from tests.support.streams import (
@@ -63,6 +65,9 @@ BRANCHES: dict[str, dict[str, list[Any]]] = {
     "refer_out": {"disposition": ["referred", "not_accepted"]},
     "register": {"receipt_code": [True, False], "secrecy": ["secret", "ordinary"]},
 }
+# What the office's own units answer for those of another one, in the processes of other doors.
+ELSEWHERE = ("complaint_tambon", "tip_off")
+OUR_UNIT = {"memo": {"units": ["planning"]}, "sign_memo": {"units": ["planning"]}}
 RESPONDENTS = ["other", "unknown", "head", "deputy", "intake_officer", "custodian"]
 
 
@@ -122,10 +127,11 @@ class OfficeMachine(RuleBasedStateMachine):
         item = self.pick(case, pick)
         if item is None:
             return
+        branches = BRANCHES if item.process_id not in ELSEWHERE else {}
         choices = {
             key: data.draw(st.sampled_from(values))
-            for key, values in BRANCHES.get(item.element, {}).items()
-        }
+            for key, values in branches.get(item.element, {}).items()
+        } or OUR_UNIT.get(item.element, {})
         if item.element == "dispatch" and choices["outcome"] == "not_reached":
             choices["way"] = "telephone"
         before = snapshot(self.story.store.database)
@@ -158,6 +164,18 @@ class OfficeMachine(RuleBasedStateMachine):
     def void_the_number(self, case: UUID) -> None:
         officer = self.office.actor(Role.OFFICER)
         self.tried(officer, void_it, case)
+
+    @rule(
+        case=cases,
+        process_id=st.sampled_from(["complaint_provincial", *ELSEWHERE]),
+        category=st.sampled_from(["service", "corruption"]),
+    )
+    def move_through_another_door(self, case: UUID, process_id: str, category: str) -> None:
+        said = {
+            "complaint_provincial": {"category": category},
+            "complaint_tambon": {"category": category, "subject": "ขอซ่อมถนน"},
+        }.get(process_id, {})
+        self.tried(self.office.actor(Role.MANAGER), partial(move, **said), case, process_id)
 
     @rule(hours=st.sampled_from([1, 24, 24 * 8, 24 * 16, 24 * 60]))
     def let_time_pass(self, hours: int) -> None:
@@ -218,6 +236,7 @@ def machine_for(office: Any, clock: Any, begin: Any) -> type[OfficeMachine]:
 def run(office: Any, clock: Any, path: Path, *, examples: int, steps: int) -> None:
     """Run the machine; each history begins with the same freshly opened office."""
     start, kept = clock.now, path.with_suffix(".kept")
+    part_doors(Story(office.store, office.id))
     office.store.database.close()
     shutil.copyfile(path, kept)
 

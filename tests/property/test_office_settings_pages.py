@@ -25,8 +25,8 @@ from web.office.words import sections, worded_paths
 
 FILES = sorted((Path(__file__).parents[2] / "processes" / "offices").glob("*.toml"))
 TODAY = date(2026, 11, 23)
-# What an office is known by elsewhere, and which process a door leads to, no page changes.
-NOT_ON_PAGES = {"office.key", "office.parent.key", "doors.<key>"}
+# What an office is known by elsewhere no page changes.
+NOT_ON_PAGES = {"office.key", "office.parent.key"}
 TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in FILES}
 OFFICES = {name: parse_profile(text, name) for name, text in TEXTS.items()}
 

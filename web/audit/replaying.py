@@ -103,7 +103,9 @@ def _replay_page(uow: UnitOfWork, office_key: str, case_id: UUID, seq: int) -> s
     who = pages.standing()
     told = read_replay(uow, who, case_id, seq)
     looked = accesses_of(uow, who, case_id)
-    lists = office_lists(uow, pages.office(), told.case, lambda: parties_of(uow, case_id))
+    lists = office_lists(
+        uow, pages.office(), told.case, lambda: parties_of(uow, case_id), to_read=True
+    )
     files = attachments_of(uow, case_id) if told.submitted else []
     units = {key: unit.name for key, unit in pages.office().profile.units.items()}
     process_id = request.args.get("process", "")

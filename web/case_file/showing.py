@@ -28,7 +28,7 @@ from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Secrecy
 from engine.reports.periods import named_period
 from engine.work import deadlines
-from engine.work.case_file import CaseFile, Step
+from engine.work.case_file import LODGED, CaseFile, Step
 from engine.work.completing import parse_scope
 from engine.work.deadlines import Deadline
 from engine.work.variables import last_item
@@ -73,7 +73,8 @@ class ShownStep:
     part: Sentence | None
     meta: Step
     answers: Markup
-    print_url: str
+    # None of what has no form of its own: a part of another one was answered.
+    print_url: str | None
     worded: tuple[WordedPaper, ...] = ()
 
 
@@ -290,7 +291,8 @@ def one_line(th: str, en: str) -> str:
 
 def editions_of(file: CaseFile) -> set[str]:
     """Return the editions whose forms this file shows."""
-    return {file.edition, *(step.item.edition for step in file.steps)}
+    intake = {file.intake.item.edition} if file.intake else set[str]()
+    return {file.edition, *intake, *(step.item.edition for step in file.steps)}
 
 
 def shown_steps(
@@ -361,8 +363,10 @@ def _worded_by(
     return worded_papers(schema, step.item, office_key, step.answers)
 
 
-def _print_url(file: CaseFile, step: Step, office_key: str) -> str:
-    if step.item.id == file.case.id:  # what no step of its own recorded: the lodging
+def _print_url(file: CaseFile, step: Step, office_key: str) -> str | None:
+    if step.item.id == file.case.id:  # what no step of its own recorded: lodging, transfer
+        if step.item.completed_seq != LODGED:
+            return None
         return url_for("worklist.lodged", office_key=office_key, case_id=file.case.id)
     return url_for("worklist.answered", office_key=office_key, work_item_id=step.item.id)
 

@@ -40,6 +40,7 @@ from web.case_file.sources import agencies_in_words
 from web.case_file.splitting import shown_issues
 from web.case_file.suspending import shown_suspension
 from web.case_file.tags import shown_tags
+from web.case_file.transferring import may_transfer
 from web.design.filters import office_digits
 from web.design.language import say
 
@@ -68,6 +69,9 @@ def case(office_key: str, case_id: UUID) -> str:
             _may(file, Command.VOID_CASE)
             and file.case.is_open
             and why_not_voided(uow, file.case) is None
+        )
+        may_move = (
+            _may(file, Command.TRANSFER_CASE) and file.case.is_open and may_transfer(uow, file)
         )
     return render_template(
         "case_file/case.html",
@@ -103,6 +107,7 @@ def case(office_key: str, case_id: UUID) -> str:
         and not file.case.is_suspended,
         voided_because=voided_because,
         may_void=may_void,
+        may_move=may_move,
         may_write=_may(file, Command.WRITE_TO_COMPLAINANT) and has_mailbox(file),
         tags=shown_tags(pages.office().profile, file.case, office_key),
         may_tag=_may(file, Command.TAG_CASE),
@@ -158,7 +163,7 @@ def _may(file: CaseFile, command: Command) -> bool:
 
 def answer_lists(uow: UnitOfWork, file: CaseFile) -> Mapping[str, Sequence[Option]]:
     """Return the lists by which the answers of a case are named."""
-    return office_lists(uow, pages.office(), file.case, lambda: file.parties)
+    return office_lists(uow, pages.office(), file.case, lambda: file.parties, to_read=True)
 
 
 def file_values(

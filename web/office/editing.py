@@ -14,16 +14,21 @@ from werkzeug.wrappers import Response
 from engine.access.permissions import Command, check
 from engine.access.sign_in import confirm_password
 from engine.definitions.reading import evaluate
-from engine.errors import FormInvalid, NotFound, Sentence
+from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.forms import FormSchema, check_answers, initial_answers, parse_form
 from engine.office.profile import OfficeProfile, check_profile, parse_profile
 from engine.office.profile_settings import SEVERAL, Place, is_place, keys_of
 from engine.office.toml_writer import head_of, write_toml
+from engine.work.office_doors import DOES_NOT_FIT, processes_for
 from engine.work.profile_revisions import (
     Change,
+    Gathered,
     RevisedMeanwhile,
     Revision,
     addable_keys,
+    discard_gathered,
+    find_gathered,
+    gather,
     in_force,
     is_in_use,
     may_be_removed,
@@ -36,11 +41,11 @@ from web.command_forms import draw_command_form
 from web.design.language import say
 from web.form_pages import bind, posted_pairs, with_change
 from web.kept import name_fields
-from web.office.fields import KEY, form_of
+from web.office.fields import KEY, WHOLE, form_of
 from web.office.room import blueprint
 from web.office.showing import differences
 from web.office.values import answers_of, messages_of, with_answers, without
-from web.office.words import kind_of_place, section_of, title_of
+from web.office.words import kind_of_place, section_of, sections, title_of
 
 _CONFIRM = Path(__file__).with_name("confirm.json")
 _REASON, _ON = "revision_reason", "revision_on"
@@ -51,21 +56,39 @@ Messages = Mapping[str, Sequence[Sentence]]
 
 
 @dataclass(frozen=True)
+class Base:
+    """What a change starts from: the newest revision, and what is gathered to follow it."""
+
+    latest: Revision
+    waits: bool
+    gathered: Gathered | None
+
+    @property
+    def toml(self) -> str:
+        return self.gathered.toml if self.gathered else self.latest.toml
+
+
+@dataclass(frozen=True)
 class Editing:
-    """What a page is about: the revision it starts from, its form, what the answers make of it.
+    """What a page is about: what it starts from, its form, what the answers make of it.
 
     ``schema`` is None where nothing is asked: an entry is taken out.
     """
 
     title: Sentence
     place: Place
-    latest: Revision
+    base: Base
     profile: OfficeProfile
-    waits: bool
     schema: FormSchema | None
     opened: Answers
     apply: Callable[[Answers], tuple[dict[str, Any], Place]]
     remove_url: str | None = None
+    # Gathered changes alone: looked at, and nothing joins them here.
+    is_gathered: bool = False
+
+    @property
+    def latest(self) -> Revision:
+        return self.base.latest
 
     def changed(self, answers: Answers) -> str:
         """Return the text of the profile as the answers make it.
@@ -81,7 +104,7 @@ class Editing:
                 evaluate=evaluate,
             ).open
         tables, place = self.apply(answers)
-        text = write_toml(tables, head_of(self.latest.toml))
+        text = write_toml(tables, head_of(self.base.toml))
         messages = messages_of(check_profile(text), self.profile, place)
         if messages:
             raise FormInvalid(messages)
@@ -92,19 +115,18 @@ class Editing:
 @blueprint.route("/edit/<table>/<key>", methods=["GET", "POST"])
 def edit(office_key: str, table: str, key: str | None = None) -> Answer:
     place = (table,) if key is None else (table, key)
-    latest, waits = _latest()
-    profile = parse_profile(latest.toml, "profile")
+    base = _base()
+    profile = parse_profile(base.toml, "profile")
     if not is_place(place) or (table in SEVERAL and key not in keys_of(profile, table)):
         raise NotFound
-    tables = loads(latest.toml)
+    tables = loads(base.toml)
     removable = may_be_removed(profile, place)
     editing = Editing(
         title=title_of(profile, place),
         place=place,
-        latest=latest,
+        base=base,
         profile=profile,
-        waits=waits,
-        schema=form_of(profile, place),
+        schema=form_of(profile, place, processes=_processes(table, key)),
         opened=answers_of(profile, place),
         apply=lambda answers: (with_answers(tables, profile, place, answers), place),
         remove_url=url_for("office.remove", office_key=office_key, table=table, key=key)
@@ -116,21 +138,24 @@ def edit(office_key: str, table: str, key: str | None = None) -> Answer:
 
 @blueprint.route("/add/<table>", methods=["GET", "POST"])
 def add(office_key: str, table: str) -> Answer:
-    latest, waits = _latest()
-    profile = parse_profile(latest.toml, "profile")
+    base = _base()
+    profile = parse_profile(base.toml, "profile")
     if table not in SEVERAL:
         raise NotFound
     with pages.reading() as uow:
         new_keys = addable_keys(uow, profile, table)
     if new_keys == ():
         raise NotFound
-    schema = form_of(profile, (table, ""), new_keys or ())
-    tables = loads(latest.toml)
+    keys = new_keys or ()
+    schema = form_of(profile, (table, ""), keys, processes=_processes(table, *keys))
+    tables = loads(base.toml)
 
     def apply(answers: Answers) -> tuple[dict[str, Any], Place]:
         key = str(answers[KEY]).strip()
         if key in keys_of(profile, table):
             raise FormInvalid({KEY: [_KEY_TAKEN]})
+        if table == "doors" and answers[WHOLE] not in (_processes(table, key) or ()):
+            raise FormInvalid({WHOLE: [DOES_NOT_FIT]})
         return with_answers(tables, profile, (table, key), answers), (table, key)
 
     return _answer(
@@ -140,9 +165,8 @@ def add(office_key: str, table: str) -> Answer:
                 f"เพิ่ม{kind_of_place((table,)).th}", f"Add: {kind_of_place((table,)).en}"
             ),
             place=(table, ""),
-            latest=latest,
+            base=base,
             profile=profile,
-            waits=waits,
             schema=schema,
             opened=initial_answers(schema, today=g.today, known={}),
             apply=apply,
@@ -150,10 +174,18 @@ def add(office_key: str, table: str) -> Answer:
     )
 
 
+def _processes(table: str, *doors: str | None) -> dict[str, Sentence] | None:
+    """Return where the doors may lead; None of what is no door."""
+    if table != "doors":
+        return None
+    with pages.reading() as uow:
+        return {key: said for door in doors for key, said in processes_for(uow, str(door)).items()}
+
+
 @blueprint.route("/remove/<table>/<key>", methods=["GET", "POST"])
 def remove(office_key: str, table: str, key: str) -> Answer:
-    latest, waits = _latest()
-    profile = parse_profile(latest.toml, "profile")
+    base = _base()
+    profile = parse_profile(base.toml, "profile")
     place = (table, key)
     if table not in SEVERAL or not may_be_removed(profile, place):
         raise NotFound
@@ -163,21 +195,62 @@ def remove(office_key: str, table: str, key: str) -> Answer:
     editing = Editing(
         title=Sentence(f"นำ{title.th}ออก", f"Take out: {title.en}"),
         place=place,
-        latest=latest,
+        base=base,
         profile=profile,
-        waits=waits,
         schema=None,
         opened={},
-        apply=lambda _: (without(loads(latest.toml), place), place),
+        apply=lambda _: (without(loads(base.toml), place), place),
     )
     if used:
-        return _kept_page(office_key, editing)
+        reasons = [_IN_USE, *([_CLOSE_IT] if table == "channels" else [])]
+        return _kept_page(office_key, editing, {"": reasons})
     return _answer(office_key, editing)
+
+
+@blueprint.route("/gathered", methods=["GET", "POST"])
+def gathered(office_key: str) -> Answer:
+    """Put what was gathered on record, or look at it."""
+    base = _base()
+    if base.gathered is None:
+        raise InvalidTransition(_NONE_GATHERED)
+    toml = base.gathered.toml
+    profile = parse_profile(toml, "profile")
+    changes = differences(parse_profile(base.latest.toml, "profile"), profile)
+    part = next((each for each in sections() for one in changes if one.section == each.key), None)
+    place = part.places[0] if part else ("office",)
+    return _answer(
+        office_key,
+        Editing(
+            title=_GATHERED_TITLE,
+            place=place,
+            base=base,
+            profile=profile,
+            schema=None,
+            opened={},
+            apply=lambda _: (loads(toml), place),
+            is_gathered=True,
+        ),
+    )
+
+
+@blueprint.post("/gathered/discard")
+def discard(office_key: str) -> Response:
+    check_form_owner()
+    version = gathered_posted()
+    pages.run(lambda uow: discard_gathered(uow, version))
+    flash(say(_DISCARDED))
+    return redirect(url_for("office.settings", office_key=office_key), 303)
 
 
 def base_posted() -> int:
     """Return from which revision the form of this request was made."""
     text = request.form.get("_base", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+
+
+def gathered_posted() -> int:
+    """Return which gathered changes the form of this request was made with; 0: none."""
+    text = request.form.get("_gathered", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
 
 
@@ -193,12 +266,14 @@ def password_message() -> Sentence | None:
 # -- The steps ---------------------------------------------------------------------------------
 
 
-def _latest() -> tuple[Revision, bool]:
-    """Return the newest revision, and whether it waits for its day: what is changed follows it."""
+def _base() -> Base:
+    """Return what is changed now: the newest revision, whether it waits for its day or not."""
     check(pages.myself(), Command.MANAGE_OFFICE)
     with pages.reading() as uow:
-        found = revisions(uow)
-    return found[0], found[0].number != in_force(found, g.today).number
+        found, gathered = revisions(uow), find_gathered(uow)
+    waits = found[0].number != in_force(found, g.today).number
+    follows = gathered is not None and gathered.base == found[0].number
+    return Base(found[0], waits, gathered if follows else None)
 
 
 def _answer(office_key: str, editing: Editing) -> Answer:
@@ -215,11 +290,20 @@ def _answer(office_key: str, editing: Editing) -> Answer:
         if bound.change is not None:
             changed = with_change(editing.schema, answers, bound.change, today=g.today)
             return _form_page(office_key, editing, changed, {})
-    if request.form.get("_step") == "edit":
-        return _form_page(office_key, editing, answers, {})
-    if request.form.get("_step") == "save":
-        return _save(office_key, editing, answers)
-    return _looked_at(office_key, editing, answers, {}, {})
+    return _stepped(office_key, editing, answers)
+
+
+def _stepped(office_key: str, editing: Editing, answers: Answers) -> Answer:
+    """Do what the pressed button says with what is filled in."""
+    match request.form.get("_step"):
+        case "edit":
+            return _form_page(office_key, editing, answers, {})
+        case "save":
+            return _save(office_key, editing, answers)
+        case "gather" if not editing.is_gathered:
+            return _gather(office_key, editing, answers)
+        case _:
+            return _looked_at(office_key, editing, answers, {}, {})
 
 
 def _save(office_key: str, editing: Editing, answers: Answers) -> Answer:
@@ -232,7 +316,7 @@ def _save(office_key: str, editing: Editing, answers: Answers) -> Answer:
         return _form_page(office_key, editing, answers, refused.messages), 422
     try:
         reason, effective_on = _confirmed(said.answers)
-        change = Change(base_posted(), text, effective_on, reason)
+        change = Change(base_posted(), text, effective_on, reason, gathered_posted())
         key = pages.submission_key()
         pages.run(lambda uow: revise_office(uow, change, submission_key=key))
     except FormInvalid as refused:
@@ -243,6 +327,26 @@ def _save(office_key: str, editing: Editing, answers: Answers) -> Answer:
             office_key, editing, answers, said.answers, {}, meanwhile=refused.sentence, status=409
         )
     flash(say(_SAVED))
+    anchor = f"s-{section_of(editing.place).key}"
+    return redirect(url_for("office.settings", office_key=office_key, _anchor=anchor), 303)
+
+
+def _gather(office_key: str, editing: Editing, answers: Answers) -> Answer:
+    """Keep the change for later, to be put on record together with others."""
+    try:
+        text = editing.changed(answers)
+    except FormInvalid as refused:
+        if editing.schema is None:
+            return _kept_page(office_key, editing, refused.messages)
+        return _form_page(office_key, editing, answers, refused.messages), 422
+    base, seen = base_posted(), gathered_posted()
+    try:
+        pages.run(lambda uow: gather(uow, base, seen, text))
+    except RevisedMeanwhile as refused:
+        return _looked_at(
+            office_key, editing, answers, {}, {}, meanwhile=refused.sentence, status=409
+        )
+    flash(say(_GATHERED))
     anchor = f"s-{section_of(editing.place).key}"
     return redirect(url_for("office.settings", office_key=office_key, _anchor=anchor), 303)
 
@@ -303,9 +407,9 @@ def _looked_at(
         if editing.schema is None:
             return _kept_page(office_key, editing, refused.messages)
         return _form_page(office_key, editing, answers, refused.messages), 422
-    changes = differences(editing.profile, after)
-    if not changes:
+    if editing.schema is not None and not differences(editing.profile, after):
         return _form_page(office_key, editing, answers, {"": [_NOTHING]}), 422
+    changes = differences(parse_profile(editing.latest.toml, "profile"), after)
     earliest = max(g.today, editing.latest.effective_on)
     said = confirmed or {_ON: earliest.isoformat()}
     shown = {name: each for name, each in messages.items() if name != "password"}
@@ -324,9 +428,9 @@ def _looked_at(
     return page if status == 200 else (page, status)  # noqa: PLR2004 (nothing was refused)
 
 
-def _kept_page(office_key: str, editing: Editing, messages: Messages | None = None) -> Answer:
+def _kept_page(office_key: str, editing: Editing, messages: Messages) -> Answer:
     """Say why an entry stays: something goes by it, or the profile would not hold together."""
-    reasons = [each for said in (messages or {"": [_IN_USE]}).values() for each in said]
+    reasons = [each for said in messages.values() for each in said]
     page = render_template(
         "office/kept.html",
         office_key=office_key,
@@ -351,14 +455,25 @@ def _kept(editing: Editing, answers: Answers) -> list[tuple[str, str]]:
     return [pair for each in components for pair in posted_pairs(each, answers)]
 
 
+_GATHERED_TITLE = Sentence("การแก้ไขที่เก็บไว้", "Gathered changes")
+_DISCARDED = Sentence("ทิ้งการแก้ไขที่เก็บไว้แล้ว", "The gathered changes are discarded")
+_NONE_GATHERED = Sentence("ไม่มีการแก้ไขที่เก็บไว้แล้ว", "No changes are gathered any more.")
 _NO_PASSWORD = Sentence("ใส่รหัสผ่านของท่านเพื่อบันทึก", "Type your password to save.")
 _WRONG_PASSWORD = Sentence(
     "รหัสผ่านไม่ถูกต้อง ยังไม่ได้บันทึก", "The password is not right; nothing is saved."
 )
 _NAMES = {"reason": _REASON, "effective_on": _ON}
+_GATHERED = Sentence(
+    "เก็บการแก้ไขไว้แล้ว ยังไม่มีผลจนกว่าจะบันทึกพร้อมกัน",
+    "The change is kept. It counts once all are put on record together",
+)
 _SAVED = Sentence("บันทึกการแก้ไขแล้ว", "The change is on record")
 _NOTHING = Sentence("ยังไม่ได้เปลี่ยนค่าใด", "Nothing is changed yet.")
 _KEY_TAKEN = Sentence("รหัสนี้มีอยู่แล้ว ใช้รหัสอื่น", "This code is taken; choose another.")
+_CLOSE_IT = Sentence(
+    "ถ้าไม่รับเรื่องทางนี้แล้ว ให้แก้ไขช่องทางและเลือก “เลิกใช้แล้ว”",
+    "If nothing comes in by it any more, change it and tick “No longer used”.",
+)
 _IN_USE = Sentence(
     "มีเรื่อง คน หรือกำหนดเวลาที่ใช้รายการนี้อยู่ จึงนำออกไม่ได้ เปลี่ยนชื่อหรือค่าอื่นได้",
     "A case, a person or a clock goes by this entry, so it stays. It can be renamed and changed.",

@@ -1,7 +1,7 @@
 """A place of the profile as a form: its settings as fields, its values as answers, and back."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from engine.errors import Sentence
@@ -9,6 +9,7 @@ from engine.forms import FormSchema, parse_form
 from engine.forms.vocabulary import RESERVED_KEYS
 from engine.office.profile import OfficeProfile
 from engine.office.profile_settings import (
+    PROCESSES,
     Place,
     Setting,
     SettingKind,
@@ -23,6 +24,7 @@ from web.office.words import (
     key_words,
     label_of,
     month_words,
+    process_words,
     reference_words,
 )
 
@@ -36,14 +38,26 @@ _LONG: Final = frozenset({"address", "citation", "roll_citation", "disclosure", 
 
 
 def form_of(
-    profile: OfficeProfile, place: Place, new_keys: Sequence[str] | None = None
+    profile: OfficeProfile,
+    place: Place,
+    new_keys: Sequence[str] | None = None,
+    *,
+    processes: Mapping[str, Sentence] | None = None,
 ) -> FormSchema:
     """Return the form of a place; with ``new_keys`` it asks for the entry's key first.
 
-    ``new_keys`` are those to choose from; without any the office writes its own.
+    ``new_keys`` are those to choose from; without any the office writes its own. ``processes``
+    are those to choose from where a process is asked; else where the doors lead already.
     """
+    runs = processes or {one: process_words(one) for one in profile.doors.values()}
     components = [
-        each for setting in settings_at(place) for each in _components(profile, setting, "")
+        each
+        for setting in settings_at(place)
+        for each in (
+            [_process_choice(setting, runs)]
+            if setting.refers_to == PROCESSES
+            else _components(profile, setting, "")
+        )
     ]
     if new_keys is not None:
         components.insert(0, _key_component(place[0], new_keys))
@@ -104,6 +118,13 @@ def _single_choice(key: str, setting: Setting, profile: OfficeProfile, of: str) 
     # A radio that was chosen cannot be left out again.
     shape = "radio" if required and few and setting.refers_to is None else "select"
     return _choice(shape, key, setting, profile, of=of, required=required)
+
+
+def _process_choice(setting: Setting, processes: Mapping[str, Sentence]) -> dict[str, Any]:
+    found = _field("radio", form_key(setting), setting, "", required=True)
+    found["values"] = [{"label": said.th, "value": value} for value, said in processes.items()]
+    found["properties"] |= {f"value_{value}_en": said.en for value, said in processes.items()}
+    return found
 
 
 def _choice(

@@ -12,8 +12,15 @@ from engine.office.profile import OfficeProfile, check_profile, parse_profile
 from engine.office.profile_settings import Place
 from engine.office.toml_writer import head_of
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.profile_revisions import Revision, addable_keys, in_force, revisions
+from engine.work.profile_revisions import (
+    Revision,
+    addable_keys,
+    find_gathered,
+    in_force,
+    revisions,
+)
 from web import pages
+from web.auth import form_owner
 from web.office.room import blueprint
 from web.office.showing import Entry, differences, entries_of
 from web.office.values import place_of
@@ -52,6 +59,7 @@ class Doubt:
 def settings(office_key: str) -> str:
     with pages.reading() as uow:
         found = revisions(uow)
+        gathered = find_gathered(uow)
         now = in_force(found, g.today)
         profile = parse_profile(now.toml, "profile")
         may_edit = may(pages.myself(), Command.MANAGE_OFFICE)
@@ -64,6 +72,9 @@ def settings(office_key: str) -> str:
         sections=shown,
         now=now,
         waiting=found[0] if found[0].number != now.number else None,
+        gathered=gathered,
+        is_overtaken=gathered is not None and gathered.base != found[0].number,
+        owner=form_owner(),
         may_edit=may_edit,
         remarks=remarks_in(now.toml),
         doubts=list(_doubts(profile, problems)),

@@ -8,14 +8,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flask import g, has_request_context
+
 from engine.errors import Sentence
 from engine.office.calendar import WEEKDAY_NAMES
 from engine.office.deadlines import DeadlineName
 from engine.office.profile import OfficeProfile
-from engine.office.profile_settings import SEVERAL, Place, Setting, keys_of, value_at
-from engine.office.profile_tables import CaseKind, RespondentKind, Weekday
+from engine.office.profile_settings import (
+    PROCESSES,
+    SEVERAL,
+    Place,
+    Setting,
+    keys_of,
+    value_at,
+)
+from engine.office.profile_tables import CaseKind, DoorKey, RespondentKind, Weekday
 from engine.office.roles import Role
 from engine.office.thai import MONTH_NAMES
+from engine.work.office_doors import process_names
+from web import pages
 
 _FILE = Path(__file__).with_name("words.toml")
 
@@ -89,6 +100,8 @@ def title_of(profile: OfficeProfile, place: Place) -> Sentence:
         return profile.title_of(Role(key))
     if table == "sign_chains":
         return _CHAINS.get(key) or Sentence(f"สายการลงนาม {key}", f"Sign chain {key}")
+    if table == "doors":
+        return choice_words(DoorKey(key)) if key in set(DoorKey) else Sentence(key, key)
     value = value_at(profile, place)
     if table == "kinds":
         return choice_words(CaseKind(key))
@@ -99,6 +112,7 @@ def title_of(profile: OfficeProfile, place: Place) -> Sentence:
 def key_words(table: str, key: str) -> Sentence:
     """Return what an entry that is still to be made is called."""
     known: Mapping[str, type[StrEnum]] = {
+        "doors": DoorKey,
         "kinds": CaseKind,
         "deadlines": DeadlineName,
         "respondents": RespondentKind,
@@ -117,7 +131,20 @@ def choice_words(choice: StrEnum) -> Sentence:
 
 
 def reference_words(profile: OfficeProfile, table: str, key: str) -> Sentence:
+    if table == PROCESSES:
+        return process_words(key)
     return title_of(profile, (table, key)) if key in keys_of(profile, table) else Sentence(key, key)
+
+
+def process_words(process_id: str) -> Sentence:
+    """Return the name of a process that the office runs; of any other its id."""
+    if not has_request_context():
+        return Sentence(process_id, process_id)
+    if "process_names" not in g:
+        with pages.reading() as uow:
+            g.process_names = process_names(uow)
+    found: Sentence = g.process_names.get(process_id, Sentence(process_id, process_id))
+    return found
 
 
 def month_words(month: int) -> Sentence:

@@ -85,7 +85,7 @@ def what_then(profile: OfficeProfile) -> list[tuple[Sentence, Sentence]]:
 
 def other_channels(profile: OfficeProfile) -> Iterator[Channel]:
     """Yield the channels that are published, but this one and what only agencies use."""
-    for channel in profile.channels.values():
+    for channel in profile.open_channels.values():
         is_own = channel.kind in (ChannelKind.WEBSITE, ChannelKind.OTHER_AGENCY)
         is_told = channel.audience is Audience.PUBLIC or channel.kind is ChannelKind.BOX
         if is_told and not is_own:

@@ -36,7 +36,7 @@ from web import pages
 from web.auth import form_owner
 from web.case_file import showing, timeline
 from web.case_file.looking import note_access
-from web.case_file.views import file_values, scopes_of
+from web.case_file.views import answer_lists, file_values, scopes_of
 from web.design.language import say
 from web.form_pages import bind, with_change
 from web.kept import name_fields
@@ -194,7 +194,7 @@ def page_values(
     newest = read_timeline(uow, file, Asked(), limit=ENTRIES_BESIDE)
     scopes = scopes_of(file)
     steps = showing.shown_steps(
-        file, {**editions, found.edition: edition}, office_key, names["options"], scopes
+        file, {**editions, found.edition: edition}, office_key, answer_lists(uow, file), scopes
     )
     return {
         **file_values(file, office_key, found),

@@ -33,6 +33,19 @@ office_profile = Table(
     moment("recorded_at"),
 )
 
+# Changes of the settings that are to come into force together, until somebody puts them on
+# record. ``base`` is the revision that they change.
+gathered_profile = Table(
+    "gathered_profile",
+    metadata,
+    key("office_id"),
+    Column("base", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    word("toml"),
+    uuid("changed_by"),
+    moment("changed_at"),
+)
+
 unit = Table(
     "unit", metadata, key("office_id"), Column("key", Text, primary_key=True), word("name")
 )

@@ -206,6 +206,8 @@ deadline = Table(
     # The last day that ran, of one that stands still.
     day("paused_on", nullable=True),
     day("met_on", nullable=True),
+    # Taken over from the process that the case was in before it was transferred.
+    Column("is_carried", Boolean, nullable=False),
     _of_case(),
 )
 Index("ix_deadline_case", deadline.c.office_id, deadline.c.case_id)

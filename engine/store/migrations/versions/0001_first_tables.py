@@ -165,6 +165,16 @@ def _people() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
     )
     op.create_table(
+        "gathered_profile",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("toml", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", name=op.f("pk_gathered_profile")),
+    )
+    op.create_table(
         "membership",
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1008,6 +1018,7 @@ def _work() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("paused_on", sa.Date(), nullable=True),
         sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("is_carried", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["office_id", "case_id"],
             ["stream.office_id", "stream.id"],
