@@ -74,7 +74,7 @@ def destruction_order(order: Order, powers: str) -> Order:
         order,
         subject=f"แต่งตั้ง{_DESTRUCTION}",
         text=f"ด้วย{order.office} จะดำเนินการเกี่ยวกับหนังสือที่ครบอายุการเก็บ"
-        " ตามระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 ข้อ 67"
+        " ตามระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526 และที่แก้ไขเพิ่มเติม ข้อ 67"
         f" จึงแต่งตั้ง{_DESTRUCTION} ดังนี้",
         duties=f"{_POWERS}\n{powers}",
     )

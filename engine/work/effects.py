@@ -3,11 +3,13 @@
 Some keys mean the same in every form: ``issues``, ``findings``, ``contactable``,
 ``main_case``, ``follow_ups``, ``report_kind``, ``tells_result``. A form of an officer's
 step that has them says them once and the case knows. What an order or a report could not
-say is refused here too: ``members``, ``appointees``, ``activities``, ``document_slot``.
+say is refused here too: ``members``, ``seats``, ``appointees``, ``activities``,
+``document_slot``, ``correction``.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,7 +30,7 @@ from engine.work.appointment_orders import APPOINTEES, check_order
 from engine.work.business_names import period_of
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.form_names import said_before
-from engine.work.new_versions import check_reason
+from engine.work.new_versions import check_allowed, check_reason
 from engine.work.public_document_names import (
     FILE,
     SLOT,
@@ -53,12 +55,13 @@ def apply_effects(
     _describe(step, answers)
     if answers.open.get(APPOINTEES):
         check_order(step.uow, step.settings, answers.open)
-    # What units and committees answer is their report; the officer's summary counts.
-    check_reason(step.uow, step.case, answers.open)
     if answers.open.get(SLOT):
         before = said_before(step.uow, item, FILE)
         check_document(step.uow, step.case.id, answers.open, before)
         _call(step, subject_of_document(step.settings, answers.open))
+    check_reason(step.uow, step.case, answers.open)
+    check_allowed(step.uow, step.case, answers.open, partial(said_before, step.uow, item))
+    # What units and committees answer is their report; the officer's summary counts.
     if item.role == Role.OFFICER:
         for key, effect in _EFFECTS.items():
             if answers.open.get(key):
@@ -125,6 +128,14 @@ def _check_activities(step: Step, rows: list[dict[str, Any]]) -> None:
     }
     if outside:
         raise FormInvalid(outside)
+
+
+def _check_seats(_step: Step, rows: list[dict[str, Any]]) -> None:
+    """Refuse a destruction committee without a chair, or with two (clause 67)."""
+    chairs = [index for index, row in enumerate(rows) if row.get("seat") == "chair"]
+    if len(chairs) != 1:
+        at = chairs[1] if chairs else 0
+        raise FormInvalid({f"seats.{at}.seat": [_ONE_CHAIR]})
 
 
 def _find(step: Step, rows: list[dict[str, Any]]) -> None:
@@ -215,6 +226,7 @@ def _check_members(step: Step, rows: list[dict[str, Any]]) -> None:
             raise FormInvalid({f"members.{index}.outside_name": [_RESPONDENT]})
 
 
+_ONE_CHAIR = Sentence("คณะกรรมการมีประธานกรรมการหนึ่งคน", "A committee has one chair.")
 _RESPONDENT = Sentence(
     "ผู้นี้เป็นผู้ถูกร้องเรียนในเรื่องนี้ เป็นกรรมการไม่ได้",
     "This is a respondent of the case, who cannot sit on its committee.",
@@ -238,5 +250,6 @@ _EFFECTS: dict[str, Callable[[Step, Any], None]] = {
     "main_case": _merge,
     "follow_ups": _follow_up,
     "members": _check_members,
+    "seats": _check_seats,
     "activities": _check_activities,
 }

@@ -33,10 +33,10 @@ from engine.work.office_settings import OfficeSettings
 
 # The key under which a step says which records it means, and that of the order's number.
 RECORDS, ORDER_CITED = "records", "order_cited"
-# The steps at the end of a case, of which one says how long it is kept.
 DESTRUCTION = "destruction"
 """The process by which records past their time are destroyed."""
 
+# The steps at the end of a case, of which one says how long it is kept.
 _LAST_STEPS = 3
 # The steps of one round of the business, ways back included.
 _MOST_STEPS = 40

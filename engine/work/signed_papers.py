@@ -12,9 +12,10 @@ from engine.definitions.editions import get_edition
 from engine.definitions.reading import evaluate, form_of
 from engine.errors import FormInvalid
 from engine.forms import FormSchema, check_answers, readable_answers
+from engine.forms.components import WordedFor
 from engine.office.acting import ActingForm
 from engine.office.roles import Role
-from engine.papers.contents import Acting, Memo, Signature
+from engine.papers.contents import Acting, Letter, Memo, Order, Signature
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.answer_words import field_words
 from engine.work.case_file import Step
@@ -111,8 +112,20 @@ def papers_completed(
     )
     signature = _signature(settings, standing, answers, uow.today)
     papers = worded_papers(uow, settings, case, proposed.item, worded, signature)
-    order = _order_words(uow, settings, item, schema, answers)
-    return [_with_order(paper, order) for paper in papers]
+    order, number = _order_words(uow, settings, item, schema, answers), _number(schema, answers)
+    return [_numbered(_with_order(paper, order), number) for paper in papers]
+
+
+def _number(schema: FormSchema, answers: Mapping[str, Any]) -> str | None:
+    """Return the number that who signs gives to what she signs."""
+    keys = (field.key for field in schema.fields() if field.paper is WordedFor.NUMBER)
+    return next((str(answers[key]) for key in keys if answers.get(key)), None)
+
+
+def _numbered(worded: WordedPaper, number: str | None) -> WordedPaper:
+    if number is None or not isinstance(worded.paper, Memo | Letter | Order):
+        return worded
+    return replace(worded, paper=replace(worded.paper, number=number))
 
 
 def _with_columns(

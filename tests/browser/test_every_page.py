@@ -168,11 +168,12 @@ def walked(tmp_path_factory, sqlite_template: Path, application) -> Iterator[Wal
     everybody = reversed((*PROVINCIAL_PEOPLE, *TAMBON_PEOPLE))
     # Few cases have an agency that sent them, and lists are long.
     cases = _cases_of_agencies(store)
+    public = {f"/p/{office}/" for office in ("provincial", "tambon")}
     for person in {one.roles: one for one in everybody}.values():
         is_officer = person in PROVINCIAL_PEOPLE and Role.OFFICER in person.roles
-        found.extend(walk(app, store, person.user_name, _MOST, cases if is_officer else ()))
-    public = [f"/p/{office}/" for office in ("provincial", "tambon")]
-    found.extend(walk(app, store, "", _MOST, public))
+        more = cases if is_officer else ()
+        found.extend(walk(app, store, person.user_name, _MOST, more, public))
+    found.extend(walk(app, store, "", _MOST, sorted(public)))
     found.extend(_in_rounds(app, store, found))
     yield Walked(app, store, found)
     store.database.close()

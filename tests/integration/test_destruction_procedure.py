@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.errors import FormInvalid
+from engine.papers.contents import Order
 from engine.store import tables
 from engine.work.destruction import destroy_records, destructions_of
 from engine.work.form_names import form_names
@@ -14,6 +15,7 @@ from engine.work.office_settings import settings_in_force
 from engine.work.record_lists import listed_records
 from engine.worker import start_turns
 from tests.integration.test_legal_holds import place
+from tests.integration.test_official_papers import completed
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -161,3 +163,23 @@ def test_a_committee_has_three_at_least(story, yearly, cases):
     two = [{"name": "นายเอก ผู้สมมติ", "position": "นิติกร", "seat": "chair"}] * 2
     with pytest.raises(FormInvalid):
         story.do(yearly, "review", outcome="propose", records=[str(cases[0])], seats=two)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("seats", "at"), [("mmm", 0), ("ccm", 1)])
+def test_a_committee_has_one_chair(story, yearly, cases, seats, at):
+    rows = [
+        {"name": "นายเอก ผู้สมมติ", "position": "นิติกร", "seat": "chair" if seat == "c" else "member"}
+        for seat in seats
+    ]
+    with pytest.raises(FormInvalid) as refused:
+        story.do(yearly, "review", outcome="propose", records=[str(cases[0])], seats=rows)
+    assert set(refused.value.messages) == {f"seats.{at}.seat"}
+
+
+@ON_SQLITE
+def test_the_order_that_appoints_the_committee_bears_the_number_of_its_record(story, yearly, cases):
+    story.do(yearly, "review", outcome="propose", records=[str(cases[0])])
+    (worded,) = completed(story, story.item(yearly, "appoint"))
+    assert isinstance(worded.paper, Order)
+    assert worded.paper.number == "8/2580"

@@ -211,7 +211,11 @@ def test_a_drafted_order_names_its_committee(story, to_sign):
     inside, outside = order.seats[:-1], order.seats[-1]
     assert {seat.name for seat in inside} <= names
     assert outside.name == "นายคนนอก ผู้สมมติ"
-    assert [seat.seat for seat in order.seats] == ["ประธาน", "กรรมการและเลขานุการ", "กรรมการ"]
+    assert [seat.seat for seat in order.seats] == [
+        "ประธานกรรมการ",
+        "กรรมการและเลขานุการ",
+        "กรรมการ",
+    ]
     assert "วัน" in order.duties
 
 
@@ -418,7 +422,7 @@ def test_the_order_of_a_destruction_committee_names_its_clause_and_its_seats(sto
     order = worded.paper
     assert isinstance(order, Order)
     assert order.subject == "แต่งตั้งคณะกรรมการทำลายหนังสือ"
-    assert "พ.ศ. 2526 ข้อ 67" in order.text
+    assert "พ.ศ. 2526 และที่แก้ไขเพิ่มเติม ข้อ 67" in order.text
     assert [seat.seat for seat in order.seats] == ["ประธานกรรมการ", "กรรมการ", "กรรมการ"]
     assert order.seats[0].name == "นายกรรมการที่ หนึ่ง ผู้สมมติ"
     assert order.duties.endswith("ควบคุมการทำลาย")

@@ -417,6 +417,7 @@ def test_the_form_of_a_door_is_printed_to_be_written_by_hand(client):
     assert "ร้องเรียนใคร" in sheet
     assert "เล่าเหตุการณ์" in sheet
     assert "การรับเรื่อง<" not in sheet
-    assert "ไปรษณีย์" in sheet
+    assert re.search("ไปรษณีย์</b>[^ก]*สำนักงานพัฒนาแหล่งน้ำ", sheet)
+    assert "ผู้อ่านคือ" in sheet
     assert "ลงชื่อ (ไม่บอกชื่อก็ได้)" in sheet
     assert client.get("/p/provincial/nothing/paper").status_code == 404

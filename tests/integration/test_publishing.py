@@ -20,12 +20,12 @@ QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
 
 
 @pytest.fixture
-def publish(story):
-    """Have the statistics of a span published, step by step; return what is public then."""
+def begin(story):
+    """Begin the publication of the statistics of a span; return its case."""
 
-    def published(span=NOVEMBER, **choices):
+    def begun(span=NOVEMBER):
         officer = story.someone(Role.OFFICER)
-        case = in_unit(
+        return in_unit(
             story.store,
             officer,
             start_business,
@@ -33,6 +33,16 @@ def publish(story):
             span,
             submission_key=uuid4(),
         )
+
+    return begun
+
+
+@pytest.fixture
+def publish(story, begin):
+    """Have the statistics of a span published, step by step; return what is public then."""
+
+    def published(span=NOVEMBER, **choices):
+        case = begin(span)
         story.finish(case, **choices)
         assert story.case(case).status == "archived"
         return public(story)
@@ -135,3 +145,15 @@ def test_another_version_of_the_same_period_is_not_put_forward_without_a_reason(
     with pytest.raises(FormInvalid) as refused:
         publish()
     assert set(refused.value.messages) == {"correction"}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_what_became_another_version_meanwhile_is_sent_back_for_its_reason(story, begin, publish):
+    second = begin()
+    story.do(second, "review")
+    publish()
+    with pytest.raises(FormInvalid) as refused:
+        story.finish(second)
+    assert set(refused.value.messages) == {"decision"}
+    story.do(second, "allow", decision="returned", return_reason="ใส่เหตุ")
+    story.finish(second, review={"correction": "นับรวมเรื่องที่ลงรับย้อนหลัง"})

@@ -48,6 +48,8 @@ def app(store, office, tmp_path, application):
             Role.PROCESS_OWNER,
             Role.CUSTODIAN,
             Role.ADMINISTRATOR,
+            Role.MANAGER,
+            Role.HEAD,
         ):
             person = office.person(role)
             create_account(uow, person.id, role.value, quick_hash(PASSWORD))
@@ -146,6 +148,8 @@ _NAMES = (
 _ROOMS = {
     Role.PROCESS_OWNER: ("studio.",),
     Role.AUDITOR: ("audit.",),
+    Role.HEAD: ("audit.grants", "audit.new_grant", "audit.revoking"),
+    Role.MANAGER: ("oversight.", "worklist.due_sheets"),
     Role.ADMINISTRATOR: ("office.",),
     Role.OFFICER: (),
 }

@@ -39,13 +39,19 @@ _PUBLIC = "/p/"
 
 
 def walk(
-    app: Flask, store: Store, user_name: str, most: int, more: Iterable[str] = ()
+    app: Flask,
+    store: Store,
+    user_name: str,
+    most: int,
+    more: Iterable[str] = (),
+    public: set[str] | None = None,
 ) -> Iterator[FoundPage]:
     """Follow the links of all pages, to so many pages of one route and heading at most.
 
     Of a route that has other headings every time, four times as many are looked at.
     ``user_name`` is "" for who has not signed in: she alone is led through the pages of the
-    public, which are the same for everybody. ``more`` are addresses that no link has.
+    public, which are the same for everybody. ``more`` are addresses that no link has;
+    into ``public`` goes where a page of the office leads to one of the public.
     """
     client = app.test_client()
     if user_name:
@@ -81,10 +87,18 @@ def walk(
             links = []
         for link in links:
             address = _address(path, link)
-            is_anybodys = bool(user_name and address and address.startswith(_PUBLIC))
-            if address and address not in came_from and not is_anybodys:
+            if address and address not in came_from and _is_followed(address, user_name, public):
                 came_from[address] = path
                 waiting.append(address)
+
+
+def _is_followed(address: str, user_name: str, public: set[str] | None) -> bool:
+    """Tell whether she is led there; for who is signed in, a page of the public is only noted."""
+    if not (user_name and address.startswith(_PUBLIC)):
+        return True
+    if public is not None:
+        public.add(address)
+    return False
 
 
 def endpoint_of(app: Flask, path: str) -> str | None:
