@@ -11,6 +11,7 @@ class EventKind(StrEnum):
     CASE_LINKED = "case_linked"
     CASE_SPLIT = "case_split"
     CASE_SPLIT_OFF = "case_split_off"
+    RETALIATION_REPORTED = "retaliation_reported"
     CASE_TAGGED = "case_tagged"
     REGISTRY_NUMBER_NOTED = "registry_number_noted"
     WITHDRAWAL_ASKED = "withdrawal_asked"

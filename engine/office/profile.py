@@ -28,6 +28,7 @@ from engine.office.profile_tables import (
     PublicationSettings,
     RespondentKind,
     RespondentRoute,
+    RetaliationSettings,
     Retention,
     Signer,
     Tag,
@@ -72,6 +73,7 @@ class OfficeProfile:
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
     publication: PublicationSettings = field(default_factory=PublicationSettings)
+    retaliation: RetaliationSettings = field(default_factory=RetaliationSettings)
     oit: tuple[OitItem, ...] = ()
     holidays: tuple[HolidayRow, ...] = ()
 

@@ -20,6 +20,7 @@ from engine.office.profile_tables import (
     OutsideBody,
     RespondentKind,
     RespondentRoute,
+    RetaliationSettings,
     Retention,
     Signer,
     Unit,
@@ -63,6 +64,8 @@ class Tables(Protocol):
     def outside_bodies(self) -> Mapping[str, OutsideBody]: ...
     @property
     def retention(self) -> Mapping[str, Retention]: ...
+    @property
+    def retaliation(self) -> RetaliationSettings: ...
 
 
 def cross_faults(tables: Tables) -> Iterator[Fault]:
@@ -72,6 +75,7 @@ def cross_faults(tables: Tables) -> Iterator[Fault]:
     yield from _deadline_faults(tables.deadlines)
     yield from _respondent_faults(tables.respondents)
     yield from _alternate_faults(tables.alternates)
+    yield from _tracker_faults(tables.retaliation)
     yield from _duty_faults(tables)
     yield from _sign_chain_faults(tables.sign_chains)
     yield from _number_faults(tables.numbers)
@@ -129,6 +133,8 @@ def _references(tables: Tables) -> Iterator[Fault]:
         yield from _refers(tables.outside_bodies, route.outside_body, path)
     actor = tables.duties.outside_actor
     yield from _refers(tables.outside_bodies, actor, ("duties", "outside_actor"))
+    custodian = tables.retaliation.outside_body
+    yield from _refers(tables.outside_bodies, custodian, ("retaliation", "outside_body"))
 
 
 def _refers(known: Mapping[str, object], name: str | None, path: KeyPath) -> Iterator[Fault]:
@@ -222,6 +228,11 @@ def _alternate_faults(alternates: Mapping[Role, tuple[Role, ...]]) -> Iterator[F
             if other is role:
                 message = Sentence("ผู้แทนต้องเป็นบทบาทอื่น", "an alternate is another role")
                 yield Fault("own_alternate", ("alternates", role.value, at), message)
+
+
+def _tracker_faults(retaliation: RetaliationSettings) -> Iterator[Fault]:
+    for at, role in enumerate(retaliation.tracked_by):
+        yield from _holds_work(role, ("retaliation", "tracked_by", at))
 
 
 def _duty_faults(tables: Tables) -> Iterator[Fault]:

@@ -58,6 +58,7 @@ class Setting:
 # The order in which somebody is asked; elsewhere the order of several says nothing.
 _IN_ORDER: Final = frozenset(
     {"respondents.<key>.handlers", "respondents.<key>.tracked_by", "alternates.<key>"}
+    | {"retaliation.tracked_by"}
 )
 _REFERENCES: Final = {
     "intake.responsible_unit": "units",
@@ -65,6 +66,7 @@ _REFERENCES: Final = {
     "categories.<key>.retention": "retention",
     "respondents.<key>.outside_body": "outside_bodies",
     "duties.outside_actor": "outside_bodies",
+    "retaliation.outside_body": "outside_bodies",
 }
 # Stand in addresses, or where another organisation goes by them.
 _NEVER_CHANGED: Final = frozenset({"office.key", "office.parent.key"})
@@ -94,6 +96,7 @@ SINGLE: Final[tuple[Place, ...]] = (
     ("oit",),
     ("titles",),
     ("duties",),
+    ("retaliation",),
 )
 """Places of which there is one each."""
 

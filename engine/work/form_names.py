@@ -33,6 +33,7 @@ from engine.work.parts import part_names
 from engine.work.record_lists import known_of_records
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
+from engine.work.retaliation_names import known_of_retaliation
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
@@ -107,6 +108,11 @@ def _known(
     item: WorkItem,
     parties: Callable[[], Sequence[Party]],
 ) -> Lazily:
+    begun = known_of_retaliation(uow, settings, case)
+
+    def said_before_or_begun(key: str) -> Any:
+        return _said_before(uow, item, key) or (begun[key]() if key in begun else None)
+
     return Lazily(
         {
             "contactable": lambda: [
@@ -126,14 +132,16 @@ def _known(
             "reports": lambda: _reports(uow, settings, case),
             "summary": lambda: _summary(uow, settings, case),
             "category": lambda: case.category,
-            "result": lambda: case.result,
+            "result": lambda: case.result or (begun["result"]() if begun else None),
             "behaviour": lambda: case.behaviour,
             "subject": lambda: case.subject,
             "secrecy": lambda: case.secrecy,
             "retention": lambda: _retention(settings, case),
             # What was proposed, for who orders it and who records that it went there.
             "units": lambda: _said_before(uow, item, "units"),
-            "agency": lambda: _said_before(uow, item, "agency"),
+            "agency": lambda: said_before_or_begun("agency"),
+            "letter_text": lambda: said_before_or_begun("letter_text") if begun else None,
+            "notice_text": lambda: begun["notice_text"]() if begun else None,
             "order_text": lambda: _said_before(uow, item, "order_text"),
             "follow_ups": lambda: _improvements(uow, item),
             "channels": lambda: _to_check(settings, case, by_two=False),

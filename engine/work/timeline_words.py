@@ -182,6 +182,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     # The number of the other case follows.
     EventKind.CASE_SPLIT: Sentence("แยกเป็นเรื่อง", "Split off as"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากเรื่อง", "Split off from"),
+    EventKind.RETALIATION_REPORTED: Sentence(
+        "แจ้งว่าถูกกลั่นแกล้งเพราะร้องเรียนในเรื่อง", "Retaliation reported for the complaint"
+    ),
     EventKind.CASE_TAGGED: Sentence("ป้ายกำกับ {name}", "Tags: {name}"),
     EventKind.REGISTRY_NUMBER_NOTED: Sentence(
         "เลขทะเบียนรับของหน่วยงาน {name}", "The registry’s number: {name}"
