@@ -44,7 +44,7 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
     With nobody to tell, who has neither an address nor a receipt code, the step stands in the
     history.
     """
-    told = _told_by_code(step, call)
+    told = told_by_code(parties_of(step.uow, step.case.id), call)
     if not told:
         return True
     is_first = call.process_id == "first_notice"
@@ -61,12 +61,12 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
     return True
 
 
-def _told_by_code(step: Step, call: SystemStepCall) -> list[Party]:
+def told_by_code(parties: Iterable[Party], call: SystemStepCall) -> list[Party]:
     """Return whom a message is for: the party of the scope, else all who complained."""
-    reached = [p for p in parties_of(step.uow, step.case.id) if p.has_receipt]
+    reached = [party for party in parties if party.has_receipt]
     if not call.scope:
-        return [p for p in reached if p.kind is PartyKind.COMPLAINANT]
-    return [p for p in reached if str(p.id) == call.scope[-1][1]]
+        return [party for party in reached if party.kind is PartyKind.COMPLAINANT]
+    return [party for party in reached if str(party.id) == call.scope[-1][1]]
 
 
 # A draft lies before the notices that tell everybody of it, of whom there may be many.

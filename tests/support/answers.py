@@ -253,7 +253,9 @@ def _retaliation_answered(today: date) -> Answers:
 
 
 def _retaliation_recorded(today: date) -> Answers:
-    return {**_close(today), "category": "misconduct", "result": "referred"}
+    said = {"category": "misconduct", "result": "referred", "confirmed": True}
+    filed = {"file_no": "12", "place": "ตู้ลับ", "retention": "default"}
+    return {**said, **filed, "closed_on": today.isoformat(), **_EARLIER}
 
 
 def _question(today: date) -> Answers:

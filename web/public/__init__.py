@@ -6,6 +6,7 @@ from web.public import (
     lodging,
     participation,
     receipts,
+    retaliation,
     start,
     statistics,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "lodging",
     "participation",
     "receipts",
+    "retaliation",
     "start",
     "statistics",
 ]
