@@ -173,6 +173,50 @@ def test_a_complaint_without_a_name_is_lodged_followed_answered_and_read(
     assert not re.search(r"[0-9]{4} ?[0-9]{4}", page.url)
 
 
+def test_retaliation_is_reported_where_the_case_is_followed(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+
+    def is_well() -> None:
+        page.wait_for_load_state()
+        for width, light in ((1280, "light"), (390, "dark")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=light)
+            assert axe_findings(page) == []
+            assert sideways_scroll(page) == 0
+
+    first = lodged(page, live)
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(first)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    page.get_by_role("link", name="แจ้งว่าถูกกลั่นแกล้ง").click()
+    expect(page.get_by_role("heading", name="ใครจะได้อ่าน")).to_be_visible()
+    is_well()
+    page.get_by_label("เกิดอะไรขึ้น").fill("ถูกย้ายไปเฝ้าสถานีสูบน้ำคนเดียวตอนกลางคืน")
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัสที่สอง").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_well()
+    page.get_by_label("ผู้อำนวยการ", exact=True).check()
+    page.get_by_label("โยกย้าย ลดหน้าที่").check()
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัสที่สอง").click()
+    expect(page.get_by_text("เก็บไว้ทั้งสองรหัส")).to_be_visible()
+    is_well()
+    second = code_on(page)
+    assert second != first
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill(second.strip()[-4:])
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เก็บรหัสแล้ว")
+    for code in (first, second):
+        page.goto(live.at("/p/provincial/follow"))
+        page.get_by_label("รหัสรับเรื่อง").fill(code)
+        page.get_by_role("button", name="เปิดเรื่อง").click()
+        expect(page.locator(".public-stage")).to_contain_text("รับเรื่องแล้ว")
+    expect(page.get_by_text("ส่งหนังสือลับภายใน")).to_be_visible()
+    expect(page.get_by_role("link", name="แจ้งว่าถูกกลั่นแกล้ง")).to_have_count(0)
+    is_well()
+
+
 def test_whoever_sits_down_after_her_finds_nothing_by_going_back(live, browser_pages):
     page = browser_pages()
     code = lodged(page, live)

@@ -320,6 +320,44 @@ def test_files_come_with_a_message_as_evidence_and_a_bad_one_loses_neither_words
 
 
 @ON_SQLITE
+def test_what_was_typed_of_retaliation_is_given_back_when_the_visit_is_over(client, story, clock):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    client.get(entered(client, code).headers["Location"])
+    address = "/p/provincial/follow/case/0/report"
+    page = client.get(address).text
+    posted = {name: hidden(page, name) for name in ("csrf_token", "_submission")}
+    posted |= {"respondent_kind": "other", "harm": "threat", "identity": "withheld"}
+    clock.advance(minutes=16)
+    answer = client.post(address, data=posted | {"narrative": PLANTED["message"]})
+    assert answer.status_code == 401
+    assert PLANTED["message"] in answer.text
+    assert len(cases(story)) == 1
+    assert client.get("/p/provincial/follow/case/7/report").status_code == 401
+
+
+@ON_SQLITE
+def test_an_office_without_an_outside_custodian_takes_no_retaliation_in_and_says_where_to_go(
+    client, office
+):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    address = entered(client, code).headers["Location"]
+    link = "/follow/case/0/report"
+    assert link in client.get(address).text
+    with office.store.reading(office.system) as uow:
+        table = tables.office_profile
+        toml = uow.connection.scalar(select(table.c.toml).where(table.c.office_id == office.id))
+    start = toml.index("[retaliation]")
+    end = toml.index("[alternates]", start)
+    with office.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        revise_profile(uow, toml[:start] + toml[end:], effective_on=uow.today)
+    page = client.get(address).text
+    assert link not in page
+    assert "แจ้งหน่วยงานภายนอกโดยตรง" in re.sub("<[^>]+>", "", page)
+    assert client.get(f"/p/provincial{link}").status_code == 404
+
+
+@ON_SQLITE
 @pytest.mark.parametrize("place", ["1", "-1", "²", "", "9" * 5000])
 def test_a_message_for_a_case_to_which_the_code_does_not_lead_finds_none(client, place):
     code = code_of(client.post(DOOR, data=filled(opened(client))).text)

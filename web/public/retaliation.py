@@ -32,7 +32,7 @@ _READERS = (Role.CUSTODIAN, Role.MANAGER, Role.HEAD)
 _STORY = "narrative"
 
 
-@blueprint.get("/follow/case/<int:place>/retaliation")
+@blueprint.get("/follow/case/<int:place>/report")
 def harmed(office_key: str, place: int) -> str | tuple[str, int]:
     _check_offered()
     way = _way(place)
@@ -43,7 +43,7 @@ def harmed(office_key: str, place: int) -> str | tuple[str, int]:
     return _page(office_key, place, way, schema, answers, {}, None)
 
 
-@blueprint.post("/follow/case/<int:place>/retaliation")
+@blueprint.post("/follow/case/<int:place>/report")
 def report(office_key: str, place: int) -> str | tuple[str, int]:
     """Open the case and show its own code, or give back what was typed."""
     _check_offered()

@@ -52,6 +52,7 @@ HELP = {"help.page", "auth.help", "examples.index", "examples.page", "examples.p
 PUBLIC = {
     "public.about",
     "public.followed",
+    "public.harmed",
     "public.kept",
     "public.look_up",
     "public.participation",
