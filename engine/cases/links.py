@@ -74,12 +74,12 @@ def append_split(
     append(uow, new_id, EventKind.CASE_SPLIT_OFF, {"from": str(case_id), "reason": reason})
 
 
-def append_retaliation(uow: UnitOfWork, new_id: UUID, first_id: UUID) -> None:
-    """Say of a new case for whose complaint somebody is retaliated against.
+def append_retaliation(uow: UnitOfWork, case_id: UUID, other_id: UUID) -> None:
+    """Say of a case for whose complaint somebody is retaliated against.
 
     The first case's own stream says nothing: more people read it.
     """
-    append(uow, new_id, EventKind.RETALIATION_REPORTED, {"first": str(first_id)})
+    append(uow, case_id, EventKind.RETALIATION_REPORTED, {"first": str(other_id)})
 
 
 def links_of(uow: UnitOfWork, case_id: UUID) -> list[Link]:
