@@ -1,11 +1,12 @@
 """What the form of a report knows: the figures as they were frozen, and the words to begin with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
 from engine.cases.register import Case
 from engine.errors import Sentence
+from engine.office.profile_tables import CaseKind
 from engine.office.thai import Digits, in_digits, long_date
 from engine.reports.counting import Scope
 from engine.reports.definitions import nothing_received
@@ -36,7 +37,7 @@ def known_of_figures(
     digits = settings.profile.digits
     return {
         "figures": lambda: _rows(frozen(), digits.pages),
-        "facts": lambda: _facts(frozen(), digits.papers),
+        "facts": lambda: _facts(frozen(), settings.profile.kinds, digits.papers),
         "period_from": lambda: case.period_from,
         "period_to": lambda: case.period_to,
     }
@@ -56,22 +57,24 @@ def _rows(frozen: FrozenFigures | None, digits: Digits) -> list[dict[str, str]]:
     ]
 
 
-def _facts(frozen: FrozenFigures | None, digits: Digits) -> str | None:
+def _facts(frozen: FrozenFigures | None, kinds: Collection[CaseKind], digits: Digits) -> str | None:
     """Say the figures in words, the zero sentence too (seed 001): whoever writes it may change."""
     if frozen is None:
         return None
     figures, corruption = frozen.all, frozen.by_scope[Scope.CORRUPTION].total
     span = f"ระหว่างวันที่ {span_words(figures.period.span).th}"
-    said = [f"{span} {_received(figures.total)}"]
+    no_opinions = not figures.beside.get(CaseKind.OPINION, Counts()).received
+    none = nothing_received(kinds, is_of_corruption=False, no_opinions=no_opinions)
+    said = [f"{span} {_received(figures.total, none)}"]
     if figures.total.total:
         said.append(f"ในจำนวนนี้เป็นเรื่องการทุจริตและประพฤติมิชอบ {_in_words(corruption)}")
     said.append(f"(ตัวเลข ณ วันที่ {long_date(figures.counted_on).th})")
     return in_digits(" ".join(said), digits)
 
 
-def _received(total: Counts) -> str:
+def _received(total: Counts, nothing: Sentence) -> str:
     if not total.received:
-        none = nothing_received(is_of_corruption=False).th.removesuffix("ในช่วงนี้")
+        none = nothing.th.removesuffix("ในช่วงนี้")
         return none if not total.carried_in else f"{none} {_carried(total)}"
     return f"รับเรื่องร้องเรียนและเบาะแสใหม่ {total.received} เรื่อง {_carried(total)}"
 
