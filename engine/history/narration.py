@@ -104,6 +104,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.DUTIES_COINCIDED: Sentence("ผู้เดียวทำหลายหน้าที่", "One person, several duties"),
     EventKind.MEMBER_DISMISSED: Sentence("พ้นหน้าที่ ไม่เห็นเรื่องอีก", "Reads the case no more"),
     EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),
+    EventKind.SATISFACTION_TOLD: Sentence(
+        "ผู้ร้องเรียนตอบเรื่องความพึงพอใจ", "A complainant said how satisfied she is"
+    ),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     DUTIES_COINCIDED = "duties_coincided"
     ATTACHMENT_FILED = "attachment_filed"
     MESSAGE_POSTED = "message_posted"
+    SATISFACTION_TOLD = "satisfaction_told"
     CONTACT_NOTED = "contact_noted"
     COMMENT_WRITTEN = "comment_written"
     FOLLOW_UP_OPENED = "follow_up_opened"

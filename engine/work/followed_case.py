@@ -5,7 +5,7 @@ written to her.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -21,6 +21,7 @@ from engine.work.deadlines import Deadline, deadlines_of
 from engine.work.done_steps import newest_done
 from engine.work.office_settings import OfficeSettings, settings_in_force
 from engine.work.retaliation_names import PROCESS as RETALIATION
+from engine.work.satisfaction import asks_satisfaction
 from engine.work.variables import last_item
 
 
@@ -60,6 +61,8 @@ class FollowedCase:
     # Reported as retaliation: by when its letter leaves the office.
     is_retaliation: bool = False
     letter_by: date | None = None
+    # The result is told, and she has not said yet how satisfied she is.
+    asks_satisfaction: bool = False
 
     @property
     def may_report_retaliation(self) -> bool:
@@ -68,7 +71,7 @@ class FollowedCase:
 
 
 def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
-    """Return what a code shows.
+    """Return what a code shows, and what it asks.
 
     Raises
     ------
@@ -78,6 +81,10 @@ def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
     case = get_case(uow, way.case_id)
     if case.is_voided:
         return _voided(uow, case)
+    return replace(_read(uow, way, case), asks_satisfaction=asks_satisfaction(uow, way))
+
+
+def _read(uow: UnitOfWork, way: Way, case: Case) -> FollowedCase:
     settings = settings_in_force(uow, uow.today)
     messages = tuple(m for m in messages_of(uow, case.id) if m.party_id == way.party_id)
     clocks = deadlines_of(uow, case.id)

@@ -1,6 +1,6 @@
 """What the form of a report knows: the figures as they were frozen, and the words to begin with."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.reports.definitions import nothing_received
 from engine.reports.figures import Counts
 from engine.reports.freezing import FrozenFigures, frozen_figures
 from engine.reports.periods import span_words
+from engine.reports.satisfaction import SCORES, Satisfaction
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 
@@ -68,8 +69,15 @@ def _facts(frozen: FrozenFigures | None, kinds: Collection[CaseKind], digits: Di
     said = [f"{span} {_received(figures.total, none)}"]
     if figures.total.total:
         said.append(f"ในจำนวนนี้เป็นเรื่องการทุจริตและประพฤติมิชอบ {_in_words(corruption)}")
+    said.extend(_satisfied(figures.satisfaction))
     said.append(f"(ตัวเลข ณ วันที่ {long_date(figures.counted_on).th})")
     return in_digits(" ".join(said), digits)
+
+
+def _satisfied(found: Satisfaction) -> Iterator[str]:
+    if found.answered:
+        mean = f"คะแนนเฉลี่ย {found.mean} จาก {max(SCORES)} คะแนน" if found.mean else ""
+        yield f"ผู้ร้องเรียนตอบเรื่องความพึงพอใจ {found.answered} ราย {mean}".strip()
 
 
 def _received(total: Counts, nothing: Sentence) -> str:

@@ -105,7 +105,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_ESCALATED,
     ),
     Topic.PAPER: (EventKind.ATTACHMENT_FILED, EventKind.SCAN_FILED),
-    Topic.MESSAGE: (EventKind.MESSAGE_POSTED,),
+    Topic.MESSAGE: (EventKind.MESSAGE_POSTED, EventKind.SATISFACTION_TOLD),
     Topic.CONTACT: (EventKind.CONTACT_NOTED,),
     Topic.COMMENT: (EventKind.COMMENT_WRITTEN,),
     Topic.PEOPLE: (
@@ -144,10 +144,16 @@ _SAID: Mapping[EventKind, str] = {
     EventKind.LEGAL_HOLD_PLACED: "reason",
     EventKind.LEGAL_HOLD_LIFTED: "reason",
     EventKind.MESSAGE_POSTED: "body",
+    # The score is counted, and told of nobody.
+    EventKind.SATISFACTION_TOLD: "words",
     EventKind.INTEREST_DECLARED: "text",
 }
 # What passes between the office and who complains whatever the step.
-_WITH_COMPLAINANT = (EventKind.CASE_LODGED, EventKind.MESSAGE_POSTED)
+_WITH_COMPLAINANT = (
+    EventKind.CASE_LODGED,
+    EventKind.MESSAGE_POSTED,
+    EventKind.SATISFACTION_TOLD,
+)
 
 
 @dataclass(frozen=True)

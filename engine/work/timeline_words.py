@@ -224,6 +224,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.MEMBER_DISMISSED: Sentence(
         "พ้นหน้าที่ ไม่เห็นเรื่องอีก {name}", "Reads the case no more: {name}"
     ),
+    EventKind.SATISFACTION_TOLD: Sentence(
+        "ผู้ร้องเรียนตอบเรื่องความพึงพอใจ", "A complainant said how satisfied she is"
+    ),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),

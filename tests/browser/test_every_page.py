@@ -105,7 +105,7 @@ NO_PAGE = {
         "nobody of the demonstration has typed a draft: tests/browser/test_worklist_drafts.py",
     ),
     **dict.fromkeys(
-        ("public.followed", "public.harmed", "public.kept"),
+        ("public.followed", "public.harmed", "public.kept", "public.satisfaction"),
         "comes after a code, which no link has: tests/browser/test_public_door.py",
     ),
     "office.taking_back": "no change waits for its day: tests/browser/test_office_settings.py",

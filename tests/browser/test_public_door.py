@@ -217,6 +217,41 @@ def test_retaliation_is_reported_where_the_case_is_followed(
     is_well()
 
 
+def test_who_was_told_the_result_says_once_how_satisfied_she_is(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+    code = lodged(page, live)
+    (case_id,) = cases_of(live)
+    live.story.finish(case_id, sort={"result": "not_accepted"})
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(code)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    page.get_by_role("link", name="บอกเราว่าท่านพอใจเพียงใด").click()
+    page.get_by_label("อยากบอกอะไรเรา").fill("อยากให้ตอบเร็วกว่านี้")
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("alert")).to_contain_text("เลือกหนึ่งข้อ")
+    page.wait_for_load_state()
+    for width, light in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)
+        assert axe_findings(page) == []
+        assert sideways_scroll(page) == 0
+    expect(page.get_by_label("อยากบอกอะไรเรา")).to_have_value("อยากให้ตอบเร็วกว่านี้")
+    page.locator(".choices-big label", has_text=re.compile("^พอใจ$")).click()
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("status")).to_contain_text("ขอบคุณที่บอกเรา")
+    expect(page.get_by_role("link", name="บอกเราว่าท่านพอใจเพียงใด")).to_have_count(0)
+
+    head = browser_pages()
+    live.begin_session(head, Role.HEAD)
+    head.goto(live.at(f"/provincial/cases/{case_id}"))
+    expect(head.get_by_text("อยากให้ตอบเร็วกว่านี้")).to_be_attached()
+    head.goto(live.at("/provincial/figures"))
+    expect(head.get_by_text("ความพึงพอใจ ตอบ 1 ราย")).to_be_visible()
+    expect(head.get_by_text("เฉลี่ย 4")).to_have_count(0)
+
+
 def test_whoever_sits_down_after_her_finds_nothing_by_going_back(live, browser_pages):
     page = browser_pages()
     code = lodged(page, live)

@@ -7,6 +7,7 @@ from web.public import (
     participation,
     receipts,
     retaliation,
+    satisfaction,
     start,
     statistics,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "participation",
     "receipts",
     "retaliation",
+    "satisfaction",
     "start",
     "statistics",
 ]

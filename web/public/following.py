@@ -67,7 +67,12 @@ _STAGES = {
         "ส่งหนังสือลับแล้ว กำลังติดตามคำตอบ", "The sealed letter is sent; its answer is awaited"
     ),
 }
-_SENT = Sentence("ส่งข้อความแล้ว", "The message is sent")
+# What has just been taken, as the next page says it.
+WRITTEN, THANKED = "written", "thanked"
+_TAKEN = {
+    WRITTEN: Sentence("ส่งข้อความแล้ว", "The message is sent"),
+    THANKED: Sentence("ขอบคุณที่บอกเรา รับคำตอบแล้ว", "Thank you for telling us. Your answer is in."),
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def followed(office_key: str) -> str | Response:
     ways = ways_of_visit()
     if not ways:
         return redirect(url_for("public.look_up", office_key=office_key))
-    sent = _SENT if session.pop("sent", None) else None
+    sent = _TAKEN.get(session.pop("sent", ""))
     return _case_page(office_key, ways, sent=sent)
 
 
@@ -131,7 +136,7 @@ def write(office_key: str) -> Response | tuple[str, int]:
         run(act)
     except FormInvalid as refused:
         return _case_page(office_key, ways, typed, refused.messages), 422
-    session["sent"] = True
+    session["sent"] = WRITTEN
     return redirect(url_for("public.followed", office_key=office_key), 303)
 
 

@@ -132,6 +132,7 @@ def _tables(found: Figures) -> Mapping[str, Any]:
         "units": showing.units(found, profile),
         "beside": showing.beside(found, profile),
         "days": showing.days_words,
+        "satisfied": showing.satisfaction(found, profile),
     }
 
 
