@@ -60,6 +60,7 @@ PUBLIC = frozenset(
         "public.leave",
         "public.lodge",
         "public.look_up",
+        "public.recording",
         "public.report",
         "public.satisfaction",
         "public.participation",

@@ -35,6 +35,7 @@ from engine.office.profile_tables import (
     Unit,
     WorkingHours,
 )
+from engine.office.public_explanations import PublicExplanation
 from engine.office.public_holidays import thai_public_holidays
 from engine.office.roles import Role
 from engine.office.toml_lines import line_of, lines_by_key
@@ -75,6 +76,7 @@ class OfficeProfile:
     publication: PublicationSettings = field(default_factory=PublicationSettings)
     retaliation: RetaliationSettings = field(default_factory=RetaliationSettings)
     oit: tuple[OitItem, ...] = ()
+    public_explanations: tuple[PublicExplanation, ...] = ()
     holidays: tuple[HolidayRow, ...] = ()
 
     @property

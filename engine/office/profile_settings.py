@@ -94,6 +94,7 @@ SINGLE: Final[tuple[Place, ...]] = (
     ("mail",),
     ("publication",),
     ("oit",),
+    ("public_explanations",),
     ("titles",),
     ("duties",),
     ("retaliation",),

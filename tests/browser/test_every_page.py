@@ -77,6 +77,7 @@ NO_PAGE = {
             "reports.frozen_csv",
             "public.channels_csv",
             "public.guideline_json",
+            "public.recording",
             "public.guideline_pdf",
             "public.participation_csv",
             "public.participation_of_csv",

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from sqlalchemy import select
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.blobs import LARGEST_BYTES
+from engine.work.offices import revise_profile
 from tests.browser.conftest import LIGHTS, WIDTHS
+from tests.integration.test_public_pages import MALAY
 from tests.support.story import SMALL_PDF
 
 
@@ -250,6 +253,33 @@ def test_who_was_told_the_result_says_once_how_satisfied_she_is(
     head.goto(live.at("/provincial/figures"))
     expect(head.get_by_text("ความพึงพอใจ ตอบ 1 ราย")).to_be_visible()
     expect(head.get_by_text("เฉลี่ย 4")).to_have_count(0)
+
+
+def test_the_first_page_explains_itself_in_a_further_language_and_plays_its_recording(
+    live, browser_pages, axe_findings, sideways_scroll, tmp_path, monkeypatch
+):
+    # A frame of silence of MPEG-1 layer III, again and again: what a browser plays.
+    (tmp_path / "provincial_ms.mp3").write_bytes((b"\xff\xfb\x90\xc4" + bytes(413)) * 40)
+    settings, store = live.app.extensions["sucharit"]
+    kept = (replace(settings, offices_dir=tmp_path), store)
+    monkeypatch.setitem(live.app.extensions, "sucharit", kept)
+    office, table = live.office, tables.office_profile
+    with office.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        toml = uow.connection.scalar(select(table.c.toml).where(table.c.office_id == office.id))
+        revise_profile(uow, f"{toml}\n{MALAY}", effective_on=uow.today)
+    page = browser_pages()
+    page.goto(live.at("/p/provincial/"))
+    page.get_by_text("Bahasa Melayu").click()
+    expect(page.get_by_text("Beritahu kami di sini.")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/recording")) as asked:
+        page.locator("audio").evaluate("one => { one.muted = true; one.play(); }")
+    assert asked.value.status in (200, 206)
+    for width, light in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)
+        assert axe_findings(page) == []
+        assert sideways_scroll(page) == 0
 
 
 def test_whoever_sits_down_after_her_finds_nothing_by_going_back(live, browser_pages):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.cases.attachments import attachments_of
 from engine.cases.mailbox import messages_of
+from engine.office.public_explanations import LARGEST_RECORDING
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
@@ -317,6 +318,55 @@ def test_files_come_with_a_message_as_evidence_and_a_bad_one_loses_neither_words
     with story.reading() as uow:
         assert [one.kind for one in attachments_of(uow, case_id)] == ["evidence"]
         assert [one.files for one in messages_of(uow, case_id)] == [1]
+
+
+MALAY = """
+[[public_explanations]]
+language = "ms"
+name = "Bahasa Melayu"
+text = "Beritahu kami di sini."
+audio = "provincial_ms.mp3"
+
+[[public_explanations]]
+language = "mfa-Thai"
+name = "ภาษามลายูถิ่น"
+text = "ข้อความสมมติ"
+audio = "not_there.ogg"
+"""
+
+
+@ON_SQLITE
+def test_the_first_page_explains_itself_in_further_languages_with_a_recording_of_the_office(
+    office, tmp_path, application
+):
+    environ = {
+        "SUCHARIT_MODE": "demonstration",
+        "SUCHARIT_DATA_DIR": str(tmp_path / "data"),
+        "SUCHARIT_OFFICES_DIR": str(tmp_path),
+    }
+    client = application(Settings.from_environ(environ), office.store).test_client()
+    sound = b"ID3" + bytes(997)
+    (tmp_path / "provincial_ms.mp3").write_bytes(sound)
+    with office.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        table = tables.office_profile
+        toml = uow.connection.scalar(select(table.c.toml).where(table.c.office_id == office.id))
+        revise_profile(uow, f"{toml}\n{MALAY}", effective_on=uow.today)
+    page = client.get("/p/provincial/").text
+    address = "/p/provincial/explanations/0/recording"
+    assert re.search(r'<details [^>]*lang="ms"[^>]*><summary>Bahasa Melayu</summary>', page)
+    assert re.findall(r'<audio [^>]*src="([^"]*)"', page) == [address]
+    with client.get(address) as whole:
+        assert (whole.mimetype, whole.data) == ("audio/mpeg", sound)
+    with client.get(address, headers={"Range": "bytes=0-2"}) as part:
+        assert (part.status_code, part.data) == (206, b"ID3")
+        assert "media-src 'self'" in part.headers["Content-Security-Policy"]
+    for other in ("1", "2"):
+        assert client.get(f"/p/provincial/explanations/{other}/recording").status_code == 404
+    (tmp_path / "provincial_ms.mp3").write_bytes(b"<script>" + sound)
+    assert client.get(address).status_code == 404
+    (tmp_path / "provincial_ms.mp3").write_bytes(sound + bytes(LARGEST_RECORDING))
+    assert "<audio" not in client.get("/p/provincial/").text
 
 
 @ON_SQLITE

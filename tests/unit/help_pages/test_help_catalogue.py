@@ -61,6 +61,7 @@ PUBLIC = {
     "public.participation_of_csv",
     "public.participation_of_json",
     "public.participation_of_pdf",
+    "public.recording",
     "public.satisfaction",
     "public.start",
     "public.channels",
