@@ -108,11 +108,6 @@ def _known(
     item: WorkItem,
     parties: Callable[[], Sequence[Party]],
 ) -> Lazily:
-    begun = known_of_retaliation(uow, settings, case)
-
-    def said_before_or_begun(key: str) -> Any:
-        return _said_before(uow, item, key) or (begun[key]() if key in begun else None)
-
     return Lazily(
         {
             "contactable": lambda: [
@@ -132,16 +127,14 @@ def _known(
             "reports": lambda: _reports(uow, settings, case),
             "summary": lambda: _summary(uow, settings, case),
             "category": lambda: case.category,
-            "result": lambda: case.result or (begun["result"]() if begun else None),
+            "result": lambda: case.result,
             "behaviour": lambda: case.behaviour,
             "subject": lambda: case.subject,
             "secrecy": lambda: case.secrecy,
             "retention": lambda: _retention(settings, case),
             # What was proposed, for who orders it and who records that it went there.
             "units": lambda: _said_before(uow, item, "units"),
-            "agency": lambda: said_before_or_begun("agency"),
-            "letter_text": lambda: said_before_or_begun("letter_text") if begun else None,
-            "notice_text": lambda: begun["notice_text"]() if begun else None,
+            "agency": lambda: _said_before(uow, item, "agency"),
             "order_text": lambda: _said_before(uow, item, "order_text"),
             "follow_ups": lambda: _improvements(uow, item),
             "channels": lambda: _to_check(settings, case, by_two=False),
@@ -160,6 +153,9 @@ def _known(
                 case,
                 lambda: _said_before(uow, item, "activities"),
                 settings.profile.digits.pages,
+            ),
+            **known_of_retaliation(
+                uow, settings, case, item, lambda key: _said_before(uow, item, key)
             ),
         }
     )

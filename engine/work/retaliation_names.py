@@ -11,9 +11,13 @@ from engine.office.profile_tables import OutsideBody
 from engine.office.thai import in_digits, long_date
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
+from engine.work.work_items import WorkItem
 
 PROCESS: Final = "retaliation"
 FIRST_EVENT: Final = 1
+
+_DISPATCH = "dispatch"
+_SUBJECT = "การกลั่นแกล้งผู้ร้องเรียน"
 
 _HARM = {
     "threat": "ข่มขู่ ติดตาม หรือทำร้าย",
@@ -48,16 +52,25 @@ def retaliation_against(uow: UnitOfWork, case_id: UUID) -> UUID | None:
 
 
 def known_of_retaliation(
-    uow: UnitOfWork, settings: OfficeSettings, case: Case
+    uow: UnitOfWork,
+    settings: OfficeSettings,
+    case: Case,
+    item: WorkItem,
+    said_before: Callable[[str], Any],
 ) -> Mapping[str, Callable[[], Any]]:
-    """Return what these forms open with where nothing was said before, by key."""
+    """Return what these forms open with, by key: what was said before, else what is usual."""
     if case.process_id != PROCESS:
         return {}
+
+    def agency() -> str | None:
+        return said_before("agency") or settings.profile.retaliation.outside_body
+
     return {
-        "agency": lambda: settings.profile.retaliation.outside_body,
-        "letter_text": lambda: _letter(uow, settings, case),
-        "notice_text": lambda: _message(settings),
-        "result": lambda: "referred",
+        "agency": agency,
+        "letter_text": lambda: said_before("letter_text") or _letter(uow, settings, case),
+        "notice_text": lambda: _sent(settings, agency()) if item.element == _DISPATCH else None,
+        "result": lambda: case.result or "referred",
+        "subject": lambda: case.subject or _SUBJECT,
     }
 
 
@@ -82,8 +95,9 @@ def _in_words(chosen: Sequence[str]) -> str:
     return " และ ".join(_HARM[each] for each in chosen if each in _HARM)
 
 
-def _message(settings: OfficeSettings) -> str | None:
-    body = outside_custodian(settings)
+def _sent(settings: OfficeSettings, agency: str | None) -> str | None:
+    """Return what who reported it is told of the dispatch."""
+    body = settings.profile.outside_bodies.get(agency or "")
     if body is None:
         return None
     phone = f" โทร {body.phone}" if body.phone else ""

@@ -212,3 +212,25 @@ def test_nobody_of_the_office_reports_it_by_the_door_of_the_public(story):
     submission = Submission(uuid4(), answers_for(f"{PROCESS}.start", story.today))
     with pytest.raises(NotFound), story.store.unit(story.someone(Role.CUSTODIAN)) as uow:
         report_retaliation(uow, way, Door(PROCESS), submission, receipt_of(story))
+
+
+@ON_SQLITE
+def test_what_is_begun_for_who_tracks_it_names_the_body_that_the_letter_went_to(story):
+    case = reported(story, way_of(story))
+
+    def known(element: str) -> Any:
+        with story.reading() as uow:
+            settings = settings_in_force(uow, uow.today)
+            item = story.item(case, element)
+            said = form_names(uow, settings, story.case(case), item)["known"]
+            return {key: said[key] for key in ("subject", "agency", "notice_text")}
+
+    assert known("register")["subject"] == "การกลั่นแกล้งผู้ร้องเรียน"
+    story.do(case, "register")
+    assert (known("draft")["agency"], known("draft")["notice_text"]) == ("pacc", None)
+    story.do(case, "draft", agency="nacc")
+    story.do(case, "sign")
+    assert known("dispatch")["agency"] == "nacc"
+    assert "ป.ป.ช." in known("dispatch")["notice_text"]
+    story.do(case, "dispatch")
+    assert known("answer")["notice_text"] is None
