@@ -8,12 +8,13 @@ from engine.cases.links import RETALIATION, links_of
 from engine.cases.register import Case, get_case
 from engine.journal.events import get_event
 from engine.office.profile_tables import OutsideBody
+from engine.office.public_doors import RETALIATION as RETALIATION_PROCESS
 from engine.office.thai import in_digits, long_date
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 from engine.work.work_items import WorkItem
 
-PROCESS: Final = "retaliation"
+PROCESS: Final = RETALIATION_PROCESS
 FIRST_EVENT: Final = 1
 
 _DISPATCH = "dispatch"

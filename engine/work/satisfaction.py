@@ -22,7 +22,7 @@ def asks_satisfaction(uow: UnitOfWork, way: Way) -> bool:
 
 
 def tell_satisfaction(
-    uow: UnitOfWork, way: Way, score: int | None, words: str, *, submission_key: UUID
+    uow: UnitOfWork, way: Way, score: int, words: str, *, submission_key: UUID
 ) -> None:
     """Take her answer; a repeat of the submission is taken once.
 

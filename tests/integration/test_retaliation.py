@@ -20,6 +20,7 @@ from engine.work.completing import Submission
 from engine.work.followed_case import Stage, read_followed
 from engine.work.form_names import form_names
 from engine.work.linking import linked_cases
+from engine.work.lists.oversight import overview
 from engine.work.lodging import Door
 from engine.work.office_settings import settings_in_force
 from engine.work.respondents import add_respondent
@@ -234,3 +235,22 @@ def test_what_is_begun_for_who_tracks_it_names_the_body_that_the_letter_went_to(
     assert "ป.ป.ช." in known("dispatch")["notice_text"]
     story.do(case, "dispatch")
     assert known("answer")["notice_text"] is None
+
+
+@ON_SQLITE
+def test_it_stands_in_an_overview_of_its_own_and_in_no_count_of_who_may_not_see_it(story, office):
+    case = reported(story, way_of(story), respondent_kind="other")
+    story.lodge()
+
+    def seen(role: Role, process: str) -> tuple[int, int]:
+        with story.reading() as uow:
+            found = overview(uow, office.standing(role), process)
+        assert found.former == []
+        return found.cases, found.total.open
+
+    assert seen(Role.HEAD, PROCESS) == (1, 1)
+    assert seen(Role.HEAD, "complaint_provincial")[0] == 2
+    by = story.someone(Role.MANAGER)
+    in_unit(story.store, by, add_respondent, case, office.person(Role.HEAD).name)
+    assert seen(Role.HEAD, PROCESS) == (0, 0)
+    assert seen(Role.HEAD, "complaint_provincial")[0] == 2

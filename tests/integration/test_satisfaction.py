@@ -86,7 +86,7 @@ def test_it_is_asked_once_after_the_result_and_is_in_the_history(story):
 @ON_SQLITE
 def test_it_is_not_asked_before_the_result_and_takes_no_other_answer(story):
     way = finished(story)
-    for wrong in (None, 0, 6):
+    for wrong in (0, 6):
         with pytest.raises(FormInvalid) as refused:
             told(story, way, wrong)
         assert set(refused.value.messages) == {"score"}

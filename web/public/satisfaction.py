@@ -45,7 +45,8 @@ def tell(office_key: str, place: int) -> str | Response | tuple[str, int]:
     way, words, key = _way(place), request.form.get("words", ""), pages.submission_key()
     if way is None:
         return visit_is_over(office_key, words), 401
-    score = read_number(request.form.get("score", ""), most=max(SCORES))
+    # None chosen is none of the scores.
+    score = read_number(request.form.get("score", ""), most=max(SCORES)) or 0
 
     def act(uow: UnitOfWork) -> None:
         tell_satisfaction(uow, way, score, words, submission_key=key)
