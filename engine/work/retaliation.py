@@ -91,10 +91,13 @@ def report_retaliation(
     edition = get_adopted_edition(uow, PROCESS)
     answers = judge_start(edition, submission, uow.today, retaliation_names(uow, settings))
     shares = _shares_identity(uow, way, answers)
-    enter_case(uow, settings, door, _decided(uow, channel, answers), submission)
+    decided = _decided(uow, channel, answers, is_anonymous=not shares)
+    enter_case(uow, settings, door, decided, submission)
     exclude(uow, door.case_id, excluded_people(uow, way.case_id))
     append_retaliation(uow, door.case_id, way.case_id)
-    party = _join_reporter(uow, way, door.case_id, channel, shares=shares)
+    if shares:
+        _join_by_name(uow, way, door.case_id, channel)
+    (party,) = _complainants(uow, door.case_id)
     issue_receipt(uow, door.case_id, party.id, receipt)
     try:
         start_case(uow, settings, door.case_id, edition)
@@ -104,7 +107,9 @@ def report_retaliation(
     return Lodged(door.case_id, get_case(uow, door.case_id).number, None)
 
 
-def _decided(uow: UnitOfWork, channel: Channel, answers: CheckedAnswers) -> CheckedAnswers:
+def _decided(
+    uow: UnitOfWork, channel: Channel, answers: CheckedAnswers, *, is_anonymous: bool
+) -> CheckedAnswers:
     """Add what the door decides; of an office's own fields nothing that was posted counts."""
     return replace(
         answers,
@@ -113,6 +118,7 @@ def _decided(uow: UnitOfWork, channel: Channel, answers: CheckedAnswers) -> Chec
             "channel": channel.key,
             "received_on": uow.today,
             "secrecy": Secrecy.SECRET.value,
+            "is_anonymous": is_anonymous,
         },
     )
 
@@ -126,18 +132,24 @@ def _shares_identity(uow: UnitOfWork, way: Way, answers: CheckedAnswers) -> bool
     return True
 
 
-def _join_reporter(
-    uow: UnitOfWork, way: Way, new_id: UUID, channel: Channel, *, shares: bool
-) -> Party:
-    """Let who reports be the complainant of the new case: by her code alone, or by name too."""
-    party = Party(uuid4(), PartyKind.COMPLAINANT, 1, channel=channel.key, received_on=uow.today)
-    if shares:
-        first = next(one for one in parties_of(uow, way.case_id) if one.id == way.party_id)
-        party = replace(party, is_contactable=first.is_contactable, contact_wish=first.contact_wish)
+def _join_by_name(uow: UnitOfWork, way: Way, new_id: UUID, channel: Channel) -> None:
+    """Let who reports be the complainant of the new case by the name that she gave before."""
+    (first,) = (one for one in parties_of(uow, way.case_id) if one.id == way.party_id)
+    party = Party(
+        uuid4(),
+        PartyKind.COMPLAINANT,
+        1,
+        channel=channel.key,
+        received_on=uow.today,
+        is_contactable=first.is_contactable,
+        contact_wish=first.contact_wish,
+    )
     join_party(uow, new_id, party)
-    if shares:
-        copy_identity(uow, way.case_id, way.party_id, new_id, party.id)
-    return party
+    copy_identity(uow, way.case_id, way.party_id, new_id, party.id)
+
+
+def _complainants(uow: UnitOfWork, case_id: UUID) -> list[Party]:
+    return [one for one in parties_of(uow, case_id) if one.kind is PartyKind.COMPLAINANT]
 
 
 # -- Who is kept out of the first case later ----------------------------------------------------

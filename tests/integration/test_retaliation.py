@@ -166,6 +166,7 @@ def test_officers_of_the_first_case_read_nothing_of_it(story, office):
 def test_her_name_goes_over_only_if_she_says_so_and_is_in_no_letter(story):
     way = way_of(story, complainants=[SOMEBODY])
     without, with_name = reported(story, way), reported(story, way, identity="shared")
+    assert [story.case(each).is_anonymous for each in (without, with_name)] == [True, False]
     with story.reading() as uow:
         assert sealed_fields(uow, without) == {}
         (party,) = (p for p in parties_of(uow, with_name) if p.kind == "complainant")
