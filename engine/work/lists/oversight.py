@@ -12,7 +12,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     and_,
     case,
     cast,
@@ -154,7 +153,7 @@ def overview(uow: UnitOfWork, standing: Standing, process_id: str | None = None)
     return Overview(
         adoption=adoption,
         edition=edition,
-        cases=_count_cases(uow, standing, follows),
+        cases=_cases_following(uow, standing, follows),
         total=sum(steps.values(), NOTHING),
         places=_at_places(uow, edition, work, steps),
         former=_former_steps(uow, edition, work, steps),
@@ -218,15 +217,21 @@ def _tally(row: Any) -> Tally:
     return Tally(int(row.open), int(row.late), int(row.soon), int(row.unclaimed))
 
 
-def _count_cases(uow: UnitOfWork, standing: Standing, process_id: str | None) -> int:
+def _cases_following(uow: UnitOfWork, standing: Standing, process_id: str | None) -> int:
+    """Count the open cases of a process; of None, all but what is reported as retaliation."""
+    register, link = tables.case, tables.case_link
+    if process_id is not None:
+        return _count_cases(uow, standing, register.c.process_id == process_id)
+    reported = select(link.c.case_id).where(
+        link.c.office_id == standing.office_id, link.c.kind == RETALIATION_LINK
+    )
+    apart = _count_cases(uow, standing, register.c.id.in_(reported))
+    return _count_cases(uow, standing, true()) - apart
+
+
+def _count_cases(uow: UnitOfWork, standing: Standing, which: ColumnElement[bool]) -> int:
     register = tables.case
-    asked = [
-        register.c.office_id == standing.office_id,
-        is_open(register),
-        true() if process_id is None else register.c.process_id == process_id,
-    ]
-    if process_id is None:
-        asked.append(register.c.id.not_in(_reported_as_retaliation(standing)))
+    asked = [register.c.office_id == standing.office_id, is_open(register), which]
     count = select(func.count()).select_from(register).where(*asked)
     if not reads_every_case(standing):
         return uow.connection.scalar(count.where(readable(standing, register.c.id))) or 0
@@ -237,13 +242,6 @@ def _count_cases(uow: UnitOfWork, standing: Standing, process_id: str | None) ->
         and_(exclusion.c.office_id == register.c.office_id, exclusion.c.case_id == register.c.id),
     ).where(exclusion.c.person_id == standing.person_id)
     return uow.connection.scalar(select(count.scalar_subquery() - about_her.scalar_subquery())) or 0
-
-
-def _reported_as_retaliation(standing: Standing) -> Select[tuple[UUID]]:
-    link = tables.case_link
-    return select(link.c.case_id).where(
-        link.c.office_id == standing.office_id, link.c.kind == RETALIATION_LINK
-    )
 
 
 def _loads(uow: UnitOfWork, people: Mapping[UUID | None, Tally]) -> list[Load]:
