@@ -32,6 +32,7 @@ from engine.store.unit_of_work import Actor, Store
 from engine.work.answer_drafts.expiry import expire_draft, old_drafts
 from engine.work.destruction import destroy_records
 from engine.work.link_checks import plan_link_checks
+from engine.work.retaliation import follow_first_case, left_behind
 from engine.work.schedules import due_turns, start_turn
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 
@@ -82,6 +83,7 @@ def run(
             if time.monotonic() >= calendar_at:
                 calendar_at = time.monotonic() + LOOK_AT_CALENDAR_EVERY
                 start_turns(store, stop=stop)
+                follow_exclusions(store, stop=stop)
             if time.monotonic() >= forgets_at:
                 forgets_at = time.monotonic() + FORGET_EVERY
                 sweep_visits(store)
@@ -105,6 +107,16 @@ def start_turns(store: Store, *, stop: Event | None = None) -> int:
             break
         started += _attempt(lambda due: start_turn(store, due), turn)
     return started
+
+
+def follow_exclusions(store: Store, *, stop: Event | None = None) -> int:
+    """Keep who was kept out of a case out of what was reported for it; return how many."""
+    followed = 0
+    for one in left_behind(store, BATCH):
+        if stop is not None and stop.is_set():
+            break
+        followed += _attempt(lambda due: follow_first_case(store, due), one)
+    return followed
 
 
 def sweep_orphans(store: Store, blobs: Path) -> int:

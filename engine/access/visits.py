@@ -66,6 +66,15 @@ def find_visit(uow: UnitOfWork, token: str) -> tuple[Way, ...]:
     return _ways(uow, row.code_hash)
 
 
+def code_of_visit(uow: UnitOfWork, token: str) -> str | None:
+    """Return the hash of the code that a visit began with: who has it holds that code."""
+    table = tables.mailbox_visit
+    found: str | None = uow.connection.scalar(
+        select(table.c.code_hash).where(_is(uow.actor.office_id, token))
+    )
+    return found
+
+
 def touch_visit(store: Store, office_id: UUID, token: str) -> None:
     """Note that a visit goes on."""
     table, now = tables.mailbox_visit, store.clock()

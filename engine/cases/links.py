@@ -16,6 +16,8 @@ from engine.store.unit_of_work import Fold, UnitOfWork
 MERGED, RELATED = "merged", "related"
 # Each of the two cases tells its own side.
 SPLIT_INTO, SPLIT_FROM = "split_into", "split_from"
+# Told by the case that reports it.
+RETALIATION = "retaliation"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ def append_split(
         {"into": str(new_id), "issues": sorted(map(str, issues)), "reason": reason},
     )
     append(uow, new_id, EventKind.CASE_SPLIT_OFF, {"from": str(case_id), "reason": reason})
+
+
+def append_retaliation(uow: UnitOfWork, case_id: UUID, other_id: UUID) -> None:
+    """Say of a case for whose complaint somebody is retaliated against.
+
+    The first case's own stream says nothing: more people read it.
+    """
+    append(uow, case_id, EventKind.RETALIATION_REPORTED, {"first": str(other_id)})
 
 
 def links_of(uow: UnitOfWork, case_id: UUID) -> list[Link]:
@@ -148,4 +158,5 @@ FOLDS: Mapping[EventKind, Fold] = {
     EventKind.CASE_LINKED: _telling(RELATED, "other"),
     EventKind.CASE_SPLIT: _telling(SPLIT_INTO, "into"),
     EventKind.CASE_SPLIT_OFF: _telling(SPLIT_FROM, "from"),
+    EventKind.RETALIATION_REPORTED: _telling(RETALIATION, "first"),
 }

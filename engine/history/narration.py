@@ -73,6 +73,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.CASE_LINKED: Sentence("เชื่อมกับเรื่องอื่น", "Linked with another case"),
     EventKind.CASE_SPLIT: Sentence("แยกเป็นอีกเรื่อง", "A case was split off from this one"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากอีกเรื่อง", "Split off from another case"),
+    EventKind.RETALIATION_REPORTED: Sentence(
+        "แจ้งว่าผู้ร้องเรียนถูกกลั่นแกล้ง", "Retaliation against who complained reported"
+    ),
     EventKind.CASE_TAGGED: Sentence("เปลี่ยนป้ายกำกับ", "Tags changed"),
     EventKind.REGISTRY_NUMBER_NOTED: Sentence("จดเลขทะเบียนรับของหน่วยงาน", "Registry’s number noted"),
     EventKind.IDENTITY_ASKED: Sentence("ขอเปิดชื่อผู้ร้องเรียน", "Asked to open an identity"),
@@ -103,6 +106,9 @@ TITLES: Final[Mapping[EventKind, Sentence]] = {
     EventKind.DUTIES_COINCIDED: Sentence("ผู้เดียวทำหลายหน้าที่", "One person, several duties"),
     EventKind.MEMBER_DISMISSED: Sentence("พ้นหน้าที่ ไม่เห็นเรื่องอีก", "Reads the case no more"),
     EventKind.ATTACHMENT_FILED: Sentence("แนบเอกสาร", "Paper filed"),
+    EventKind.SATISFACTION_TOLD: Sentence(
+        "ผู้ร้องเรียนตอบเรื่องความพึงพอใจ", "A complainant said how satisfied she is"
+    ),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"
     ),

@@ -87,8 +87,8 @@ class RecordedCase:
             self._names = names_of_case(self.case, self._parties.values(), route=None)
         return {**self._names, "route": route}
 
-    def party(self, party_id: UUID) -> Party | None:
-        return self._parties.get(party_id)
+    def parties(self) -> tuple[Party, ...]:
+        return tuple(self._parties.values())
 
     def clock(self, instance_id: UUID, name: str, scope: str) -> Clock | None:
         """Return the open clock of this name in the scope."""

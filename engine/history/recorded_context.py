@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from engine.bpmn.system_step import Scope, SystemStepCall
 from engine.history.recorded_case import Clock, RecordedCase
@@ -18,7 +17,7 @@ from engine.office.deadlines import breach_instant
 from engine.reports.publications import PUBLISHED, PublicationKind
 from engine.work.deadlines import deadline_names
 from engine.work.stepping import AWAIT_JOINED
-from engine.work.system_steps import escalation_key, seats_ordered
+from engine.work.system_steps import escalation_key, seats_ordered, told_by_code
 from engine.work.variables import Variables, scope_key
 
 Effect = tuple[EventKind, str, Any]
@@ -86,8 +85,7 @@ class RecordedContext:
         return True
 
     def _expect_message(self, call: SystemStepCall) -> None:
-        party = self.case.party(UUID(call.scope[-1][1]))
-        if party is not None and party.has_receipt:
+        for party in told_by_code(self.case.parties(), call):
             self.expected.append((EventKind.MESSAGE_POSTED, call.element, str(party.id)))
 
     def _expect_escalation(self, call: SystemStepCall) -> None:

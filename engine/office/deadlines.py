@@ -46,6 +46,8 @@ class DeadlineName(StrEnum):
     CHANNEL_CHECK = "channel_check"
     DESTRUCTION_LIST = "destruction_list"
     ARCHIVES_ANSWER = "archives_answer"
+    RETALIATION_LETTER = "retaliation_letter"
+    OUTSIDE_ANSWER = "outside_answer"
 
     @property
     def sentence(self) -> Sentence:
@@ -377,6 +379,10 @@ _DEADLINE_TITLES: dict[str, Sentence] = {
     DeadlineName.ARCHIVES_ANSWER: Sentence(
         "คำตอบหอจดหมายเหตุแห่งชาติ", "Answer of the National Archives"
     ),
+    DeadlineName.RETALIATION_LETTER: Sentence(
+        "ส่งหนังสือลับเรื่องการกลั่นแกล้ง", "Send the sealed letter about retaliation"
+    ),
+    DeadlineName.OUTSIDE_ANSWER: Sentence("คำตอบของหน่วยงานภายนอก", "Answer of the outside body"),
     DeadlineName.REPORT: Sentence("จัดทำรายงานของสำนักงาน", "Write the office’s report"),
 }
 # What somebody outside the office is given or owed, whoever sent the case.

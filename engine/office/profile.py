@@ -30,12 +30,14 @@ from engine.office.profile_tables import (
     ReportOrigin,
     RespondentKind,
     RespondentRoute,
+    RetaliationSettings,
     Retention,
     Signer,
     Tag,
     Unit,
     WorkingHours,
 )
+from engine.office.public_explanations import PublicExplanation
 from engine.office.public_holidays import thai_public_holidays
 from engine.office.roles import Role
 from engine.office.toml_lines import line_of, lines_by_key
@@ -77,6 +79,8 @@ class OfficeProfile:
     public_documents: Mapping[str, DocumentSlot] = field(default_factory=dict)
     oit: tuple[OitItem, ...] = ()
     origins: tuple[ReportOrigin, ...] = ()
+    retaliation: RetaliationSettings = field(default_factory=RetaliationSettings)
+    public_explanations: tuple[PublicExplanation, ...] = ()
     holidays: tuple[HolidayRow, ...] = ()
 
     @property

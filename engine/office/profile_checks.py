@@ -24,6 +24,7 @@ from engine.office.profile_tables import (
     ReportOrigin,
     RespondentKind,
     RespondentRoute,
+    RetaliationSettings,
     Retention,
     Signer,
     Unit,
@@ -75,6 +76,8 @@ class Tables(Protocol):
     def public_documents(self) -> Mapping[str, DocumentSlot]: ...
     @property
     def oit(self) -> tuple[OitItem, ...]: ...
+    @property
+    def retaliation(self) -> RetaliationSettings: ...
 
 
 def cross_faults(tables: Tables) -> Iterator[Fault]:
@@ -84,6 +87,7 @@ def cross_faults(tables: Tables) -> Iterator[Fault]:
     yield from _deadline_faults(tables.deadlines)
     yield from _respondent_faults(tables.respondents)
     yield from _alternate_faults(tables.alternates)
+    yield from _tracker_faults(tables.retaliation)
     yield from _duty_faults(tables)
     yield from _sign_chain_faults(tables.sign_chains)
     yield from _number_faults(tables.numbers)
@@ -146,6 +150,8 @@ def _references(tables: Tables) -> Iterator[Fault]:
     for at, item in enumerate(tables.oit):
         for key in item.documents:
             yield from _refers(tables.public_documents, key, ("oit", at, "documents"))
+    custodian = tables.retaliation.outside_body
+    yield from _refers(tables.outside_bodies, custodian, ("retaliation", "outside_body"))
 
 
 def _refers(known: Mapping[str, object], name: str | None, path: KeyPath) -> Iterator[Fault]:
@@ -244,6 +250,11 @@ def _alternate_faults(alternates: Mapping[Role, tuple[Role, ...]]) -> Iterator[F
             if other is role:
                 message = Sentence("ผู้แทนต้องเป็นบทบาทอื่น", "an alternate is another role")
                 yield Fault("own_alternate", ("alternates", role.value, at), message)
+
+
+def _tracker_faults(retaliation: RetaliationSettings) -> Iterator[Fault]:
+    for at, role in enumerate(retaliation.tracked_by):
+        yield from _holds_work(role, ("retaliation", "tracked_by", at))
 
 
 def _duty_faults(tables: Tables) -> Iterator[Fault]:

@@ -58,6 +58,7 @@ class Setting:
 # The order in which somebody is asked; elsewhere the order of several says nothing.
 _IN_ORDER: Final = frozenset(
     {"respondents.<key>.handlers", "respondents.<key>.tracked_by", "alternates.<key>"}
+    | {"retaliation.tracked_by"}
 )
 # What the office runs, which no profile tells.
 PROCESSES: Final = "processes"
@@ -70,6 +71,7 @@ _REFERENCES: Final = {
     "duties.outside_actor": "outside_bodies",
     "origins[].cycle": "cycles",
     "oit[].documents": "public_documents",
+    "retaliation.outside_body": "outside_bodies",
 }
 # Stand in addresses, or where another organisation goes by them.
 _NEVER_CHANGED: Final = frozenset({"office.key", "office.parent.key"})
@@ -98,8 +100,10 @@ SINGLE: Final[tuple[Place, ...]] = (
     ("publication",),
     ("oit",),
     ("origins",),
+    ("public_explanations",),
     ("titles",),
     ("duties",),
+    ("retaliation",),
 )
 """Places of which there is one each."""
 

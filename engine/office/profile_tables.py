@@ -304,6 +304,27 @@ class RespondentRoute:
 
 
 @dataclass(frozen=True)
+class RetaliationSettings:
+    """Where it goes when who complained is retaliated against, and who here sends it there.
+
+    ``tracked_by`` are roles in order of preference: the first with somebody who may act. An
+    office that names no body takes none in and names outside bodies instead.
+    """
+
+    outside_body: str | None = None
+    tracked_by: tuple[Role, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.outside_body is None) == bool(self.tracked_by):
+            raise ProfileContradiction(
+                Sentence(
+                    "outside_body และ tracked_by ต้องมีทั้งคู่ หรือไม่มีทั้งคู่",
+                    "outside_body and tracked_by go together.",
+                )
+            )
+
+
+@dataclass(frozen=True)
 class Duties:
     """Pairs of roles that one person may not hold, or in which she may not act in one case.
 

@@ -1,9 +1,13 @@
 """The doors by which the public comes in, as the profile of an office has them."""
 
 from enum import StrEnum
+from typing import Final
 
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Audience, Channel, ChannelKind
+
+RETALIATION: Final = "retaliation"
+"""The process of what is reported where a case is followed: no door of the profile names it."""
 
 
 class PublicDoor(StrEnum):

@@ -1,9 +1,10 @@
 """What the words beside every figure mean, and how results are called (U33)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from engine.errors import Sentence
+from engine.office.profile_tables import CaseKind
 
 DEFINITIONS: Final[tuple[tuple[Sentence, Sentence], ...]] = (
     (
@@ -69,11 +70,22 @@ RESULTS: Final[Mapping[str | None, Sentence]] = {
 }
 
 
-def nothing_received(*, is_of_corruption: bool) -> Sentence:
-    """Return the sentence that an office without complaints says (seed 001; U31)."""
+def nothing_received(
+    kinds: Collection[CaseKind], *, is_of_corruption: bool, no_opinions: bool = False
+) -> Sentence:
+    """Return the sentence that an office without complaints says (seeds 001 and 004; U31).
+
+    ``kinds`` are those that it takes in. ``no_opinions``: none came either, which it then says.
+    """
     what = "การทุจริตและประพฤติมิชอบ" if is_of_corruption else ""
     of_what = " of corruption or misconduct" if is_of_corruption else ""
+    parts = [(f"แจ้งเรื่องร้องเรียน{what}", "a complaint")]
+    if CaseKind.TIP_OFF in kinds:
+        parts.append(("แจ้งเบาะแส", "a tip-off"))
+    if no_opinions and CaseKind.OPINION in kinds:
+        parts.append(("ให้ความคิดเห็น", "an opinion"))
+    th, en = " หรือ".join(one[0] for one in parts), " or ".join(one[1] for one in parts)
     return Sentence(
-        f"ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป แจ้งเรื่องร้องเรียน{what}ในช่วงนี้",
-        f"No staff, outsider or member of the public made a complaint{of_what} in this period.",
+        f"ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป {th}ในช่วงนี้",
+        f"No staff, outsider or member of the public brought in {en}{of_what} in this period.",
     )

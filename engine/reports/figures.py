@@ -17,6 +17,7 @@ from engine.office.profile import OfficeProfile
 from engine.reports.counting import COMPLAINTS, Clocks, Counting, Group, Scope
 from engine.reports.facts import KEPT, UNIT_REPORT
 from engine.reports.periods import ReportPeriod
+from engine.reports.satisfaction import NOT_ASKED, Satisfaction, count_satisfaction
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Counts", "Figures", "Scope", "Timeliness", "count_figures", "see_figures"]
@@ -89,6 +90,8 @@ class Figures:
     units: Mapping[str, UnitFigures]
     beside: Mapping[str, Counts]
     from_book: Counts = Counts()
+    # Of all cases only; of a part of them nothing is said.
+    satisfaction: Satisfaction = NOT_ASKED
 
 
 def see_figures(
@@ -137,6 +140,11 @@ def count_figures(
         units=_units(clocks, profile),
         beside=_by([g for g in groups if g.kind not in COMPLAINTS], "kind", len(steps)),
         from_book=_whole([group for group in counted if group.is_from_book], len(steps)),
+        satisfaction=count_satisfaction(
+            uow, period.span, profile.publication.threshold, seen_by=seen_by
+        )
+        if scope is Scope.ALL
+        else NOT_ASKED,
     )
 
 

@@ -18,6 +18,7 @@ from engine.office.profile import OfficeProfile
 from engine.reports.counting import Scope
 from engine.reports.figures import Counts, Figures, Timeliness, UnitFigures, count_figures
 from engine.reports.periods import named_period
+from engine.reports.satisfaction import NOT_ASKED, Satisfaction
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -90,6 +91,10 @@ def _written(figures: Figures) -> dict[str, Any]:
         "categories": _counts_written(figures.categories),
         "beside": _counts_written(figures.beside),
         "from_book": asdict(figures.from_book),
+        "satisfaction": {
+            "answered": figures.satisfaction.answered,
+            "mean": _number_written(figures.satisfaction.mean),
+        },
         "results": [[key or _UNSAID, count] for key, count in figures.results.items()],
         "median_days": _number_written(figures.median_days),
         "deadlines": [[key, _kept_written(one)] for key, one in figures.deadlines.items()],
@@ -112,12 +117,18 @@ def _figures(said: Mapping[str, Any], span: Period, scope: Scope, counted_on: da
         categories=_counts(said["categories"]),
         # Of what was frozen before books were taken in nothing is said.
         from_book=Counts(**said.get("from_book", {})),
+        satisfaction=_satisfaction(said.get("satisfaction")),
         beside={str(key): one for key, one in _counts(said["beside"]).items()},
         results={key or None: count for key, count in said["results"]},
         median_days=_number(said["median_days"]),
         deadlines={key: _kept(one) for key, one in said["deadlines"]},
         units={key: UnitFigures(one["asked"], _kept(one)) for key, one in said["units"]},
     )
+
+
+def _satisfaction(said: Mapping[str, Any] | None) -> Satisfaction:
+    """Return what was said of it; of what was frozen before it was asked for, nothing."""
+    return Satisfaction(said["answered"], _number(said["mean"])) if said else NOT_ASKED
 
 
 def _counts_written(found: Mapping[Any, Counts]) -> list[list[Any]]:

@@ -63,6 +63,7 @@ KEPT = (
     # Days, keys and outcomes: no figure of a year that is past changes.
     tables.case_fact,
     tables.deadline_fact,
+    tables.satisfaction_fact,
     # The history: headers, commitments and ciphertext that nothing opens any more; who looked.
     tables.stream,
     tables.case_event,

@@ -5,7 +5,7 @@ written to her.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +20,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.deadlines import Deadline, deadlines_of
 from engine.work.done_steps import newest_done
 from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.retaliation_names import PROCESS as RETALIATION
+from engine.work.satisfaction import asks_satisfaction
 from engine.work.variables import last_item
 
 
@@ -33,6 +35,9 @@ class Stage(StrEnum):
     FINISHED = "finished"
     # Its number was given by mistake.
     VOIDED = "voided"
+    # Of a retaliation case: its letter to the outside body is written, then its answer awaited.
+    PREPARED = "prepared"
+    SENT_OUT = "sent_out"
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,20 @@ class FollowedCase:
     messages: tuple[Message, ...]
     takes_messages: bool
     voided_because: str | None = None
+    # Reported as retaliation: by when its letter leaves the office.
+    is_retaliation: bool = False
+    letter_by: date | None = None
+    # The result is told, and she has not said yet how satisfied she is.
+    asks_satisfaction: bool = False
+
+    @property
+    def may_report_retaliation(self) -> bool:
+        """Whether it is a complaint for which somebody may be retaliated against."""
+        return not self.is_retaliation and self.stage is not Stage.VOIDED
 
 
 def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
-    """Return what a code shows.
+    """Return what a code shows, and what it asks.
 
     Raises
     ------
@@ -66,16 +81,23 @@ def read_followed(uow: UnitOfWork, way: Way) -> FollowedCase:
     case = get_case(uow, way.case_id)
     if case.is_voided:
         return _voided(uow, case)
+    return replace(_read(uow, way, case), asks_satisfaction=asks_satisfaction(uow, way))
+
+
+def _read(uow: UnitOfWork, way: Way, case: Case) -> FollowedCase:
     settings = settings_in_force(uow, uow.today)
     messages = tuple(m for m in messages_of(uow, case.id) if m.party_id == way.party_id)
     clocks = deadlines_of(uow, case.id)
     notice = _clock(clocks, DeadlineName.FIRST_NOTICE, way.party_id)
     told_on = _told_on(notice, messages)
+    is_taken_up = bool(newest_done(uow, case.id, None, 1))
+    if case.process_id == RETALIATION:
+        return _retaliation(settings, case, clocks, messages, told_on, is_taken_up=is_taken_up)
     is_over = case.decided_on is not None or not case.is_open
     return FollowedCase(
         number=case.number,
         received_on=case.received_on,
-        stage=_stage(case, is_taken_up=bool(newest_done(uow, case.id, None, 1))),
+        stage=_stage(case, is_taken_up=is_taken_up),
         first_told_on=told_on,
         first_told_by=None
         if told_on or is_over
@@ -104,6 +126,35 @@ def _voided(uow: UnitOfWork, case: Case) -> FollowedCase:
         messages=(),
         takes_messages=False,
         voided_because=why_voided(uow, case.number),
+    )
+
+
+def _retaliation(
+    settings: OfficeSettings,
+    case: Case,
+    clocks: Sequence[Deadline],
+    messages: tuple[Message, ...],
+    sent_on: date | None,
+    *,
+    is_taken_up: bool,
+) -> FollowedCase:
+    """Return a case that leaves the office: she is told by her code as soon as its letter has."""
+    name = DeadlineName.RETALIATION_LETTER
+    waits = Stage.PREPARED if is_taken_up else Stage.RECEIVED
+    goes_on = case.is_open and sent_on is None
+    return FollowedCase(
+        number=case.number,
+        received_on=case.received_on,
+        stage=waits if goes_on else Stage.SENT_OUT if case.is_open else Stage.FINISHED,
+        first_told_on=sent_on,
+        first_told_by=None,
+        concluded_by=None,
+        decided_on=None,
+        finished_on=None if case.is_open else case.closed_on,
+        messages=messages,
+        takes_messages=case.is_open,
+        is_retaliation=True,
+        letter_by=_by(settings, case, _clock(clocks, name), name) if goes_on else None,
     )
 
 

@@ -34,6 +34,7 @@ from engine.work.public_document_names import FILE, SLOT, known_of_document
 from engine.work.record_lists import known_of_records
 from engine.work.report_letters import known_of_report
 from engine.work.report_names import known_of_figures
+from engine.work.retaliation_names import known_of_retaliation
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 
@@ -160,6 +161,9 @@ def _known(
                 case,
                 lambda: said_before(uow, item, "activities"),
                 settings.profile.digits.pages,
+            ),
+            **known_of_retaliation(
+                uow, settings, case, item, lambda key: said_before(uow, item, key)
             ),
         }
     )

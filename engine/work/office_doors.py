@@ -8,6 +8,7 @@ from engine.definitions.reading import start_form_of
 from engine.errors import InvalidTransition, Sentence
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import DoorKey
+from engine.office.public_doors import RETALIATION
 from engine.store.unit_of_work import UnitOfWork
 
 # What every form of a complaint asks first, and no form of a question.
@@ -27,7 +28,7 @@ def processes_for(uow: UnitOfWork, door: str) -> dict[str, Sentence]:
 
 def _fits(edition: Edition, door: str) -> bool:
     form = start_form_of(edition)
-    if form is None:
+    if form is None or edition.process_id == RETALIATION:
         return False
     asks_about_whom = any(field.key == _ABOUT_WHOM for field in form.fields())
     return asks_about_whom is (door != DoorKey.QUESTION)

@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.office.calendar import Calendar
 from engine.office.profile import OfficeProfile, parse_profile
 from engine.office.profile_tables import RespondentKind, RespondentRoute
+from engine.office.public_doors import RETALIATION
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
@@ -82,11 +83,15 @@ def settings_in_force(uow: UnitOfWork, today: date) -> OfficeSettings:
 def processes_at_doors(uow: UnitOfWork) -> tuple[str, ...]:
     """Return the processes that the office's doors lead to or once did, today's first.
 
+    The last is that of retaliation, where the office takes it in.
     Cases of the office follow these and no others that it could run.
     """
     named = {"office_id": uow.actor.office_id, "today": uow.today}
     profiles = [_profile(toml) for toml in uow.connection.scalars(_SO_FAR, named)]
-    return tuple(dict.fromkeys(door for each in profiles for door in each.doors.values()))
+    doors = [door for each in profiles for door in each.doors.values()]
+    if any(each.retaliation.outside_body for each in profiles):
+        doors.append(RETALIATION)
+    return tuple(dict.fromkeys(doors))
 
 
 @lru_cache(maxsize=64)

@@ -72,7 +72,7 @@ def lodge_from_public(
     hold_submission(uow, submission.key)
     first = find_result(uow, submission.key, LODGE_FROM_PUBLIC)
     if first is not None:
-        return _again(uow, UUID(first), receipt)
+        return answer_again(uow, UUID(first), receipt)
     uow.open_stream(
         CASE, door.case_id, genesis_hash(uow.actor.office_id, door.case_id), door.data_key
     )
@@ -92,7 +92,8 @@ def lodge_from_public(
     return Lodged(door.case_id, get_case(uow, door.case_id).number, None)
 
 
-def _again(uow: UnitOfWork, case_id: UUID, receipt: IssuedReceipt) -> Lodged:
+def answer_again(uow: UnitOfWork, case_id: UUID, receipt: IssuedReceipt) -> Lodged:
+    """Answer a form that was sent twice with one more code, unless one is kept or it is late."""
     uow.hold(case_id)
     case, party = get_case(uow, case_id), _complainants(uow, case_id)[0]
     is_late = uow.now - case.lodged_at > REPEATED_WITHIN

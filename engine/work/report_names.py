@@ -1,6 +1,6 @@
 """What the form of a report knows: the figures as they were frozen, and the words to begin with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from engine.cases.register import Case
 from engine.errors import Sentence
 from engine.office.fiscal_year import FiscalYear
 from engine.office.office_time import office_date
+from engine.office.profile_tables import CaseKind
 from engine.office.thai import Digits, in_digits, long_date
 from engine.reports.counting import Scope
 from engine.reports.definitions import nothing_received
@@ -15,6 +16,7 @@ from engine.reports.figures import Counts
 from engine.reports.freezing import FrozenFigures, frozen_figures
 from engine.reports.periods import span_words
 from engine.reports.public_guideline import published_guidelines
+from engine.reports.satisfaction import SCORES, Satisfaction
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
 
@@ -41,7 +43,7 @@ def known_of_figures(
         "figures": lambda: _rows(frozen(), digits.pages),
         "origin": lambda: _origin(settings, case),
         "attached": lambda: _attached(uow, digits.papers),
-        "facts": lambda: _facts(frozen(), digits.papers),
+        "facts": lambda: _facts(frozen(), settings.profile.kinds, digits.papers),
         "period_from": lambda: case.period_from,
         "period_to": lambda: case.period_to,
     }
@@ -61,15 +63,18 @@ def _rows(frozen: FrozenFigures | None, digits: Digits) -> list[dict[str, str]]:
     ]
 
 
-def _facts(frozen: FrozenFigures | None, digits: Digits) -> str | None:
+def _facts(frozen: FrozenFigures | None, kinds: Collection[CaseKind], digits: Digits) -> str | None:
     """Say the figures in words, the zero sentence too (seed 001): whoever writes it may change."""
     if frozen is None:
         return None
     figures, corruption = frozen.all, frozen.by_scope[Scope.CORRUPTION].total
     span = f"ระหว่างวันที่ {span_words(figures.period.span).th}"
-    said = [f"{span} {_received(figures.total)}"]
+    no_opinions = not figures.beside.get(CaseKind.OPINION, Counts()).received
+    none = nothing_received(kinds, is_of_corruption=False, no_opinions=no_opinions)
+    said = [f"{span} {_received(figures.total, none)}"]
     if figures.total.total:
         said.append(f"ในจำนวนนี้เป็นเรื่องการทุจริตและประพฤติมิชอบ {_in_words(corruption)}")
+    said.extend(_satisfied(figures.satisfaction))
     said.append(f"(ตัวเลข ณ วันที่ {long_date(figures.counted_on).th})")
     return in_digits(" ".join(said), digits)
 
@@ -105,9 +110,15 @@ def _attached(uow: UnitOfWork, digits: Digits) -> list[dict[str, str]]:
     ]
 
 
-def _received(total: Counts) -> str:
+def _satisfied(found: Satisfaction) -> Iterator[str]:
+    if found.answered:
+        mean = f"คะแนนเฉลี่ย {found.mean} จาก {max(SCORES)} คะแนน" if found.mean else ""
+        yield f"ผู้ร้องเรียนตอบเรื่องความพึงพอใจ {found.answered} ราย {mean}".strip()
+
+
+def _received(total: Counts, nothing: Sentence) -> str:
     if not total.received:
-        none = nothing_received(is_of_corruption=False).th.removesuffix("ในช่วงนี้")
+        none = nothing.th.removesuffix("ในช่วงนี้")
         return none if not total.carried_in else f"{none} {_carried(total)}"
     return f"รับเรื่องร้องเรียนและเบาะแสใหม่ {total.received} เรื่อง {_carried(total)}"
 

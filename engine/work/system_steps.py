@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.bpmn.system_step import SystemStepCall
 from engine.cases.committees import Seat, seats_of
 from engine.cases.mailbox import post_message
-from engine.cases.parties import parties_of
+from engine.cases.parties import Party, PartyKind, parties_of
 from engine.definitions.reading import form_of
 from engine.errors import NoEligibleHandler, ProcessFailed, Sentence
 from engine.journal.events import Event, append, get_event
@@ -39,10 +39,13 @@ from engine.work.work_items import COMPLETED
 
 
 def _post_message(step: Step, call: SystemStepCall) -> bool:
-    """Put a message into the mailbox of the party whose notice this is."""
-    party_id = UUID(call.scope[-1][1])
-    if not any(p.id == party_id and p.has_receipt for p in parties_of(step.uow, step.case.id)):
-        # Nobody to tell: neither an address nor a receipt code. The step stands in the history.
+    """Put a message into the mailbox of the party whose notice this is, or of who complained.
+
+    With nobody to tell, who has neither an address nor a receipt code, the step stands in the
+    history.
+    """
+    told = told_by_code(parties_of(step.uow, step.case.id), call)
+    if not told:
         return True
     is_first = call.process_id == "first_notice"
     written = None if is_first else _written_notice(step)
@@ -53,8 +56,17 @@ def _post_message(step: Step, call: SystemStepCall) -> bool:
         received=long_date(step.case.received_on).th,
         office=step.settings.profile.name.th,
     )
-    post_message(step.uow, step.case.id, party_id, body, element=call.element)
+    for party in told:
+        post_message(step.uow, step.case.id, party.id, body, element=call.element)
     return True
+
+
+def told_by_code(parties: Iterable[Party], call: SystemStepCall) -> list[Party]:
+    """Return whom a message is for: the party of the scope, else all who complained."""
+    reached = [party for party in parties if party.has_receipt]
+    if not call.scope:
+        return [party for party in reached if party.kind is PartyKind.COMPLAINANT]
+    return [party for party in reached if str(party.id) == call.scope[-1][1]]
 
 
 # A draft lies before the notices that tell everybody of it, of whom there may be many.

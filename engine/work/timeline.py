@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.access.substitutions import who_acted
-from engine.cases.links import SPLIT_FROM, SPLIT_INTO
+from engine.cases.links import RETALIATION, SPLIT_FROM, SPLIT_INTO
 from engine.cases.notes import Comment, ContactNote, notes_of
 from engine.cases.parties import PartyKind
 from engine.errors import Sentence
@@ -59,6 +59,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_LINKED,
         EventKind.CASE_SPLIT,
         EventKind.CASE_SPLIT_OFF,
+        EventKind.RETALIATION_REPORTED,
         EventKind.CASE_TAGGED,
         EventKind.REGISTRY_NUMBER_NOTED,
         EventKind.WITHDRAWAL_ASKED,
@@ -106,7 +107,7 @@ KINDS: Mapping[Topic, tuple[EventKind, ...]] = {
         EventKind.CASE_ESCALATED,
     ),
     Topic.PAPER: (EventKind.ATTACHMENT_FILED, EventKind.SCAN_FILED),
-    Topic.MESSAGE: (EventKind.MESSAGE_POSTED,),
+    Topic.MESSAGE: (EventKind.MESSAGE_POSTED, EventKind.SATISFACTION_TOLD),
     Topic.CONTACT: (EventKind.CONTACT_NOTED,),
     Topic.COMMENT: (EventKind.COMMENT_WRITTEN,),
     Topic.PEOPLE: (
@@ -146,10 +147,16 @@ _SAID: Mapping[EventKind, str] = {
     EventKind.LEGAL_HOLD_PLACED: "reason",
     EventKind.LEGAL_HOLD_LIFTED: "reason",
     EventKind.MESSAGE_POSTED: "body",
+    # The score is counted, and told of nobody.
+    EventKind.SATISFACTION_TOLD: "words",
     EventKind.INTEREST_DECLARED: "text",
 }
 # What passes between the office and who complains whatever the step.
-_WITH_COMPLAINANT = (EventKind.CASE_LODGED, EventKind.MESSAGE_POSTED)
+_WITH_COMPLAINANT = (
+    EventKind.CASE_LODGED,
+    EventKind.MESSAGE_POSTED,
+    EventKind.SATISFACTION_TOLD,
+)
 
 
 @dataclass(frozen=True)
@@ -225,7 +232,7 @@ def read_timeline(
     numbers = {
         one.seq: one.case.number
         for one in file.linked
-        if one.kind in (SPLIT_INTO, SPLIT_FROM) and one.told_by == file.case.id
+        if one.kind in (SPLIT_INTO, SPLIT_FROM, RETALIATION) and one.told_by == file.case.id
     }
     told = _Told(names, who_acted(uow, shown, names), numbers)
     things = _things(uow, shown)

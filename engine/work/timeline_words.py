@@ -185,6 +185,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     # The number of the other case follows.
     EventKind.CASE_SPLIT: Sentence("แยกเป็นเรื่อง", "Split off as"),
     EventKind.CASE_SPLIT_OFF: Sentence("แยกจากเรื่อง", "Split off from"),
+    EventKind.RETALIATION_REPORTED: Sentence(
+        "แจ้งว่าถูกกลั่นแกล้งเพราะร้องเรียนในเรื่อง", "Retaliation reported for the complaint"
+    ),
     EventKind.CASE_TAGGED: Sentence("ป้ายกำกับ {name}", "Tags: {name}"),
     EventKind.REGISTRY_NUMBER_NOTED: Sentence(
         "เลขทะเบียนรับของหน่วยงาน {name}", "The registry’s number: {name}"
@@ -226,6 +229,9 @@ _TEXTS: Mapping[EventKind, Sentence] = {
     EventKind.DUTIES_COINCIDED: Sentence("{name}", "{name}"),
     EventKind.MEMBER_DISMISSED: Sentence(
         "พ้นหน้าที่ ไม่เห็นเรื่องอีก {name}", "Reads the case no more: {name}"
+    ),
+    EventKind.SATISFACTION_TOLD: Sentence(
+        "ผู้ร้องเรียนตอบเรื่องความพึงพอใจ", "A complainant said how satisfied she is"
     ),
     EventKind.MESSAGE_POSTED: Sentence(
         "ลงข้อความในกล่องรหัสรับเรื่อง", "Message put into the receipt's mailbox"

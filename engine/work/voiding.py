@@ -8,7 +8,7 @@ from uuid import UUID
 
 from engine.access.permissions import Command
 from engine.cases.follow_ups import follow_ups_of
-from engine.cases.links import RELATED, links_of
+from engine.cases.links import RELATED, RETALIATION, links_of
 from engine.cases.register import ASKED, Case
 from engine.errors import FormInvalid, InvalidTransition, Sentence
 from engine.forms.reading import seen_words
@@ -61,7 +61,7 @@ def why_not_voided(uow: UnitOfWork, case: Case) -> Sentence | None:
     """
     if len(newest_done(uow, case.id, None, 2)) > 1:
         return _WENT_ON
-    if any(link.kind != RELATED for link in links_of(uow, case.id)):
+    if any(link.kind not in (RELATED, RETALIATION) for link in links_of(uow, case.id)):
         return _HANGS_TOGETHER
     if case.withdrawal == ASKED or case.is_suspended:
         return _WAITS

@@ -22,6 +22,7 @@ from engine.forms import FormSchema
 from engine.forms.components import ChoiceField, Rows, TextField, WordedFor
 from engine.forms.components import Table as FormTable
 from engine.office.profile_tables import CaseKind, Secrecy
+from engine.office.public_doors import doors_of
 from engine.office.roles import Role
 from engine.office.thai import long_date
 from engine.papers.contents import (
@@ -62,6 +63,12 @@ RECORD = "record"
 # The first column of a table names what its row is about.
 _WIDE = 2
 _COMPLAINANT = "ผู้ร้องเรียน"
+# The process whose letter says that the case is taken up, and no result.
+_FIRST_NOTICE = "first_notice"
+_FOLLOW = (
+    "ถ้าท่านมีรหัสรับเรื่อง ท่านติดตามเรื่อง และเมื่อทราบผลแล้วบอกว่าพอใจการทำงานของหน่วยงานเพียงใด "
+    "ได้ที่หน้าติดตามเรื่องในเว็บไซต์ของหน่วยงาน"
+)
 _CENTRE = "ศูนย์รับเรื่องร้องเรียนการทุจริต"
 _TITLES = {
     WordedFor.MEMO: Sentence("บันทึกข้อความ", "Memo"),
@@ -295,7 +302,15 @@ class _Making:
     def _notice(self, text: str) -> Letter:
         """Make a letter to the complainant, whose name is filled in when it is sent (U9)."""
         subject = f"เรื่องร้องเรียน เลขรับที่ {self.case.number}"
-        return replace(self._letter(text), addressee=_COMPLAINANT, subject=subject)
+        is_of_result = self.item.process_id != _FIRST_NOTICE
+        asks = is_of_result and doors_of(self.settings.profile)
+        told = f"{text}\n{self._follow()}" if asks else text
+        return replace(self._letter(told), addressee=_COMPLAINANT, subject=subject)
+
+    def _follow(self) -> str:
+        """Say where who has a code follows the case, and what she may tell when it is finished."""
+        website = self.settings.profile.office.website
+        return f"{_FOLLOW} {website}" if website else _FOLLOW
 
     def _order(self, text: str) -> Order:
         order = Order(

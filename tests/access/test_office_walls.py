@@ -411,6 +411,7 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.paper_signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
     "engine.work.public_lodging.public_names": {"way": PublicDoor.GENERAL},
+    "engine.work.retaliation_names.known_of_retaliation": {"said_before": {}.get},
 }
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {

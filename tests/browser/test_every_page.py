@@ -77,6 +77,7 @@ NO_PAGE = {
             "reports.frozen_csv",
             "public.channels_csv",
             "public.guideline_json",
+            "public.recording",
             "public.guideline_pdf",
             "public.document_of_json",
             "public.document_of_pdf",
@@ -109,7 +110,7 @@ NO_PAGE = {
         "nobody of the demonstration has typed a draft: tests/browser/test_worklist_drafts.py",
     ),
     **dict.fromkeys(
-        ("public.followed", "public.kept"),
+        ("public.followed", "public.harmed", "public.kept", "public.satisfaction"),
         "comes after a code, which no link has: tests/browser/test_public_door.py",
     ),
     "public.document_of": "no document was brought in: tests/browser/test_public_documents.py",

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,9 @@ from sqlalchemy import select
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.blobs import LARGEST_BYTES
+from engine.work.offices import revise_profile
 from tests.browser.conftest import WIDTHS
+from tests.integration.test_public_pages import MALAY
 from tests.support.story import SMALL_PDF
 
 
@@ -172,6 +175,112 @@ def test_a_complaint_without_a_name_is_lodged_followed_answered_and_read(
     page.goto(live.at("/p/provincial/follow/case"))
     expect(page.get_by_label("รหัสรับเรื่อง")).to_be_visible()
     assert not re.search(r"[0-9]{4} ?[0-9]{4}", page.url)
+
+
+def test_retaliation_is_reported_where_the_case_is_followed(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+
+    def is_well() -> None:
+        page.wait_for_load_state()
+        for width, light in ((1280, "light"), (390, "dark")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=light)
+            assert axe_findings(page) == []
+            assert sideways_scroll(page) == 0
+
+    first = lodged(page, live)
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(first)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    page.get_by_role("link", name="แจ้งว่าถูกกลั่นแกล้ง").click()
+    expect(page.get_by_role("heading", name="ใครจะได้อ่าน")).to_be_visible()
+    is_well()
+    page.get_by_label("เกิดอะไรขึ้น").fill("ถูกย้ายไปเฝ้าสถานีสูบน้ำคนเดียวตอนกลางคืน")
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัสที่สอง").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_well()
+    page.get_by_label("ผู้อำนวยการ", exact=True).check()
+    page.get_by_label("โยกย้าย ลดหน้าที่").check()
+    page.get_by_role("button", name="ส่งเรื่องและรับรหัสที่สอง").click()
+    expect(page.get_by_text("เก็บไว้ทั้งสองรหัส")).to_be_visible()
+    is_well()
+    second = code_on(page)
+    assert second != first
+    page.get_by_label("พิมพ์ 4 ตัวท้ายของรหัส").fill(second.strip()[-4:])
+    page.get_by_role("button", name="ยืนยันและออกจากหน้านี้").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เก็บรหัสแล้ว")
+    for code in (first, second):
+        page.goto(live.at("/p/provincial/follow"))
+        page.get_by_label("รหัสรับเรื่อง").fill(code)
+        page.get_by_role("button", name="เปิดเรื่อง").click()
+        expect(page.locator(".public-stage")).to_contain_text("รับเรื่องแล้ว")
+    expect(page.get_by_text("ส่งหนังสือลับภายใน")).to_be_visible()
+    expect(page.get_by_role("link", name="แจ้งว่าถูกกลั่นแกล้ง")).to_have_count(0)
+    is_well()
+
+
+def test_who_was_told_the_result_says_once_how_satisfied_she_is(
+    live, browser_pages, axe_findings, sideways_scroll
+):
+    page = browser_pages()
+    code = lodged(page, live)
+    (case_id,) = cases_of(live)
+    live.story.finish(case_id, sort={"result": "not_accepted"})
+    page.goto(live.at("/p/provincial/follow"))
+    page.get_by_label("รหัสรับเรื่อง").fill(code)
+    page.get_by_role("button", name="เปิดเรื่อง").click()
+    page.get_by_role("link", name="บอกเราว่าท่านพอใจเพียงใด").click()
+    page.get_by_label("อยากบอกอะไรเรา").fill("อยากให้ตอบเร็วกว่านี้")
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("alert")).to_contain_text("เลือกหนึ่งข้อ")
+    page.wait_for_load_state()
+    for width, light in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)
+        assert axe_findings(page) == []
+        assert sideways_scroll(page) == 0
+    expect(page.get_by_label("อยากบอกอะไรเรา")).to_have_value("อยากให้ตอบเร็วกว่านี้")
+    page.locator(".choices-big label", has_text=re.compile("^พอใจ$")).click()
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("status")).to_contain_text("ขอบคุณที่บอกเรา")
+    expect(page.get_by_role("link", name="บอกเราว่าท่านพอใจเพียงใด")).to_have_count(0)
+
+    head = browser_pages()
+    live.begin_session(head, Role.HEAD)
+    head.goto(live.at(f"/provincial/cases/{case_id}"))
+    expect(head.get_by_text("อยากให้ตอบเร็วกว่านี้")).to_be_attached()
+    head.goto(live.at("/provincial/figures"))
+    expect(head.get_by_text("ความพึงพอใจ ตอบ 1 ราย")).to_be_visible()
+    expect(head.get_by_text("เฉลี่ย 4")).to_have_count(0)
+
+
+def test_the_first_page_explains_itself_in_a_further_language_and_plays_its_recording(
+    live, browser_pages, axe_findings, sideways_scroll, tmp_path, monkeypatch
+):
+    # A frame of silence of MPEG-1 layer III, again and again: what a browser plays.
+    (tmp_path / "provincial_ms.mp3").write_bytes((b"\xff\xfb\x90\xc4" + bytes(413)) * 40)
+    settings, store = live.app.extensions["sucharit"]
+    kept = (replace(settings, offices_dir=tmp_path), store)
+    monkeypatch.setitem(live.app.extensions, "sucharit", kept)
+    office, table = live.office, tables.office_profile
+    with office.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        toml = uow.connection.scalar(select(table.c.toml).where(table.c.office_id == office.id))
+        revise_profile(uow, f"{toml}\n{MALAY}", effective_on=uow.today)
+    page = browser_pages()
+    page.goto(live.at("/p/provincial/"))
+    page.get_by_text("Bahasa Melayu").click()
+    expect(page.get_by_text("Beritahu kami di sini.")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/recording")) as asked:
+        page.locator("audio").evaluate("one => { one.muted = true; one.play(); }")
+    assert asked.value.status in (200, 206)
+    for width, light in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)
+        assert axe_findings(page) == []
+        assert sideways_scroll(page) == 0
 
 
 def test_whoever_sits_down_after_her_finds_nothing_by_going_back(live, browser_pages):

@@ -160,3 +160,19 @@ def test_folding_the_history_again_gives_the_same_figures(story, counted):
         rebuild_cases(uow)
     assert counted(story.today - timedelta(days=30), story.today) == before
     assert before.total.finished == 1
+
+
+def test_opinions_questions_and_requests_for_information_are_in_no_total_of_corruption(
+    story, counted
+):
+    opinion = story.lodge(kind="opinion", category="service")
+    story.lodge(door=Door("question"))
+    request = story.lodge(category="information")
+    assert {story.case(each).secrecy for each in (opinion, request)} == {"ordinary"}
+    assert counted(story.today, story.today, Scope.CORRUPTION).total == Counts()
+    every = counted(story.today, story.today)
+    assert every.total == Counts(received=1)
+    assert {kind: each.received for kind, each in every.beside.items()} == {
+        "opinion": 1,
+        "question": 1,
+    }

@@ -33,7 +33,7 @@ from tests.support.streams import check_rebuild, check_runs_again, check_streams
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
-NOTHING = "ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป แจ้งเรื่องร้องเรียน"
+NOTHING = "ไม่มีเจ้าหน้าที่ บุคคลภายนอก หรือประชาชนทั่วไป แจ้งเรื่องร้องเรียน หรือแจ้งเบาะแส หรือให้ความคิดเห็น"
 
 
 @pytest.fixture

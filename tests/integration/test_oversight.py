@@ -201,7 +201,7 @@ def test_an_office_without_cases_counts_nothing(office):
 
 def test_a_process_is_overseen_for_its_own_sake_only(office):
     processes = look(office, Role.MANAGER, overseen_processes)
-    assert [one.process_id for one in processes] == ["complaint_provincial"]
+    assert [one.process_id for one in processes] == ["complaint_provincial", "retaliation"]
     with pytest.raises(NotFound):
         look(office, Role.MANAGER, overview, "unit_action")
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.cases.attachments import attachments_of
 from engine.cases.mailbox import messages_of
+from engine.office.public_explanations import LARGEST_RECORDING
 from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
@@ -319,6 +320,93 @@ def test_files_come_with_a_message_as_evidence_and_a_bad_one_loses_neither_words
         assert [one.files for one in messages_of(uow, case_id)] == [1]
 
 
+MALAY = """
+[[public_explanations]]
+language = "ms"
+name = "Bahasa Melayu"
+text = "Beritahu kami di sini."
+audio = "provincial_ms.mp3"
+
+[[public_explanations]]
+language = "mfa-Thai"
+name = "ภาษามลายูถิ่น"
+text = "ข้อความสมมติ"
+audio = "not_there.ogg"
+"""
+
+
+@ON_SQLITE
+def test_the_first_page_explains_itself_in_further_languages_with_a_recording_of_the_office(
+    office, tmp_path, application
+):
+    environ = {
+        "SUCHARIT_MODE": "demonstration",
+        "SUCHARIT_DATA_DIR": str(tmp_path / "data"),
+        "SUCHARIT_OFFICES_DIR": str(tmp_path),
+    }
+    client = application(Settings.from_environ(environ), office.store).test_client()
+    sound = b"ID3" + bytes(997)
+    (tmp_path / "provincial_ms.mp3").write_bytes(sound)
+    with office.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        table = tables.office_profile
+        toml = uow.connection.scalar(select(table.c.toml).where(table.c.office_id == office.id))
+        revise_profile(uow, f"{toml}\n{MALAY}", effective_on=uow.today)
+    page = client.get("/p/provincial/").text
+    address = "/p/provincial/explanations/0/recording"
+    assert re.search(r'<details [^>]*lang="ms"[^>]*><summary>Bahasa Melayu</summary>', page)
+    assert re.findall(r'<audio [^>]*src="([^"]*)"', page) == [address]
+    with client.get(address) as whole:
+        assert (whole.mimetype, whole.data) == ("audio/mpeg", sound)
+    with client.get(address, headers={"Range": "bytes=0-2"}) as part:
+        assert (part.status_code, part.data) == (206, b"ID3")
+        assert "media-src 'self'" in part.headers["Content-Security-Policy"]
+    for other in ("1", "2"):
+        assert client.get(f"/p/provincial/explanations/{other}/recording").status_code == 404
+    (tmp_path / "provincial_ms.mp3").write_bytes(b"<script>" + sound)
+    assert client.get(address).status_code == 404
+    (tmp_path / "provincial_ms.mp3").write_bytes(sound + bytes(LARGEST_RECORDING))
+    assert "<audio" not in client.get("/p/provincial/").text
+
+
+@ON_SQLITE
+def test_what_was_typed_of_retaliation_is_given_back_when_the_visit_is_over(client, story, clock):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    client.get(entered(client, code).headers["Location"])
+    address = "/p/provincial/follow/case/0/report"
+    page = client.get(address).text
+    posted = {name: hidden(page, name) for name in ("csrf_token", "_submission")}
+    posted |= {"respondent_kind": "other", "harm": "threat", "identity": "withheld"}
+    clock.advance(minutes=16)
+    answer = client.post(address, data=posted | {"narrative": PLANTED["message"]})
+    assert answer.status_code == 401
+    assert PLANTED["message"] in answer.text
+    assert len(cases(story)) == 1
+    assert client.get("/p/provincial/follow/case/7/report").status_code == 401
+
+
+@ON_SQLITE
+def test_an_office_without_an_outside_custodian_takes_no_retaliation_in_and_says_where_to_go(
+    client, office
+):
+    code = code_of(client.post(DOOR, data=filled(opened(client))).text)
+    address = entered(client, code).headers["Location"]
+    link = "/follow/case/0/report"
+    assert link in client.get(address).text
+    with office.store.reading(office.system) as uow:
+        table = tables.office_profile
+        toml = uow.connection.scalar(select(table.c.toml).where(table.c.office_id == office.id))
+    start = toml.index("[retaliation]")
+    end = toml.index("[alternates]", start)
+    with office.store.unit(office.system) as uow:
+        uow.hold(office.id)
+        revise_profile(uow, toml[:start] + toml[end:], effective_on=uow.today)
+    page = client.get(address).text
+    assert link not in page
+    assert "แจ้งหน่วยงานภายนอกโดยตรง" in re.sub("<[^>]+>", "", page)
+    assert client.get(f"/p/provincial{link}").status_code == 404
+
+
 @ON_SQLITE
 @pytest.mark.parametrize("place", ["1", "-1", "²", "", "9" * 5000])
 def test_a_message_for_a_case_to_which_the_code_does_not_lead_finds_none(client, place):
@@ -417,7 +505,8 @@ def test_the_form_of_a_door_is_printed_to_be_written_by_hand(client):
     assert "ร้องเรียนใคร" in sheet
     assert "เล่าเหตุการณ์" in sheet
     assert "การรับเรื่อง<" not in sheet
-    assert re.search("ไปรษณีย์</b>[^ก]*สำนักงานพัฒนาแหล่งน้ำ", sheet)
+    post = sheet[sheet.index("<b>ไปรษณีย์</b>") :]
+    assert "ถนนสายน้ำ" in post[:300]
     assert "ผู้อ่านคือ" in sheet
     assert "ลงชื่อ (ไม่บอกชื่อก็ได้)" in sheet
     assert client.get("/p/provincial/nothing/paper").status_code == 404

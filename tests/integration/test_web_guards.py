@@ -93,6 +93,34 @@ def sign_in(client, name: str):
     return client.post("/sign-in", data=posted)
 
 
+def test_who_tips_while_signed_in_need_not_sign_in_and_leaves_nothing_of_herself(
+    app, office, store
+):
+    client, door = app.test_client(), "/p/provincial/corruption"
+    sign_in(client, "officer")
+    begun = {
+        "_begin": "1",
+        "respondent_kind": "other",
+        "csrf_token": csrf_of(client.get(door).text),
+    }
+    page = client.post(door, data=begun).text
+    key = re.search(r'name="_submission" value="([^"]+)"', page)
+    assert key is not None
+    told = {"kind": "tip_off", "narrative": "หัวหน้างานเบิกค่าน้ำมันเกินจริง", "is_anonymous": "yes"}
+    posted = {"csrf_token": csrf_of(page), "_submission": key[1], "respondent_kind": "other"}
+    assert client.post(door, data=posted | told).status_code == 200
+    with store.reading(office.system) as uow:
+        (case,) = uow.connection.execute(select(tables.case)).all()
+        acted = uow.connection.scalars(
+            select(tables.case_event.c.actor_id).where(tables.case_event.c.stream_id == case.id)
+        )
+        assert set(acted) == {None}
+        assert uow.connection.execute(select(tables.access_event)).all() == []
+        assert uow.connection.execute(select(tables.case_member)).all() == []
+    assert (case.kind, case.lodged_by) == ("tip_off", None)
+    assert "โดยไม่ต้องเข้าระบบ" in re.sub("<[^>]+>", "", client.get("/p/provincial/").text)
+
+
 def test_every_page_asks_a_stranger_to_sign_in(app):
     client = app.test_client()
     for rule in guarded(app):

@@ -38,6 +38,7 @@ USUAL: dict[str, dict[str, Any]] = {
     "verify": {"hear": False},
     "conclude": {"tell_respondent": False},
     "dispatch": {"outcome": "sent"},
+    "answer": {"outcome": "answered"},
     "prepare": {"counted": "used"},
     "analyse": {"counted": "used"},
     "check": {"decision": "passed"},

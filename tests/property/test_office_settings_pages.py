@@ -50,7 +50,8 @@ def sent(profile, place, answers):
 
 
 def test_every_key_of_a_profile_has_its_words():
-    wholes = {"holidays", "oit", "origins", "sign_chains.<key>", "deadlines.<key>.reminders"}
+    wholes = {"holidays", "oit", "origins", "public_explanations"}
+    wholes |= {"sign_chains.<key>", "deadlines.<key>.reminders"}
     assert worded_paths() == (known_profile_keys() - NOT_ON_PAGES) | wholes
 
 

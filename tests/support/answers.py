@@ -21,6 +21,7 @@ COMPLAINANT: Mapping[str, Any] = {
 WITNESS: Mapping[str, Any] = {"name": "นายพยาน ผู้สมมติ", "contact": "08 7654 3210"}
 RESPONDENT: Mapping[str, Any] = {"name": "นายถูกร้อง ผู้สมมติ", "position": "นายช่างโยธา"}
 NARRATIVE = "เห็นการเบิกค่าน้ำมันเกินจริงหลายครั้ง"
+RETALIATION = "หลังร้องเรียนถูกย้ายไปเฝ้าสถานีสูบน้ำคนเดียวตอนกลางคืน"
 
 REPORTS = ("monthly_report", "fiscal_year_report", "six_month_memo", "publish_statistics")
 
@@ -205,6 +206,56 @@ def _tip_off_refer_out(today: date) -> Answers:
 
 def _tip_off_record(today: date) -> Answers:
     return {**_close(today), "category": "corruption", "result": "founded"}
+
+
+def _retaliation(_today: date) -> Answers:
+    return {
+        "respondent_kind": "unknown",
+        "respondents": [],
+        "harm": ["threat", "work"],
+        "narrative": RETALIATION,
+        "place": "",
+        "identity": "withheld",
+    }
+
+
+def _retaliation_registered(today: date) -> Answers:
+    said = {"subject": "การกลั่นแกล้งผู้ร้องเรียน", "category": "misconduct", "note": ""}
+    return {**said, **_happened(today)}
+
+
+def _retaliation_letter(today: date) -> Answers:
+    letter = "ผู้ร้องเรียนถูกกลั่นแกล้งเพราะเหตุที่ร้องเรียน"
+    return {"agency": "nacc", "letter_text": letter, "letter_no": "", **_happened(today)}
+
+
+def _retaliation_sent(today: date) -> Answers:
+    return {
+        "agency": "nacc",
+        "way": "by_hand",
+        "letter_no": "ศน 0019/ล 7",
+        "sent_on": today.isoformat(),
+        "tracking": "",
+        "notice_text": "เราส่งหนังสือลับเรื่องที่ท่านถูกกลั่นแกล้งแล้ว",
+        **_EARLIER,
+    }
+
+
+def _retaliation_answered(today: date) -> Answers:
+    return {
+        "outcome": "answered",
+        "answered_on": today.isoformat(),
+        "letter_no": "ปช 0009/12",
+        "answer_text": "รับไว้ตรวจสอบและสั่งคุ้มครองผู้แจ้งแล้ว",
+        "notice_text": "หน่วยงานภายนอกตอบว่ารับไว้ตรวจสอบแล้ว",
+        **_EARLIER,
+    }
+
+
+def _retaliation_recorded(today: date) -> Answers:
+    said = {"category": "misconduct", "result": "referred", "confirmed": True}
+    filed = {"file_no": "12", "place": "ตู้ลับ", "retention": "default"}
+    return {**said, **filed, "closed_on": today.isoformat(), **_EARLIER}
 
 
 def _question(today: date) -> Answers:
@@ -784,6 +835,13 @@ _FORMS: dict[str, Callable[[date], Answers]] = {
     "result_notice.dispatch": _dispatch,
     "unit_action.hear": _hear,
     "unit_action.report": _report,
+    "retaliation.start": _retaliation,
+    "retaliation.register": _retaliation_registered,
+    "retaliation.draft": _retaliation_letter,
+    "retaliation.sign": _sign_order,
+    "retaliation.dispatch": _retaliation_sent,
+    "retaliation.answer": _retaliation_answered,
+    "retaliation.record": _retaliation_recorded,
     "source_report.draft": _report_draft,
     "source_report.sign": _sign_order,
     "source_report.dispatch": _report_dispatch,

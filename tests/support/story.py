@@ -165,7 +165,7 @@ class Story:
 
     def answers(self, item: WorkItem, **choices: Any) -> Answers:
         usual: Answers = {}
-        if item.form_ref.endswith(".register"):
+        if item.form_ref.endswith(".register") and item.process_id != "retaliation":
             usual["contactable"] = self._reachable(item.case_id)
         if item.form_ref in ORDERS:
             usual["members"] = self._committee(item.case_id)

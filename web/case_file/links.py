@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, Reading, check_reading, may
 from engine.access.visibility import AccessKind, reading_of
-from engine.cases.links import MERGED, SPLIT_FROM, SPLIT_INTO
+from engine.cases.links import MERGED, RETALIATION, SPLIT_FROM, SPLIT_INTO
 from engine.cases.register import get_case
 from engine.errors import FormInvalid, Sentence
 from engine.work.linking import LONGEST_REASON, LinkedCase, link_case, linked_cases
@@ -24,6 +24,7 @@ KINDS = {
     MERGED: Sentence("รวมเรื่อง", "Joined"),
     SPLIT_INTO: Sentence("แยกเป็น", "Split off as"),
     SPLIT_FROM: Sentence("แยกจาก", "Split off from"),
+    RETALIATION: Sentence("การกลั่นแกล้งผู้ร้องเรียน", "Retaliation"),
 }
 
 

@@ -9,6 +9,9 @@ from web.public import (
     oit_bundle,
     participation,
     receipts,
+    recordings,
+    retaliation,
+    satisfaction,
     start,
     statistics,
 )
@@ -24,6 +27,9 @@ __all__ = [
     "oit_bundle",
     "participation",
     "receipts",
+    "recordings",
+    "retaliation",
+    "satisfaction",
     "start",
     "statistics",
 ]

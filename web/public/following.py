@@ -7,12 +7,21 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from engine.access.pace import Pace, TooOften, count_once
-from engine.access.visits import Way, begin_visit, end_visit, find_visit, touch_visit
+from engine.access.visits import (
+    Way,
+    begin_visit,
+    code_of_visit,
+    end_visit,
+    find_visit,
+    touch_visit,
+)
 from engine.errors import FormInvalid, NotFound, Sentence, Unavailable
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.followed_case import Stage, read_followed
 from engine.work.messages import write_to_office
+from engine.work.retaliation import retaliation_channel
+from engine.work.retaliation_names import outside_custodian
 from web import pages
 from web.errors import status_of
 from web.form_pages import Upload
@@ -51,8 +60,19 @@ _STAGES = {
         "หน่วยงานยกเลิกเลขรับนี้ เพราะลงรับผิดหรือซ้ำ",
         "The office voided this number, which was given by mistake or twice",
     ),
+    Stage.PREPARED: Sentence(
+        "กำลังทำหนังสือลับถึงหน่วยงานภายนอก", "A sealed letter to the outside body is being written"
+    ),
+    Stage.SENT_OUT: Sentence(
+        "ส่งหนังสือลับแล้ว กำลังติดตามคำตอบ", "The sealed letter is sent; its answer is awaited"
+    ),
 }
-_SENT = Sentence("ส่งข้อความแล้ว", "The message is sent")
+# What has just been taken, as the next page says it.
+WRITTEN, THANKED = "written", "thanked"
+_TAKEN = {
+    WRITTEN: Sentence("ส่งข้อความแล้ว", "The message is sent"),
+    THANKED: Sentence("ขอบคุณที่บอกเรา รับคำตอบแล้ว", "Thank you for telling us. Your answer is in."),
+}
 
 
 @dataclass(frozen=True)
@@ -89,19 +109,19 @@ def enter_code(office_key: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/follow/case")
 def followed(office_key: str) -> str | Response:
-    ways = _ways()
+    ways = ways_of_visit()
     if not ways:
         return redirect(url_for("public.look_up", office_key=office_key))
-    sent = _SENT if session.pop("sent", None) else None
+    sent = _TAKEN.get(session.pop("sent", ""))
     return _case_page(office_key, ways, sent=sent)
 
 
 @blueprint.post("/follow/case")
 def write(office_key: str) -> Response | tuple[str, int]:
     """Take a message to the office; what was typed is given back when it cannot be taken."""
-    ways, body = _ways(), request.form.get("text", "")
+    ways, body = ways_of_visit(), request.form.get("text", "")
     if not ways:
-        return _code_page(office_key, _OVER, kept=body), 401
+        return visit_is_over(office_key, body), 401
     way, key = _chosen(ways), pages.submission_key()
     tray = _tray(way)
     typed = Typed(way, body, tray)
@@ -116,7 +136,7 @@ def write(office_key: str) -> Response | tuple[str, int]:
         run(act)
     except FormInvalid as refused:
         return _case_page(office_key, ways, typed, refused.messages), 422
-    session["sent"] = True
+    session["sent"] = WRITTEN
     return redirect(url_for("public.followed", office_key=office_key), 303)
 
 
@@ -142,7 +162,8 @@ def leave(office_key: str) -> Response:
     return answer
 
 
-def _ways() -> tuple[Way, ...]:
+def ways_of_visit() -> tuple[Way, ...]:
+    """Return where the visit of this browser leads; empty when there is none, or it is over."""
     token = session.get(_VISIT)
     if token is None:
         return ()
@@ -165,6 +186,28 @@ def _end() -> None:
     token = session.pop(_VISIT, None)
     if token is not None:
         end_visit(pages.store(), visited().id, token)
+
+
+def held_code() -> str | None:
+    """Return the hash of the code with which the visit of this browser began."""
+    token = session.get(_VISIT)
+    if token is None:
+        return None
+    with reading() as uow:
+        return code_of_visit(uow, token)
+
+
+def visit_is_over(office_key: str, kept: str) -> str:
+    """Ask for the code again, with what was typed meanwhile."""
+    return _code_page(office_key, _OVER, kept=kept)
+
+
+def _custodian() -> Sentence | None:
+    """Return the outside body to which the office sends what is reported as retaliation."""
+    if retaliation_channel(visited().settings) is None:
+        return None
+    body = outside_custodian(visited().settings)
+    return body.name if body else None
 
 
 def _code_page(office_key: str, said: Sentence | None = None, kept: str = "") -> str:
@@ -202,7 +245,7 @@ def _case_page(
         messages=messages or {},
         told=[(f"{where}-{place}", said[0]) for where, said in (messages or {}).items()],
         sent=sent,
-        doors=visited().doors,
+        custodian=_custodian(),
         bodies=list(outside_bodies(visited().profile)),
         submission_key=pages.submission_key(),
     )

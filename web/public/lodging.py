@@ -1,67 +1,36 @@
 """The web intake: whom it is about, before anything else; then the form of the office's process."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import g, render_template, request, url_for
 from markupsafe import Markup
 
 from engine.access.pace import Pace, count_once
-from engine.definitions.adoption import get_adopted_edition
-from engine.definitions.reading import evaluate, start_form_of
 from engine.errors import FormInvalid, NoEligibleHandler, NotFound, Sentence
-from engine.forms import FormSchema, hidden_ids, initial_answers
+from engine.forms import FormSchema, initial_answers
 from engine.office.profile_tables import RespondentRoute
 from engine.office.public_doors import PublicDoor
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
-from engine.work.lodging import Door, Lodged
+from engine.work.lodging import Lodged
 from engine.work.public_lodging import lodge_from_public, public_names
 from web import pages
-from web.design.filters import digits_in_use
-from web.design.language import language
-from web.doors import DOOR, door_word, posted_door
-from web.form_pages import FormView, RowChange, bind, render_form, with_change
-from web.kept import carry, kept_fields, name_fields
+from web.doors import door_word
+from web.form_pages import with_change
+from web.kept import kept_fields
 from web.public.receipts import new_receipt, receipt_page
-from web.public.room import address, blueprint, count, reading, run, visited
+from web.public.room import address, blueprint, reading, run, visited
 from web.public.start import DOORS, outside_bodies
-from web.uploads import Tray, kept_words, take_uploads
+from web.public.start_forms import Messages, Posted, drawn, start_form
+from web.uploads import Tray, kept_words
 
 View = TypeVar("View", bound=Callable[..., Any])
-Messages = Mapping[str, Sequence[Sentence]]
 
 # The first question, by the key that every start form has for it.
 _ABOUT = "respondent_kind"
 _BEGIN = "_begin"
 _CHOOSE = Sentence("เลือกว่าร้องเรียนใคร", "Choose whom it is about")
-
-
-@dataclass(frozen=True)
-class Posted:
-    """The form as it was posted, and the door that its files were encrypted for."""
-
-    schema: FormSchema
-    answers: dict[str, Any]
-    change: RowChange | None
-    tray: Tray
-    door: Door
-
-    @classmethod
-    def read(cls, way: PublicDoor) -> "Posted":
-        process_id = visited().profile.doors[way]
-        schema = _start_form(process_id)
-        name_fields(schema)
-        bound = bind(schema, request.form, request.files)
-        door = posted_door(process_id, visited().id)
-        answers = dict(bound.answers)
-        if bound.uploads or bound.change is None:
-            count(Pace.SEND)
-        tray = take_uploads(bound.uploads, answers, door.case_id, door.data_key)
-        if tray.uploads and DOOR not in request.form:
-            carry([(DOOR, door_word(door, visited().id))])
-        return cls(schema, answers, bound.change, tray, door)
 
 
 def _on_each_door(method: str) -> Callable[[View], View]:
@@ -87,7 +56,7 @@ def lodge(office_key: str, way: PublicDoor) -> str | tuple[str, int]:
     door = _open_door(way)
     if _BEGIN in request.form:
         return _begun(office_key, door)
-    posted = Posted.read(door)
+    posted = Posted.read(visited().profile.doors[door])
     if posted.change is not None:
         changed = with_change(posted.schema, posted.answers, posted.change, today=g.today)
         return _form_page(office_key, door, posted.schema, changed, posted.tray.messages, posted)
@@ -121,14 +90,6 @@ def _open_door(way: PublicDoor) -> PublicDoor:
     return way
 
 
-def _start_form(process_id: str) -> FormSchema:
-    with reading() as uow:
-        schema = start_form_of(get_adopted_edition(uow, process_id))
-    if schema is None:
-        raise NotFound
-    return schema
-
-
 def _first_question(office_key: str, door: PublicDoor, said: Sentence | None = None) -> str:
     return render_template(
         "public/about.html",
@@ -146,7 +107,7 @@ def _begun(office_key: str, door: PublicDoor) -> str | tuple[str, int]:
     about_whom = request.form.get(_ABOUT, "")
     if about_whom not in {route.kind.value for route in visited().profile.respondent_choices()}:
         return _first_question(office_key, door, _CHOOSE), 422
-    schema = _start_form(visited().profile.doors[door])
+    schema = start_form(visited().profile.doors[door])
     answers = initial_answers(schema, today=g.today, known={}) | {_ABOUT: about_whom}
     return _form_page(office_key, door, schema, answers, {}, None)
 
@@ -196,19 +157,7 @@ def _drawn(
 ) -> Markup:
     with reading() as uow:
         names = public_names(uow, visited().settings, door)
-    return render_form(
-        FormView(
-            schema=schema,
-            answers=answers,
-            messages=messages,
-            hidden=hidden_ids(schema, answers, today=g.today, names=names, evaluate=evaluate),
-            options=names["options"],
-            uploads=tray.names,
-            language=language(),
-            digits=digits_in_use(),
-            refresh_url=action,
-        )
-    )
+    return drawn(schema, answers, messages, tray, names=names, action=action)
 
 
 def _route(answers: Mapping[str, Any]) -> RespondentRoute | None:

@@ -4,7 +4,9 @@ The page itself holds the code, in what it says and in the form by which one con
 it; it is stored nowhere, so that form carries it back where its last digits were mistyped.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -16,10 +18,21 @@ from engine.errors import NotFound, Sentence
 from engine.office.deadlines import DeadlineName, reckon
 from engine.office.office_time import office_date
 from engine.sealing.receipts import ReceiptCode
+from engine.store.unit_of_work import UnitOfWork
+from engine.work.retaliation_names import outside_custodian
 from web import pages
 from web.public.room import blueprint, run, visited
 
 LAST = 4
+
+
+class Matter(StrEnum):
+    """What was taken in, and so what becomes of it."""
+
+    CASE = "case"
+    RETALIATION = "retaliation"
+
+
 # Pressed to read the page in the other language.
 _AGAIN = "_again"
 _OTHER = Sentence(
@@ -34,10 +47,17 @@ def new_receipt() -> IssuedReceipt:
     return IssuedReceipt(code, code.lookup(pages.store().vault.receipt_key))
 
 
-def receipt_page(office_key: str, receipt: IssuedReceipt) -> str:
+def receipt_page(
+    office_key: str,
+    receipt: IssuedReceipt,
+    matter: Matter = Matter.CASE,
+    *,
+    held: str | None = None,
+) -> str:
+    """Show a new code; ``held`` is the hash of another that she has just used, and so has."""
     at = pages.store().clock()
-    word = _signer().dumps({"hash": receipt.code_hash, "at": at.isoformat()})
-    return _page(office_key, receipt.code, str(word), at)
+    said = {"hash": receipt.code_hash, "at": at.isoformat(), "matter": matter, "held": held}
+    return _page(office_key, receipt.code, str(_signer().dumps(said)), said)
 
 
 @blueprint.post("/code")
@@ -46,13 +66,17 @@ def keep(office_key: str) -> Response | tuple[str, int]:
     code, said = ReceiptCode.parse(request.form.get("code", "")), _said()
     if code is None:
         raise NotFound
-    at = datetime.fromisoformat(said["at"])
     if _AGAIN in request.form:
-        return _page(office_key, code, request.form["receipt"], at), 200
+        return _page(office_key, code, request.form["receipt"], said), 200
     typed = ReceiptCode.parse(code.digits[:-LAST] + request.form.get("last", "").strip())
     if typed != code:
-        return _page(office_key, code, request.form["receipt"], at, _OTHER), 422
-    run(lambda uow: keep_receipt(uow, said["hash"]))
+        return _page(office_key, code, request.form["receipt"], said, _OTHER), 422
+
+    def act(uow: UnitOfWork) -> None:
+        for code_hash in filter(None, (said["hash"], said["held"])):
+            keep_receipt(uow, code_hash)
+
+    run(act)
     return redirect(url_for("public.kept", office_key=office_key), 303)
 
 
@@ -73,9 +97,11 @@ def _page(
     office_key: str,
     code: ReceiptCode,
     word: str,
-    at: datetime,
+    taken: Mapping[str, Any],
     said: Sentence | None = None,
 ) -> str:
+    at, matter = datetime.fromisoformat(taken["at"]), Matter(taken["matter"])
+    body = outside_custodian(visited().settings)
     return render_template(
         "public/receipt.html",
         office_key=office_key,
@@ -87,9 +113,12 @@ def _page(
         # Written down, it has to be right whatever a web server in front says of itself.
         follow_url=pages.settings().base_url.rstrip("/")
         + url_for("public.look_up", office_key=office_key),
+        matter=matter,
+        body=body.name if body else None,
         registered_by=_by(DeadlineName.INTAKE, at),
         told_by=_by(DeadlineName.FIRST_NOTICE, at),
         concluded_by=_by(DeadlineName.CONCLUDE, at),
+        letter_by=_by(DeadlineName.RETALIATION_LETTER, at),
         said=said,
     )
 

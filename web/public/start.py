@@ -11,6 +11,8 @@ from engine.office.explanation import rule_in_words
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Audience, Channel, ChannelKind, OutsideBody
 from engine.office.public_doors import PublicDoor
+from engine.office.public_explanations import PublicExplanation, recording_of
+from web import pages
 from web.public.room import blueprint, visited
 
 
@@ -67,11 +69,26 @@ def start(office_key: str) -> str:
     return render_template(
         "public/start.html",
         office_key=office_key,
+        explanations=list(_explanations(profile)),
         doors=[(door, DOORS[door]) for door in visited().doors],
         then=what_then(profile),
         channels=list(other_channels(profile)),
         bodies=list(outside_bodies(profile)),
     )
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What is said in a further language, and at which place of the profile its recording is."""
+
+    said: PublicExplanation
+    place: int
+    is_recorded: bool
+
+
+def _explanations(profile: OfficeProfile) -> Iterator[Explained]:
+    for place, one in enumerate(profile.public_explanations):
+        yield Explained(one, place, recording_of(one, pages.settings().offices_dir) is not None)
 
 
 def what_then(profile: OfficeProfile) -> list[tuple[Sentence, Sentence]]:

@@ -83,7 +83,7 @@ def statistics_of(office_key: str, slug: str, version: int | None = None) -> str
         one=one,
         period=_period_title(one.period),
         span=span_words(one.period, profile.digits.pages),
-        nothing=nothing_received(is_of_corruption=True),
+        nothing=nothing_received(profile.kinds, is_of_corruption=True),
         breakdowns=_breakdowns(one, profile),
         is_withheld=any(shown is None for shown in one.breakdowns.values()) and one.total.received,
         threshold=profile.publication.threshold,
@@ -191,7 +191,9 @@ def _paper(one: Statistics, profile: OfficeProfile) -> TablePaper:
         title=_TITLE.th,
         office=profile.name.th,
         period=f"{_period_title(one.period).th} ({span_words(one.period).th})",
-        introduction="" if total.total else nothing_received(is_of_corruption=True).th,
+        introduction=""
+        if total.total
+        else nothing_received(profile.kinds, is_of_corruption=True).th,
         tables=tuple(tables),
         notes=(
             f"ข้อมูล ณ วันที่ {long_date(one.counted_on).th}",

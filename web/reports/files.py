@@ -30,6 +30,8 @@ _COLUMNS: Final = (
     "broken",
     "asked",
     "median_days",
+    "answered",
+    "mean_score",
 )
 _COUNTED: Final = (
     Sentence("ยกมา", "Carried in"),
@@ -44,6 +46,9 @@ _KEPT: Final = (
     Sentence("มัธยฐาน (วัน)", "Median (days)"),
 )
 _ASKED: Final = Sentence("มอบหมาย", "Asked")
+_SATISFIED: Final = Sentence("ความพึงพอใจ", "Satisfaction")
+_ANSWERED: Final = Sentence("ผู้ตอบ", "Answered")
+_MEAN: Final = Sentence("คะแนนเฉลี่ย (เต็ม 5)", "Average (of 5)")
 
 
 def figures_table(office_key: str, figures: Figures, profile: OfficeProfile) -> bytes:
@@ -69,6 +74,7 @@ def figures_workbook(figures: Figures, profile: OfficeProfile, digits: Digits) -
     sheets.append(_results(figures))
     sheets.append(_kept(Sentence("กำหนดเวลา", "Deadlines"), showing.deadlines(figures, profile)))
     sheets.append(_kept(Sentence("กลุ่มงาน", "Units"), showing.units(figures, profile)))
+    sheets.append(_satisfied(figures))
     sheets.append(_words())
     title = f"{say(profile.name)} {period}"
     return workbook(title, [sheet for sheet in sheets if sheet.rows], digits)
@@ -87,6 +93,13 @@ def _rows(figures: Figures, profile: OfficeProfile) -> Iterator[dict[str, Cell]]
             "breakdown": "from_book",
             "name": say(showing.FROM_BOOK),
             **_counts(figures.from_book),
+        }
+    if figures.satisfaction.answered:
+        yield {
+            "breakdown": "satisfaction",
+            "name": say(_SATISFIED),
+            "answered": figures.satisfaction.answered,
+            "mean_score": figures.satisfaction.mean,
         }
     for step, counts in showing.begun_steps(figures):
         key = step.span.first_on.isoformat()
@@ -151,6 +164,11 @@ def _kept(title: Sentence, lines: list[showing.Kept]) -> Sheet:
         cells: list[Cell] = [one.kept, one.broken, one.percent_kept, one.median_days]
         rows.append([say(line.title), *([line.asked] if asked else []), *cells])
     return Sheet(say(title), [Head(say(title), 34), *(Head(say(w), 14) for w in words)], rows)
+
+
+def _satisfied(figures: Figures) -> Sheet:
+    found, heads = figures.satisfaction, [Head(say(_ANSWERED), 14), Head(say(_MEAN), 22)]
+    return Sheet(say(_SATISFIED), heads, [[found.answered, found.mean]] if found.answered else [])
 
 
 def _words() -> Sheet:

@@ -10,6 +10,7 @@ from engine.office.profile import OfficeProfile
 from engine.reports.definitions import RESULTS
 from engine.reports.figures import Counts, Figures, Timeliness
 from engine.reports.periods import Step
+from engine.reports.satisfaction import SCORES
 from web.design.charts import Chart, columns_of
 
 _NOT_SORTED = Sentence("ยังไม่ระบุประเภท", "Not sorted yet")
@@ -99,6 +100,25 @@ def units(figures: Figures, profile: OfficeProfile) -> list[Kept]:
         )
         for key, unit in figures.units.items()
     ]
+
+
+def satisfaction(figures: Figures, profile: OfficeProfile) -> Sentence | None:
+    """Return how many answered and what they said on average; None where nobody did."""
+    found = figures.satisfaction
+    if not found.answered:
+        return None
+    if found.mean is not None:
+        return Sentence(
+            f"ความพึงพอใจ ตอบ {found.answered} ราย เฉลี่ย {found.mean} จาก {max(SCORES)} คะแนน",
+            f"Satisfaction: {found.answered} answered, {found.mean} of {max(SCORES)} on average",
+        )
+    least = profile.publication.threshold
+    return Sentence(
+        f"ความพึงพอใจ ตอบ {found.answered} ราย ค่าเฉลี่ยบอกเฉพาะครึ่งปีและปีงบประมาณที่มีผู้ตอบ "
+        f"{least} รายขึ้นไป เพื่อไม่ให้รู้ว่าใครตอบอย่างไร",
+        f"Satisfaction: {found.answered} answered. The average is told only of a half or whole "
+        f"fiscal year with {least} answers or more, so that nobody’s answer is known.",
+    )
 
 
 def days_words(days: Decimal) -> Decimal | int:

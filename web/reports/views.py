@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, check, may
 from engine.cases.register import Case
+from engine.office.profile_tables import CaseKind
 from engine.office.thai import Digits
 from engine.reports.definitions import DEFINITIONS, nothing_received
-from engine.reports.figures import Figures, Scope, see_figures
+from engine.reports.figures import Counts, Figures, Scope, see_figures
 from engine.reports.freezing import FrozenFigures
 from engine.reports.periods import span_words
 from engine.work.frozen_reports import Changed, read_frozen
@@ -117,7 +118,11 @@ def _tables(found: Figures) -> Mapping[str, Any]:
         "today": g.today,
         "span": span_words(found.period.span, profile.digits.pages),
         "is_of_corruption": is_of_corruption,
-        "nothing": nothing_received(is_of_corruption=is_of_corruption),
+        "nothing": nothing_received(
+            profile.kinds,
+            is_of_corruption=is_of_corruption,
+            no_opinions=not found.beside.get(CaseKind.OPINION, Counts()).received,
+        ),
         "definitions": DEFINITIONS,
         "chart": showing.chart(found),
         "steps": showing.step_rows(found),
@@ -127,6 +132,7 @@ def _tables(found: Figures) -> Mapping[str, Any]:
         "units": showing.units(found, profile),
         "beside": showing.beside(found, profile),
         "days": showing.days_words,
+        "satisfied": showing.satisfaction(found, profile),
     }
 
 

@@ -65,7 +65,7 @@ from engine.store.tables.people import (
     substitution,
     unit,
 )
-from engine.store.tables.reports import case_fact, deadline_fact, publication
+from engine.store.tables.reports import case_fact, deadline_fact, publication, satisfaction_fact
 from engine.store.tables.retention import destruction, legal_hold
 from engine.store.tables.work import (
     answer_draft,
@@ -90,6 +90,7 @@ from engine.store.tables.work import (
 # What ``rebuild`` may empty and fold again, children before parents.
 CASE_PROJECTIONS = (
     publication,
+    satisfaction_fact,
     deadline_fact,
     case_fact,
     consultation,
@@ -174,6 +175,7 @@ __all__ = [
     "public_pace",
     "publication",
     "receipt",
+    "satisfaction_fact",
     "saved_list",
     "saved_list_choice",
     "schedule",

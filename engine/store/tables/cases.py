@@ -204,7 +204,8 @@ case_link = Table(
     key("office_id"),
     key("case_id"),
     key("other_case_id"),
-    # merged, related; split_into and split_from, of which each of the two cases has its own
+    # merged, related, retaliation; split_into and split_from, of which each of the two cases has
+    # its own
     Column("kind", Text, primary_key=True),
     # The event that says why, in the stream of ``case_id``.
     Column("seq", Integer, nullable=False),

@@ -113,6 +113,25 @@ Index(
     postgresql_where=_OF_A_UNIT,
 )
 
+# What who complained said when she had been told the result: a number, and no words.
+satisfaction_fact = Table(
+    "satisfaction_fact",
+    metadata,
+    key("office_id"),
+    key("case_id"),
+    key("party_id"),
+    Column("score", Integer, nullable=False),
+    day("told_on"),
+    _of_case(),
+)
+Index(
+    "ix_satisfaction_fact_told",
+    satisfaction_fact.c.office_id,
+    satisfaction_fact.c.told_on,
+    satisfaction_fact.c.score,
+    satisfaction_fact.c.case_id,
+)
+
 # What the office has made public: frozen, versioned, certified. Nothing in it is secret.
 publication = Table(
     "publication",

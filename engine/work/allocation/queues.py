@@ -15,6 +15,7 @@ from engine.errors import NoEligibleHandler
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.office_settings import OfficeSettings
+from engine.work.retaliation_names import PROCESS as RETALIATION
 
 
 def committee_queue(case_id: UUID) -> str:
@@ -36,6 +37,8 @@ def resolve_queues(
     NoEligibleHandler
         Nobody who may act is left, in the role, among its alternates or as handler.
     """
+    if case.process_id == RETALIATION and role is Role.CUSTODIAN:
+        return (_tracker(uow, settings, case.id),)
     wanted = groups or (role.value,)
     eligible = tuple(queue for queue in wanted if has_eligible(uow, settings, case.id, queue))
     if eligible:
@@ -43,6 +46,14 @@ def resolve_queues(
     for stand_in in settings.stand_ins(role, case.respondent_kind):
         if has_eligible(uow, settings, case.id, stand_in.value):
             return (stand_in.value,)
+    raise NoEligibleHandler
+
+
+def _tracker(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID) -> str:
+    """Return who prepares what leaves the office under seal: these roles and nobody in place."""
+    for role in settings.profile.retaliation.tracked_by:
+        if has_eligible(uow, settings, case_id, role.value):
+            return role.value
     raise NoEligibleHandler
 
 

@@ -10,16 +10,29 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, cast, func, literal, null, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from engine.access.membership import Standing
 from engine.access.permissions import Command, check, reads_every_case
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.bpmn.elements import Element
+from engine.cases.links import RETALIATION as RETALIATION_LINK
 from engine.definitions.adoption import Adoption
 from engine.definitions.editions import get_edition
 from engine.errors import NotFound
+from engine.office.public_doors import RETALIATION
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.lists.open_work import SOON, are_open, is_open, readable
@@ -131,14 +144,16 @@ def overview(uow: UnitOfWork, standing: Standing, process_id: str | None = None)
     adoptions = overseen_processes(uow, standing)
     adoption = find_overseen(adoptions, process_id)
     edition = get_edition(uow, adoption.edition)
-    # With one process no case has to be asked which it follows.
-    follows = None if len(adoptions) == 1 else adoption.process_id
-    work = and_(*are_open(standing, follows))
+    # With one process beside that of retaliation no case has to be asked which it follows.
+    is_alone = {one.process_id for one in adoptions} <= {adoption.process_id, RETALIATION}
+    follows = None if is_alone and adoption.process_id != RETALIATION else adoption.process_id
+    apart = true() if follows else tables.work_item.c.process_id != RETALIATION
+    work = and_(*are_open(standing, follows), apart)
     steps, people = _counted(uow, work)
     return Overview(
         adoption=adoption,
         edition=edition,
-        cases=_count_cases(uow, standing, follows),
+        cases=_cases_following(uow, standing, follows),
         total=sum(steps.values(), NOTHING),
         places=_at_places(uow, edition, work, steps),
         former=_former_steps(uow, edition, work, steps),
@@ -202,13 +217,21 @@ def _tally(row: Any) -> Tally:
     return Tally(int(row.open), int(row.late), int(row.soon), int(row.unclaimed))
 
 
-def _count_cases(uow: UnitOfWork, standing: Standing, process_id: str | None) -> int:
+def _cases_following(uow: UnitOfWork, standing: Standing, process_id: str | None) -> int:
+    """Count the open cases of a process; of None, all but what is reported as retaliation."""
+    register, link = tables.case, tables.case_link
+    if process_id is not None:
+        return _count_cases(uow, standing, register.c.process_id == process_id)
+    reported = select(link.c.case_id).where(
+        link.c.office_id == standing.office_id, link.c.kind == RETALIATION_LINK
+    )
+    apart = _count_cases(uow, standing, register.c.id.in_(reported))
+    return _count_cases(uow, standing, true()) - apart
+
+
+def _count_cases(uow: UnitOfWork, standing: Standing, which: ColumnElement[bool]) -> int:
     register = tables.case
-    asked = [
-        register.c.office_id == standing.office_id,
-        is_open(register),
-        true() if process_id is None else register.c.process_id == process_id,
-    ]
+    asked = [register.c.office_id == standing.office_id, is_open(register), which]
     count = select(func.count()).select_from(register).where(*asked)
     if not reads_every_case(standing):
         return uow.connection.scalar(count.where(readable(standing, register.c.id))) or 0

@@ -1,6 +1,7 @@
 """The profiles that ship with the release, and the page that explains them."""
 
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -184,7 +185,9 @@ def test_no_personal_address_and_no_day_that_nobody_announced_stands_in_the_indi
 def test_the_rows_of_regional_holidays_that_are_offered_can_be_used_once_they_have_a_day():
     text = (bundled_dir("processes") / "offices" / "kero.toml").read_text(encoding="utf-8")
     offered = re.findall(
-        r"^# (\[\[holidays\]\]|(?:on|kind|name|citation) = .+)$", text, re.MULTILINE
+        r"^# (\[\[holidays\]\]|(?:on|kind|name|citation) = .+)$",
+        text[text.index("\n[working_hours]\n") :],
+        re.MULTILINE,
     )
     rows = "\n".join(offered)
     for day in (16, 17, 18):
@@ -193,6 +196,17 @@ def test_the_rows_of_regional_holidays_that_are_offered_can_be_used_once_they_ha
     closed = [profile.calendar([2027]).is_working_day(date(2027, 3, day)) for day in (16, 17, 18)]
     assert closed == [False, False, False]
     assert profile.calendar([2027]).is_working_day(date(2027, 3, 19))
+
+
+def test_the_explanation_in_the_local_language_that_is_offered_can_be_used_once_it_is_written():
+    text = (bundled_dir("processes") / "offices" / "kero.toml").read_text(encoding="utf-8")
+    assert parse_profile(text, "kero").public_explanations == ()
+    slot = text[text.index("# [[public_explanations]]") :].partition("\n\n")[0]
+    whole = text.replace(slot, slot.replace("# ", ""))
+    tables = tomllib.loads(whole)
+    (row,) = tables["public_explanations"]
+    assert (row["language"], row["audio"]) == ("ms", "kero_ms.mp3")
+    assert len(parse_profile(whole, "kero").public_explanations) == 1
 
 
 def test_the_office_of_the_memo_has_its_three_signers_and_its_lists():

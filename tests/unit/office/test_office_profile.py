@@ -174,6 +174,47 @@ def test_all_faults_of_single_keys_are_told_at_once_in_order_of_their_lines():
             "wrong_type",
             "deadlines.first_notice.reminders",
         ),
+        (
+            '[retaliation]\noutside_body = "pacc"\ntracked_by = ["custodian", "manager"]',
+            '[retaliation]\noutside_body = "pacc"',
+            "contradiction",
+            "retaliation",
+        ),
+        (
+            '[retaliation]\noutside_body = "pacc"',
+            '[retaliation]\noutside_body = "nobody"',
+            "unknown_reference",
+            "retaliation.outside_body",
+        ),
+        (
+            'tracked_by = ["custodian", "manager"]\n\n[alternates]',
+            'tracked_by = ["auditor"]\n\n[alternates]',
+            "role_holds_no_work",
+            "retaliation.tracked_by[0]",
+        ),
+        *(
+            (
+                "[mail]",
+                "\n".join(
+                    (
+                        "[[public_explanations]]",
+                        f'language = "{language}"',
+                        'name = "M"',
+                        f'text = "{text}"',
+                        f'audio = "{audio}"',
+                        "[mail]",
+                    )
+                ),
+                "invalid_value",
+                f"public_explanations[0].{key}",
+            )
+            for language, text, audio, key in (
+                ("Malay language", "T", "a.mp3", "language"),
+                ("ms", "T\\nT", "a.mp3", "text"),
+                ("ms", "T", "../a.mp3", "audio"),
+                ("ms", "T", "a.toml", "audio"),
+            )
+        ),
     ],
 )
 def test_a_wrong_value_is_refused_at_its_key(old, new, rule, element):

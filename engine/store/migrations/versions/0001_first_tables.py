@@ -1317,6 +1317,28 @@ def _reports() -> None:
             "office_id", "kind", "slug", "version", name=op.f("pk_publication")
         ),
     )
+    op.create_table(
+        "satisfaction_fact",
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["office_id", "case_id"],
+            ["stream.office_id", "stream.id"],
+            name=op.f("fk_satisfaction_fact_office_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "office_id", "case_id", "party_id", name=op.f("pk_satisfaction_fact")
+        ),
+    )
+    op.create_index(
+        "ix_satisfaction_fact_told",
+        "satisfaction_fact",
+        ["office_id", "told_on", "score", "case_id"],
+        unique=False,
+    )
 
 
 def _retention() -> None:
