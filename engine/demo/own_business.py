@@ -10,11 +10,13 @@ from engine.demo.wording import ANNOUNCED, TO_PUBLISH
 from engine.office.fiscal_year import BUDDHIST_ERA_OFFSET
 from engine.office.roles import Role
 from engine.office.thai import long_date
-from engine.papers.contents import Booklet, Chapter, Marks, Points, Signature
+from engine.papers.contents import Column, Marks, Signature, Table, TablePaper
 
 # The document was signed on paper so many days before somebody brought it in.
 _SIGNED_BEFORE = timedelta(days=6)
 _SLOT = "complaint_measure"
+_SUPERVISES = "กำกับการจัดการเรื่องร้องเรียนให้เป็นไปตามกำหนดเวลา แทนหัวหน้ากลุ่มงานบริหารเมื่อไม่อยู่"
+_TAKES_IN = "รับเรื่อง ลงทะเบียน และรวบรวมรายงานรอบ 6 เดือน แทนเจ้าหน้าที่ประจำ"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def besides(staff: Staff, element: str, today: date) -> dict[str, Any]:
 
 def _appointed(staff: Staff) -> list[dict[str, Any]]:
     return [
-        _row(role, person.position, person=str(person_id))
+        _row(role, person.position, _SUPERVISES, person=str(person_id))
         for person_id, person in staff.people.items()
         for role in person.by_order
     ]
@@ -76,10 +78,10 @@ def _appointed(staff: Staff) -> list[dict[str, Any]]:
 def _outsider() -> dict[str, Any]:
     """Return the row of somebody who has no account."""
     name = "นางสาวปริศนา คลองใสเย็น"
-    return _row(Role.OFFICER, "เจ้าหน้าที่ธุรการ (จ้างเหมาบริการ)", outside_name=name)
+    return _row(Role.OFFICER, "เจ้าหน้าที่ธุรการ (จ้างเหมาบริการ)", _TAKES_IN, outside_name=name)
 
 
-def _row(role: Role, position: str, **who: str) -> dict[str, Any]:
+def _row(role: Role, position: str, duty: str, **who: str) -> dict[str, Any]:
     return {
         "person": None,
         "outside_name": None,
@@ -87,7 +89,7 @@ def _row(role: Role, position: str, **who: str) -> dict[str, Any]:
         "position": position,
         "role": role.value,
         "unit": None,
-        "duty": "รับเรื่อง ลงทะเบียน และรวบรวมรายงานรอบ 6 เดือน แทนเจ้าหน้าที่ประจำ",
+        "duty": duty,
         "from_on": None,
         "to_on": None,
     }
@@ -98,26 +100,30 @@ def _described(staff: Staff, today: date) -> dict[str, Any]:
     return {
         "document_title": ANNOUNCED.title,
         "document_no": "",
-        "document_dated_on": (today - _SIGNED_BEFORE).isoformat(),
+        "document_dated_on": _signed_on(staff, today).isoformat(),
         "document_signer": head.name,
         "document_position": head.position,
     }
 
 
-def announcement(staff: Staff, now: datetime, today: date) -> Booklet:
-    """Return the announcement as it was printed to be signed, with the day on which it was."""
+def announcement(staff: Staff, now: datetime, today: date) -> TablePaper:
+    """Return the announcement as it was printed and signed, some days before it is brought in."""
     head, profile = staff.people[staff.first(Role.HEAD)], staff.settings.profile
-    signed_on = today - _SIGNED_BEFORE
-    return Booklet(
-        marks=Marks(made_at=now, digits=profile.digits.papers),
+    digits, signed_on = profile.digits.papers, _signed_on(staff, today)
+    columns = Column(heading="เรื่อง", share=2), Column(heading="มาตรการ", share=5)
+    return TablePaper(
+        marks=Marks(made_at=now, digits=digits),
         title=ANNOUNCED.title,
         office=profile.name.th,
-        about=(f"ประกาศ ณ วันที่ {long_date(signed_on).th}",),
-        foreword=ANNOUNCED.foreword,
-        chapters=tuple(
-            Chapter(title=title, parts=(Points(points),)) for title, points in ANNOUNCED.chapters
-        ),
-        signature=Signature(
-            name=head.name, position=head.position, signed_on=signed_on, in_ink=True
+        period=f"ประกาศ ณ วันที่ {long_date(signed_on, digits).th}",
+        introduction=ANNOUNCED.reason,
+        tables=(Table(columns=columns, rows=ANNOUNCED.measures),),
+        notes=("ประกาศนี้สมมติขึ้นเพื่อการสาธิต",),
+        signatures=(
+            Signature(name=head.name, position=head.position, signed_on=signed_on, in_ink=True),
         ),
     )
+
+
+def _signed_on(staff: Staff, today: date) -> date:
+    return staff.settings.calendar.working_day_on_or_before(today - _SIGNED_BEFORE)

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from engine.demo.narratives import Matter
-from engine.papers.contents import Booklet
+from engine.papers.contents import TablePaper
 from engine.papers.printing import printer_of
 from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import write_blob
@@ -38,11 +38,11 @@ class Papers:
         blob = write_blob(self.folder, data_key, case_id, _one_page_pdf())
         return {_SCAN: Upload(blob, f"สำเนาที่ลงนามแล้ว {number.replace('/', '-')}.pdf")}
 
-    def document(self, data_key: DataKey, case_id: UUID, booklet: Booklet) -> dict[str, Upload]:
+    def document(self, data_key: DataKey, case_id: UUID, paper: TablePaper) -> dict[str, Upload]:
         """Return a paper that was signed outside the system, as it is brought in."""
-        content = printer_of(None, None).pdf(booklet)
+        content = printer_of(None, None).pdf(paper)
         blob = write_blob(self.folder, data_key, case_id, content)
-        return {str(blob.id): Upload(blob, f"{booklet.title}.pdf")}
+        return {str(blob.id): Upload(blob, f"{paper.title}.pdf")}
 
 
 _PAGE = (

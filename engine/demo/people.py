@@ -41,7 +41,13 @@ PROVINCIAL_PEOPLE: tuple[DemoPerson, ...] = (
     _provincial("wirot", "นายวิโรจน์ ศรีนาทุ่ง", "เจ้าพนักงานธุรการชำนาญงาน", Role.OFFICER),
     _provincial("saowalak", "นางเสาวลักษณ์ ทองสันธาร", "นักจัดการงานทั่วไปชำนาญการ", Role.OFFICER),
     _provincial("prasong", "นายประสงค์ ธาราวิเศษผล", "ผู้อำนวยการสำนักงาน", Role.HEAD),
-    _provincial("anchali", "นางอัญชลี มีนาวารี", "รองผู้อำนวยการสำนักงาน", Role.ALTERNATE_HEAD),
+    _provincial(
+        "anchali",
+        "นางอัญชลี มีนาวารี",
+        "รองผู้อำนวยการสำนักงาน",
+        Role.ALTERNATE_HEAD,
+        by_order=(Role.MANAGER,),
+    ),
     _provincial("thanakon", "นายธนากร ปัญญาคำฝาย", "หัวหน้ากลุ่มงานบริหาร", Role.MANAGER),
     _provincial("nuanchan", "นางนวลจันทร์ แดงสายชล", "เจ้าพนักงานธุรการอาวุโส ผู้รักษาข้อมูล", Role.CUSTODIAN),
     _provincial(
@@ -71,7 +77,6 @@ PROVINCIAL_PEOPLE: tuple[DemoPerson, ...] = (
         "นักวิเคราะห์นโยบายและแผนปฏิบัติการ",
         Role.UNIT_MEMBER,
         unit="planning",
-        by_order=(Role.OFFICER,),
     ),
     _provincial(
         "somkhit",

@@ -171,8 +171,8 @@ class Reports:
     def _uploads(self, uow: UnitOfWork, item: WorkItem) -> dict[str, Upload]:
         if item.element != "bring_in":
             return {}
-        booklet = own_business.announcement(self.stage.staff, uow.now, uow.today)
-        return self.stage.papers.document(uow.data_key(item.case_id), item.case_id, booklet)
+        paper = own_business.announcement(self.stage.staff, uow.now, uow.today)
+        return self.stage.papers.document(uow.data_key(item.case_id), item.case_id, paper)
 
     def _follow(self, uow: UnitOfWork, case_id: UUID) -> None:
         """See to the improvements, each on its own day."""

@@ -169,19 +169,18 @@ def walked(tmp_path_factory, sqlite_template: Path, application) -> Iterator[Wal
 
 
 def _rare_cases(store: Store) -> list[str]:
-    """Return open cases that an agency sent, that have a mailbox, or that may yet be voided."""
+    """Return cases that an agency sent or that have a mailbox, that may yet be voided, and held."""
     party, case, item = tables.case_party, tables.case, tables.work_item
     told = (party.c.kind == PartyKind.SOURCE_AGENCY) | party.c.has_receipt
     just_taken_in = (item.c.element == "register") & item.c.ended_at.is_(None)
     open_ids = select(case.c.id).where(case.c.status == OPEN)
+    queries = (
+        open_ids.join(party, party.c.case_id == case.c.id).where(told),
+        open_ids.join(item, item.c.case_id == case.c.id).where(just_taken_in),
+        select(tables.legal_hold.c.case_id),
+    )
     with store.database.reading() as connection:
-        of_parties = connection.scalars(
-            open_ids.join(party, party.c.case_id == case.c.id).where(told)
-        )
-        beginning = connection.scalars(
-            open_ids.join(item, item.c.case_id == case.c.id).where(just_taken_in)
-        )
-        ids = dict.fromkeys([*of_parties, *beginning])
+        ids = dict.fromkeys(each for query in queries for each in connection.scalars(query))
     return [f"/provincial/cases/{case_id}" for case_id in ids]
 
 
