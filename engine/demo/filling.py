@@ -17,6 +17,8 @@ from engine.demo.clock import MovedClock, OfficeHours
 from engine.demo.everyday import Everyday
 from engine.demo.names import Names
 from engine.demo.narratives import narratives
+from engine.demo.own_business import BEGUN_BY_HAND
+from engine.demo.paper_book import CASES_IN_BOOK, PaperBook
 from engine.demo.papers import Papers
 from engine.demo.people import PASSWORD, PROVINCIAL_PEOPLE, TAMBON_PEOPLE
 from engine.demo.play import Play
@@ -141,7 +143,7 @@ def _sign_ins() -> tuple[SignIn, ...]:
             office,
             person.name,
             person.position,
-            tuple(role.title for role in person.roles),
+            tuple(role.title for role in (*person.roles, *person.by_order)),
             person.user_name,
             PASSWORD,
         )
@@ -197,13 +199,16 @@ class _Filling:
         self._plan_audit(provincial)
         Questions(provincial, questions).plan(self._today)
         Everyday(provincial).plan(self._today)
-        for stage, on_paper in ((provincial, False), (tambon, True)):
-            Reports(stage, on_paper).plan(self._opened_on, self._today)
+        PaperBook(provincial).plan(self._opened_on)
+        Reports(provincial, on_paper=False, begun_by_hand=BEGUN_BY_HAND).plan(
+            self._opened_on, self._today
+        )
+        Reports(tambon, on_paper=True).plan(self._opened_on, self._today)
         self._timeline.run(lambda day: self._tell(day, plays))
         password_hash = hash_password(PASSWORD)
         for stage in (provincial, tambon):
             give_accounts(stage.staff, password_hash)
-        return sum(play.is_lodged for play in plays) + questions
+        return sum(play.is_lodged for play in plays) + CASES_IN_BOOK + questions
 
     def _stage(self, key: str, editions: Sequence[Edition]) -> Stage:
         profile = (self._settings.offices_dir / f"{key}.toml").read_text(encoding="utf-8")

@@ -1,10 +1,12 @@
-"""The few files of the demonstration: what a complainant hands in, and scans of signed papers."""
+"""The few files of the demonstration: what is handed in, what is published, scans of papers."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from engine.demo.narratives import Matter
+from engine.papers.contents import TablePaper
+from engine.papers.printing import printer_of
 from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import write_blob
 from engine.work.completing import Upload
@@ -35,6 +37,12 @@ class Papers:
         """Return the scan of a signed paper: one page that says what it stands for."""
         blob = write_blob(self.folder, data_key, case_id, _one_page_pdf())
         return {_SCAN: Upload(blob, f"สำเนาที่ลงนามแล้ว {number.replace('/', '-')}.pdf")}
+
+    def document(self, data_key: DataKey, case_id: UUID, paper: TablePaper) -> dict[str, Upload]:
+        """Return a paper that was signed outside the system, as it is brought in."""
+        content = printer_of(None, None).pdf(paper)
+        blob = write_blob(self.folder, data_key, case_id, content)
+        return {str(blob.id): Upload(blob, f"{paper.title}.pdf")}
 
 
 _PAGE = (

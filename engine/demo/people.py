@@ -10,7 +10,10 @@ PASSWORD = "sucharit-demo"  # noqa: S105 (no secret: it is printed for whoever t
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """One person with a position and the roles it brings; ``unit`` for members of a กลุ่มงาน."""
+    """One person with a position and the roles it brings; ``unit`` for members of a กลุ่มงาน.
+
+    ``by_order`` are roles that an order of the head gives her later.
+    """
 
     user_name: str
     name: str
@@ -18,13 +21,19 @@ class DemoPerson:
     roles: tuple[Role, ...]
     unit: str | None = None
     email: str | None = None
+    by_order: tuple[Role, ...] = ()
 
 
 def _provincial(
-    user_name: str, name: str, position: str, *roles: Role, unit: str | None = None
+    user_name: str,
+    name: str,
+    position: str,
+    *roles: Role,
+    unit: str | None = None,
+    by_order: tuple[Role, ...] = (),
 ) -> DemoPerson:
     email = f"{user_name}@water.srinakhon.example"
-    return DemoPerson(user_name, name, position, roles, unit, email)
+    return DemoPerson(user_name, name, position, roles, unit, email, by_order)
 
 
 PROVINCIAL_PEOPLE: tuple[DemoPerson, ...] = (
@@ -32,7 +41,13 @@ PROVINCIAL_PEOPLE: tuple[DemoPerson, ...] = (
     _provincial("wirot", "นายวิโรจน์ ศรีนาทุ่ง", "เจ้าพนักงานธุรการชำนาญงาน", Role.OFFICER),
     _provincial("saowalak", "นางเสาวลักษณ์ ทองสันธาร", "นักจัดการงานทั่วไปชำนาญการ", Role.OFFICER),
     _provincial("prasong", "นายประสงค์ ธาราวิเศษผล", "ผู้อำนวยการสำนักงาน", Role.HEAD),
-    _provincial("anchali", "นางอัญชลี มีนาวารี", "รองผู้อำนวยการสำนักงาน", Role.ALTERNATE_HEAD),
+    _provincial(
+        "anchali",
+        "นางอัญชลี มีนาวารี",
+        "รองผู้อำนวยการสำนักงาน",
+        Role.ALTERNATE_HEAD,
+        by_order=(Role.MANAGER,),
+    ),
     _provincial("thanakon", "นายธนากร ปัญญาคำฝาย", "หัวหน้ากลุ่มงานบริหาร", Role.MANAGER),
     _provincial("nuanchan", "นางนวลจันทร์ แดงสายชล", "เจ้าพนักงานธุรการอาวุโส ผู้รักษาข้อมูล", Role.CUSTODIAN),
     _provincial(

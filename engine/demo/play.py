@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID, uuid4
 
+from engine.cases.legal_holds import HoldingBody
 from engine.cases.mailbox import IssuedReceipt
 from engine.cases.parties import Party, PartyKind, excluded_people, parties_of
 from engine.demo.answers import Signer, Situation, answers_to
@@ -20,10 +21,13 @@ from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, reassignable_to
 from engine.work.allocation.declared import undeclared
+from engine.work.allocation.handing import delegate_work_item
 from engine.work.completing import Submission, Upload, complete_work_item
 from engine.work.declaring import Declared, declare_interest
+from engine.work.legal_holding import LetterOfHold, place_legal_hold
 from engine.work.lodging import Door, lodge
 from engine.work.tagging import tag_case
+from engine.work.voiding import void_case
 from engine.work.work_items import (
     OFFERED,
     WorkItem,
@@ -64,6 +68,11 @@ _TOLD = frozenset({PartyKind.COMPLAINANT, PartyKind.SOURCE_AGENCY})
 _SCANNED, _WITH_FILE = 70, 25
 
 _REASSIGNED_BECAUSE = "ผู้รับงานเดิมติดราชการต่างจังหวัด ให้ผู้อื่นทำต่อเพื่อไม่ให้ล่าช้าไปกว่านี้"
+_DELEGATED_BECAUSE = "ไปอบรมที่ส่วนกลางสามวัน ฝากคัดแยกให้ทันกำหนด"
+_VOIDED_BECAUSE = "ลงรับซ้ำ หนังสือฉบับเดียวกันเข้ามาสองทาง ใช้เลขที่ลงรับไว้ก่อน"
+_HELD_BECAUSE = "อยู่ระหว่างไต่สวนเรื่องเดียวกัน ขอให้เก็บรักษาสำนวนไว้จนกว่าจะแจ้ง"
+# Working days from the filing to the letter that asks for the record.
+_HELD_AFTER = 12
 
 
 @dataclass
@@ -87,6 +96,7 @@ class Play:
     _follower: Follower | None = None
     _planned: set[UUID] = field(default_factory=set)
     _idle: set[str] = field(default_factory=set)
+    _is_void: bool = False
 
     @property
     def is_lodged(self) -> bool:
@@ -114,12 +124,23 @@ class Play:
             self._follower = Follower(stage, self.door.case_id, self._officer, self.number)
             self._plan_open(uow)
 
+    def take_over(self, officer_id: UUID, number: str) -> None:
+        """Go on with a case that came in otherwise, at the step at which it stands."""
+        stage, case_id = self.stage, self.door.case_id
+        self._officer, self.number = officer_id, number
+        with stage.staff.store.reading(stage.staff.actor(officer_id)) as uow:
+            self._instance_id = work_items_of(uow, case_id)[0].instance_id
+            self._follower = Follower(stage, case_id, officer_id, number)
+            self._plan_open(uow)
+
     def _lodger(self) -> UUID:
         """Return who takes the case in: for a repeat the one who knows the case it repeats."""
         if self.earlier is not None and self.earlier._officer:  # noqa: SLF001 (of its own kind)
             return self.earlier._officer  # noqa: SLF001
         people = self.stage.staff.people
         officers = self.stage.staff.holders(Role.OFFICER)
+        if self.plot.taken_in_by is not None:
+            return officers[self.plot.taken_in_by]
         free = [each for each in officers if people[each].name != self.matter.respondent]
         return self.stage.rng.choice(free)
 
@@ -153,6 +174,10 @@ class Play:
         if plot.is_reassigned and item.due_on:
             late = stage.hours.on(stage.hours.calendar.add_working_days(item.due_on, 2))
             stage.timeline.plan(late, partial(self._reassign, item.id))
+        if plot.is_delegated:
+            stage.timeline.plan(stage.hours.after(now, 1), partial(self._delegate, item.id))
+        if plot.is_voided:
+            stage.timeline.plan(stage.hours.after(now, 0), self._void)
 
     def _halts(self, key: str, item: WorkItem) -> bool:
         """Tell whether nobody does this step; of several units or parties, so many do not."""
@@ -194,6 +219,8 @@ class Play:
     # Acting.
 
     def _claim(self, item_id: UUID, person_id: UUID) -> None:
+        if self._is_void:
+            return
         self._declare(item_id)
         with self.stage.staff.store.unit(self.stage.staff.actor(person_id)) as uow:
             claim_work_item(uow, item_id)
@@ -217,7 +244,36 @@ class Play:
             others = sorted(reassignable_to(uow, get_work_item(uow, item_id)))
             reassign_work_item(uow, item_id, self.stage.rng.choice(others), _REASSIGNED_BECAUSE)
 
+    def _delegate(self, item_id: UUID) -> None:
+        """Give the step to the first officer of the office, who may send it back."""
+        staff = self.stage.staff
+        assert self._officer is not None  # noqa: S101 (set when the case was lodged)
+        with staff.store.unit(staff.actor(self._officer)) as uow:
+            uow.hold(self.door.case_id)
+            colleague = staff.first(Role.OFFICER)
+            delegate_work_item(uow, item_id, colleague, _DELEGATED_BECAUSE, submission_key=uuid4())
+
+    def _void(self) -> None:
+        staff = self.stage.staff
+        assert self._officer is not None  # noqa: S101 (set when the case was lodged)
+        with staff.store.unit(staff.actor(self._officer)) as uow:
+            uow.hold(self.door.case_id)
+            void_case(uow, self.door.case_id, _VOIDED_BECAUSE, submission_key=uuid4())
+        self._is_void = True
+
+    def _hold_record(self) -> None:
+        staff = self.stage.staff
+        assert self._officer is not None  # noqa: S101 (set when the case was lodged)
+        with staff.store.unit(staff.actor(self._officer)) as uow:
+            uow.hold(self.door.case_id)
+            letter = LetterOfHold(
+                HoldingBody.NACC, "", "ปช 0042/1186", _HELD_BECAUSE, placed_on=uow.today
+            )
+            place_legal_hold(uow, self.door.case_id, letter, submission_key=uuid4())
+
     def _complete(self, item_id: UUID, person_id: UUID) -> None:
+        if self._is_void:
+            return
         staff = self.stage.staff
         self._declare(item_id)
         receipts = self._receipts(item_id)
@@ -236,6 +292,9 @@ class Play:
             complete_work_item(uow, item_id, submission)
             if step_key(item) == "sort":
                 self._tag(uow)
+            if step_key(item) == "archive" and self.plot.is_held:
+                asked_at = self.stage.hours.after(uow.now, _HELD_AFTER)
+                self.stage.timeline.plan(asked_at, self._hold_record)
             self._plan_open(uow)
 
     def _tag(self, uow: UnitOfWork) -> None:

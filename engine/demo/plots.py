@@ -35,6 +35,9 @@ class Plot:
     ``received`` is how many days before today, from and to. Nobody does the step
     ``halts_at`` in round ``halts_in``; it is claimed if ``is_claimed``. ``slow`` adds
     working days to a step; ``decided`` and ``sorted_as`` are the answers round by round.
+    ``taken_in_by`` is which officer takes it in, where not any; who halts gives the step to
+    the first officer if ``is_delegated``, and has the number voided if ``is_voided``.
+    ``is_held``: an outside body needs the record once it is filed.
     """
 
     name: str
@@ -62,6 +65,10 @@ class Plot:
     on_paper: bool = False
     duplicate: bool = False
     is_reassigned: bool = False
+    taken_in_by: int | None = None
+    is_delegated: bool = False
+    is_voided: bool = False
+    is_held: bool = False
     slow: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -73,7 +80,8 @@ _FIRST_SENT, _RESULT_SENT = "first_notice.dispatch", "result_notice.dispatch"
 
 FINISHED: tuple[Plot, ...] = (
     Plot("filed", 10, _LAST_YEAR),
-    Plot("filed", 14, _THIS_YEAR),
+    Plot("filed", 13, _THIS_YEAR),
+    Plot("filed_and_held", 1, _THIS_YEAR, taken_in_by=0, is_held=True),
     Plot("filed", 4, _LATELY),
     Plot("filed_two_units", 4, _LAST_YEAR, units=2, reviews=("incomplete", "complete")),
     Plot("filed_two_units", 6, _THIS_YEAR, units=2, reporter=Reporter.SEVERAL),
@@ -120,8 +128,19 @@ IN_HAND: tuple[Plot, ...] = (
         category="service",
         respondent="unknown",
     ),
-    Plot("just_lodged", 4, (4, 1), halts_at="register"),
+    Plot("just_lodged", 1, (4, 1), halts_at="register", taken_in_by=0),
+    Plot("just_lodged", 3, (4, 1), halts_at="register"),
+    Plot(
+        "taken_down_twice",
+        1,
+        (11, 9),
+        halts_at="sort",
+        is_claimed=False,
+        duplicate=True,
+        is_voided=True,
+    ),
     Plot("waits_at_sort", 4, (6, 4), halts_at="sort", is_claimed=False),
+    Plot("given_to_colleague", 1, (9, 7), halts_at="sort", taken_in_by=1, is_delegated=True),
     Plot("sort_due_next", 2, (0, 0), halts_at="sort", pin=Pin("register", "sorting", 1)),
     Plot("more_info_asked", 3, (13, 9), halts_at="request_info", sorted_as=("more_info", "accept")),
     Plot("letter_in_draft", 3, (12, 9), halts_at="draft_letter"),
@@ -232,7 +251,17 @@ IN_HAND: tuple[Plot, ...] = (
     ),
     Plot(
         "from_agency",
-        2,
+        1,
+        (25, 20),
+        halts_at=_REPORT,
+        reporter=Reporter.AGENCY,
+        source="pacc",
+        source_due=30,
+        taken_in_by=0,
+    ),
+    Plot(
+        "from_agency",
+        1,
         (25, 20),
         halts_at=_REPORT,
         reporter=Reporter.AGENCY,
@@ -248,7 +277,15 @@ IN_HAND: tuple[Plot, ...] = (
         source="damrongdhama",
         source_due=60,
     ),
-    Plot("anonymous_with_code", 2, (14, 11), halts_at="draft_letter", reporter=Reporter.CODE_ONLY),
+    Plot(
+        "anonymous_with_code",
+        1,
+        (14, 11),
+        halts_at="draft_letter",
+        reporter=Reporter.CODE_ONLY,
+        taken_in_by=0,
+    ),
+    Plot("anonymous_with_code", 1, (14, 11), halts_at="draft_letter", reporter=Reporter.CODE_ONLY),
     Plot("anonymous_with_code", 2, (40, 34), halts_at=_REVIEW, reporter=Reporter.ANONYMOUS),
     Plot("notice_at_head", 2, (12, 9), halts_at="first_notice.sign", is_claimed=False),
     Plot("notice_due", 2, (0, 0), halts_at=_FIRST_SENT, pin=Pin("received", "first_notice", 0)),

@@ -1,6 +1,6 @@
-"""The reports of an office of the demonstration: begun by its calendar, written by its people."""
+"""The business of an office of the demonstration: begun by its calendar, or by its people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,7 +12,10 @@ from engine.access.membership import standing_of
 from engine.cases.register import get_case
 from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
+from engine.demo import own_business
+from engine.demo.clock import OfficeHours
 from engine.demo.following import Follower
+from engine.demo.own_business import Begun
 from engine.demo.stage import Stage
 from engine.demo.wording import (
     ACKNOWLEDGED,
@@ -30,14 +33,15 @@ from engine.demo.wording import (
 )
 from engine.forms.answers import initial_answers
 from engine.office.cycles import CycleEvery, occurrences
+from engine.office.fiscal_year import FiscalYear, Period
 from engine.office.office_time import office_instant
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.allocation.claiming import claim_work_item
-from engine.work.completing import Submission, complete_work_item
+from engine.work.allocation.claiming import claim_work_item, hold_work_item
+from engine.work.completing import Submission, Upload, complete_work_item
 from engine.work.form_names import form_names
 from engine.work.lists.business import list_business
-from engine.work.office_business import timed_processes
+from engine.work.office_business import start_business, timed_processes
 from engine.work.schedules import due_turns, start_turn
 from engine.work.work_items import OFFERED, WorkItem, get_work_item, work_items_of
 
@@ -58,6 +62,7 @@ _PACE: Mapping[str, tuple[int, int]] = {
     "sign": (0, 1),
     "assign": (1, 3),
     "enter": (1, 4),
+    **own_business.PACE,
 }
 # What each step says beside what its form is filled with by itself.
 _SAID: Mapping[str, Mapping[str, Any]] = {
@@ -83,15 +88,17 @@ _SAID: Mapping[str, Mapping[str, Any]] = {
     "sign": {"decision": "signed"},
     "assign": {},
     "enter": {"outcome": "entered", "system": ENTERED},
+    **own_business.SAID,
 }
 
 
 @dataclass
 class Reports:
-    """Everything that one office reports by the calendar. ``on_paper``: signed in ink."""
+    """Everything that one office does of itself. ``on_paper``: signed in ink."""
 
     stage: Stage
     on_paper: bool
+    begun_by_hand: Sequence[Begun] = ()
     rng: Random = field(default_factory=lambda: Random(_SEED))  # noqa: S311 (a demonstration)
     _planned: set[UUID] = field(default_factory=set)
 
@@ -106,6 +113,22 @@ class Reports:
             for turn in occurrences(cycle, after, today, staff.settings.calendar):
                 at = office_instant(turn.begins_on, cycle.at) + timedelta(minutes=1)
                 self.stage.timeline.plan(at, self._begin)
+        calendar = staff.settings.calendar
+        for each in self.begun_by_hand:
+            day = calendar.working_day_on_or_before(today - timedelta(days=each.days_ago))
+            self.stage.timeline.plan(self._hours.on(day), partial(self._begin_by_hand, each, day))
+
+    @property
+    def _hours(self) -> OfficeHours:
+        return replace(self.stage.hours, rng=self.rng)
+
+    def _begin_by_hand(self, begun: Begun, day: date) -> None:
+        """Start what no calendar does, for the fiscal year in which it is."""
+        staff, year = self.stage.staff, FiscalYear.of(day)
+        with staff.store.unit(staff.actor(staff.first(begun.role))) as uow:
+            span = Period(year.first_on, year.last_on)
+            case_id = start_business(uow, begun.process_id, span, submission_key=uuid4())
+            self._plan_open(uow, case_id)
 
     def _begin(self) -> None:
         """Start what has come, as the worker of a running office does; give the work out."""
@@ -121,28 +144,35 @@ class Reports:
                     self._plan_open(uow, case.id)
 
     def _plan_open(self, uow: UnitOfWork, case_id: UUID) -> None:
-        hours = replace(self.stage.hours, rng=self.rng)
         for item in (one for one in work_items_of(uow, case_id) if one.is_open):
             if item.id not in self._planned:
                 self._planned.add(item.id)
-                at = hours.after(uow.now, self.rng.randint(*_PACE[item.element]))
+                at = self._hours.after(uow.now, self.rng.randint(*_PACE[item.element]))
                 self.stage.timeline.plan(at, partial(self._complete, item.id))
 
     def _complete(self, item_id: UUID) -> None:
         staff = self.stage.staff
         with staff.store.reading(staff.actor(staff.first(Role.OFFICER))) as uow:
             item = get_work_item(uow, item_id)
+            uploads = self._uploads(uow, item)
         actor = staff.actor(item.assignee_id or staff.holders(item.role)[0])
         with staff.store.unit(actor) as uow:
-            uow.hold(item.case_id)
-            if get_work_item(uow, item_id).status == OFFERED:
+            if hold_work_item(uow, item_id)[0].status == OFFERED:
                 claim_work_item(uow, item_id)
             answers = self._answers(uow, item, actor.person_id)
-            submission = Submission(uuid4(), answers, has_confirmed_password=True)
+            if uploads:
+                answers["document_file"] = list(uploads)
+            submission = Submission(uuid4(), answers, uploads, has_confirmed_password=True)
             complete_work_item(uow, item_id, submission)
             self._plan_open(uow, item.case_id)
             if item.element == "assign":
                 self._follow(uow, item.case_id)
+
+    def _uploads(self, uow: UnitOfWork, item: WorkItem) -> dict[str, Upload]:
+        if item.element != "bring_in":
+            return {}
+        paper = own_business.announcement(self.stage.staff, uow.now, uow.today)
+        return self.stage.papers.document(uow.data_key(item.case_id), item.case_id, paper)
 
     def _follow(self, uow: UnitOfWork, case_id: UUID) -> None:
         """See to the improvements, each on its own day."""
@@ -155,7 +185,12 @@ class Reports:
         schema = form_of(get_edition(uow, item.edition), item.form_ref)
         known = form_names(uow, staff.settings, case, item)["known"]
         filled = initial_answers(schema, today=uow.today, known=known)
-        said = {**filled, **_SAID[item.element], **self._besides(item, filled, uow.today)}
+        said = {
+            **filled,
+            **_SAID[item.element],
+            **own_business.besides(staff, item.element, uow.today),
+            **self._besides(item, filled, uow.today),
+        }
         if "way" in filled:
             said |= self._signature(person_id, uow.today)
         return {key: value for key, value in said.items() if key in filled}

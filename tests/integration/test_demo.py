@@ -19,6 +19,7 @@ from engine.demo.names import Names
 from engine.demo.narratives import narratives
 from engine.demo.people import PROVINCIAL_PEOPLE, TAMBON_PEOPLE
 from engine.demo.plots import PLOTS, Plot
+from engine.demo.tambon import TAMBON_PLOTS
 from engine.errors import InvalidTransition, NotPermitted
 from engine.history.verification import verify_database
 from engine.journal.events import read_stream
@@ -27,10 +28,12 @@ from engine.journal.signing_key import read_signing_key_file
 from engine.journal.verify import Outcome
 from engine.office.fiscal_year import FiscalYear
 from engine.office.roles import Role
+from engine.reports.public_documents import published_documents
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
+from engine.work.office_settings import settings_in_force
 from engine.work.offices import get_office_id, office_keys
 from engine.work.schedules import due_turns
 from tests.support.office_walk import walk
@@ -51,6 +54,8 @@ NEW_YEAR = datetime(2027, 1, 4, 9, tzinfo=OFFICE_TIME)
 FEW = (
     "just_lodged",
     "waits_at_sort",
+    "taken_down_twice",
+    "given_to_colleague",
     "letter_at_head",
     "several_units_asked",
     "unit_late",
@@ -61,7 +66,7 @@ FEW = (
     "anonymous_with_code",
     "notice_due",
     "result_due",
-    "filed",
+    "filed_and_held",
     "filed_from_agency",
     "not_accepted",
     "referred_out",
@@ -188,6 +193,17 @@ class Census:
     def ended_as(self, result: str) -> bool:
         return any(case.result == result for case in self.cases)
 
+    @property
+    def filed(self) -> list[Any]:
+        return [case for case in self.cases if case.status == "archived"]
+
+    @property
+    def held(self) -> set[Any]:
+        return {hold.case_id for hold in self.filled.rows(tables.legal_hold)}
+
+    def has_event(self, kind: EventKind) -> bool:
+        return any(event.kind == kind for event in self.filled.rows(tables.case_event))
+
     def days_late(self) -> set[int]:
         return {(self.filled.today - d.effective_on).days for d in self.deadlines}
 
@@ -235,6 +251,9 @@ STATES: dict[str, Callable[[Census], bool]] = {
     "tagged": lambda c: any(case.tags for case in c.cases),
     "answered at once": lambda c: any(case.kind == "question" for case in c.cases),
     "secret": lambda c: any(case.secrecy == "secret" for case in c.cases),
+    "number voided": lambda c: any(case.status == "voided" for case in c.cases),
+    "given to a colleague": lambda c: c.has_event(EventKind.WORK_ITEM_DELEGATED),
+    "held for an outside body": lambda c: bool(c.held & {case.id for case in c.filed}),
 }
 
 ALL_STATES = STATES | {
@@ -428,8 +447,8 @@ def test_the_tambon_office_has_two_cases_and_one_is_about_the_mayor(filled):
     }
 
 
-def test_its_offices_have_reported_by_their_calendars(filled):
-    """Months of the tambon office, half-years and a year of both; none is late or failed."""
+def test_its_offices_have_done_their_own_business(filled):
+    """By their calendars, and what the provincial office begins by hand; none is late or failed."""
     for office, processes in (
         (
             "tambon",
@@ -452,6 +471,8 @@ def test_its_offices_have_reported_by_their_calendars(filled):
                 "publish_guideline",
                 "participation_report",
                 "publish_statistics",
+                "appoint_officers",
+                "publish_document",
             },
         ),
     ):
@@ -461,6 +482,36 @@ def test_its_offices_have_reported_by_their_calendars(filled):
         assert {c.status for c in reports if c.received_on < month_ago} == {"archived"}
         assert {row.failures for row in filled.rows(tables.schedule, office)} == {0}
     assert due_turns(filled.store) == []
+
+
+def test_what_was_open_in_the_paper_book_was_filed_by_the_steps_of_the_system(filled):
+    from_book = {case.id: case for case in filled.rows(tables.case) if case.is_from_book}
+    assert len(from_book) == 3
+    assert {case.status for case in from_book.values()} == {"archived"}
+    stepped = {row.case_id for row in filled.rows(tables.instance)} & set(from_book)
+    (taken_over,) = (from_book[case_id] for case_id in stepped)
+    assert taken_over.received_on < min(
+        case.received_on for case in filled.rows(tables.case) if not case.is_from_book
+    )
+
+
+def test_an_order_of_the_head_gave_a_role_that_the_sign_ins_name(filled):
+    appointed = [person for person in PROVINCIAL_PEOPLE if person.by_order]
+    order = next(c for c in filled.rows(tables.case) if c.process_id == "appoint_officers")
+    by_order = [row for row in filled.rows(tables.membership) if order.number in row.order_cited]
+    assert [row.role for row in by_order] == [role for one in appointed for role in one.by_order]
+    shown = next(one for one in filled.summary.sign_ins if one.name == appointed[0].name)
+    assert shown.roles == tuple(
+        role.title for role in (*appointed[0].roles, *appointed[0].by_order)
+    )
+
+
+def test_one_of_the_signed_documents_is_public_and_another_still_to_be_brought_in(filled):
+    with filled.store.reading(Actor(filled.offices["provincial"], None)) as uow:
+        (announced,) = published_documents(uow)
+        offered = settings_in_force(uow, uow.today).profile.public_documents
+    assert announced.slug in offered
+    assert len(offered) > 1
 
 
 def test_no_mail_of_the_past_year_waits_to_be_sent(filled):
@@ -502,10 +553,11 @@ def test_the_whole_demonstration_has_every_state_whenever_it_is_made(
         check_whole(filled)
         census = Census(filled)
         assert [name for name, holds in ALL_STATES.items() if not holds(census)] == []
-        assert 190 <= len(census.cases) <= 230
+        came_in = [case for case in census.cases if case.kind != "office_business"]
+        assert 190 <= len(came_in) <= 230
         told = {case.subject for case in census.cases if case.subject}
         assert len(told) >= 40
-        assert filled.summary.cases == len(census.cases) + 2
+        assert filled.summary.cases == len(came_in) + len(TAMBON_PLOTS)
         oldest = min(case.received_on for case in census.cases)
         assert oldest < filled.today - timedelta(days=390)
         assert filled.rows(tables.incident) == []
