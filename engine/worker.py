@@ -30,10 +30,10 @@ from engine.store.blobs import sweep
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor, Store
 from engine.work.answer_drafts.expiry import expire_draft, old_drafts
-from engine.work.destruction import destroy_records
-from engine.work.link_checks import plan_link_checks
-from engine.work.retaliation import follow_first_case, left_behind
-from engine.work.schedules import due_turns, start_turn
+from engine.work.business.schedules import due_turns, start_turn
+from engine.work.public.retaliation import follow_first_case, left_behind
+from engine.work.publishing.link_checks import plan_link_checks
+from engine.work.records.destruction import destroy_records
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 
 log = logging.getLogger(__name__)

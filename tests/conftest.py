@@ -38,7 +38,7 @@ from engine.store.database import connect
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
-from engine.work.offices import open_office
+from engine.work.offices.opening import open_office
 from web.application import create_app
 from web.pages import init_app
 

@@ -25,7 +25,7 @@ from engine.access.sign_in import SignedIn, SignInRefused
 from engine.errors import EngineError, NotFound, NotPermitted, Sentence, Unavailable
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from web import pages, remembered
 from web.demonstration import stages
 from web.design.language import say

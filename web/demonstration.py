@@ -11,7 +11,7 @@ from engine.demo.people import PASSWORD
 from engine.office.roles import Role
 from engine.store.columns import INSTALLATION
 from engine.store.unit_of_work import Actor
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from web import pages
 from web.design.language import say
 

@@ -11,8 +11,8 @@ from engine.forms import FormSchema
 from engine.papers.editing import docx
 from engine.papers.printing import Printer, printer_of
 from engine.work.completing import Upload
-from engine.work.signed_papers import keeps_papers, papers_completed
-from engine.work.worded_papers import WordedPaper
+from engine.work.papers.signed import keeps_papers, papers_completed
+from engine.work.papers.worded import WordedPaper
 from engine.work.work_items import WorkItem
 from web import pages
 from web.files import keep_file

@@ -13,7 +13,7 @@ from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import OitNeed
 from engine.reports.periods import named_period
 from engine.reports.publications import PublicationKind
-from engine.work.oit_list import OitState, Public
+from engine.work.publishing.oit_list import OitState, Public
 from web import pages
 
 _PAGES: Final[Mapping[PublicationKind, str]] = {

@@ -19,7 +19,7 @@ from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.allocation.standing_in import standing_for_case, standing_for_item
 from engine.work.lists.desk import has_desk, only_signs
 from engine.work.notices import count_unread
-from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from web.design.filters import use_digits
 from web.design.frame import Frame, Link, Room
 from web.design.frame import SignedIn as Shown

@@ -20,7 +20,7 @@ from engine.store.database import connect, parse_address
 from engine.store.schema import migrate
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.store.vault import Vault
-from engine.work.offices import open_office
+from engine.work.offices.opening import open_office
 
 _MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME).astimezone(UTC)
 MASTER_KEY = "master.key"

@@ -16,7 +16,7 @@ from engine.reports.facts import BROKEN, KEPT, RESULT_NOTICE, UNIT_REPORT
 from engine.reports.figures import Figures, see_figures
 from engine.reports.periods import YEAR, part_of_year
 from engine.store import tables
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 
 REPORTS = ("report.fiscal_year_100000",)
 

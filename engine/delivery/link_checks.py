@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 from engine.delivery.website import PUBLIC_ONLY, PageNotRead, Reach, links_on
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store
-from engine.work.link_checks import LinkOutcome, claim_link_check, keep_link_check
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
+from engine.work.publishing.link_checks import LinkOutcome, claim_link_check, keep_link_check
 
 # Longer than reading a page can take; see website.py.
 CLAIM: Final = timedelta(minutes=5)

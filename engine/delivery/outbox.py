@@ -24,7 +24,7 @@ from engine.errors import Sentence
 from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.notices import NoticeKind
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 
-from engine.work.link_checks import LinkOutcome
+from engine.work.publishing.link_checks import LinkOutcome
 
 SECONDS: Final = 10.0
 LARGEST_PAGE: Final = 2 * 1024 * 1024

@@ -20,8 +20,8 @@ from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
 from engine.work.consulting import ask_for_opinion, may_be_asked
-from engine.work.identity_opening import may_open, sealed_parties
-from engine.work.identity_requests import ask_identity
+from engine.work.identities.opening import may_open, sealed_parties
+from engine.work.identities.requests import ask_identity
 from engine.work.linking import link_case
 from engine.work.lists.rows import WorkRow
 from engine.work.lists.saved import choose_list, save_list

@@ -40,7 +40,7 @@ from engine.sealing.passwords import hash_password
 from engine.settings import Settings
 from engine.store.schema import check_schema
 from engine.store.unit_of_work import Actor, Store, wall_clock
-from engine.work.offices import find_office
+from engine.work.offices.opening import find_office
 
 _PROVINCIAL, _TAMBON = "provincial", "tambon"
 _PEOPLE = {_PROVINCIAL: PROVINCIAL_PEOPLE, _TAMBON: TAMBON_PEOPLE}

@@ -22,10 +22,10 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, reassignable_to
 from engine.work.allocation.declared import undeclared
 from engine.work.allocation.handing import delegate_work_item
+from engine.work.committees.declaring import Declared, declare_interest
 from engine.work.completing import Submission, Upload, complete_work_item
-from engine.work.declaring import Declared, declare_interest
-from engine.work.legal_holding import LetterOfHold, place_legal_hold
 from engine.work.lodging import Door, lodge
+from engine.work.records.legal_holding import LetterOfHold, place_legal_hold
 from engine.work.tagging import tag_case
 from engine.work.voiding import void_case
 from engine.work.work_items import (

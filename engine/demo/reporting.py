@@ -38,11 +38,11 @@ from engine.office.office_time import office_instant
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.claiming import claim_work_item, hold_work_item
+from engine.work.business.schedules import due_turns, start_turn
+from engine.work.business.starting import start_business, timed_processes
 from engine.work.completing import Submission, Upload, complete_work_item
 from engine.work.form_names import form_names
 from engine.work.lists.business import list_business
-from engine.work.office_business import start_business, timed_processes
-from engine.work.schedules import due_turns, start_turn
 from engine.work.work_items import OFFERED, WorkItem, get_work_item, work_items_of
 
 _SEED = 2222

@@ -14,8 +14,8 @@ from engine.definitions.deployment import deploy
 from engine.demo.people import DemoPerson
 from engine.office.roles import Role
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
-from engine.work.office_settings import OfficeSettings, settings_in_force
-from engine.work.offices import open_office
+from engine.work.offices.opening import open_office
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 
 _APPOINTED_BY = "คำสั่งแต่งตั้งผู้ปฏิบัติงานที่ 1"
 

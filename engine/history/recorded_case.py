@@ -29,7 +29,7 @@ from engine.office.deadlines import (
     StartEvent,
 )
 from engine.office.moves import Move, MoveKind
-from engine.work.sources import is_day_of_source
+from engine.work.agencies.sources import is_day_of_source
 from engine.work.stepping import names_of_case, received_day
 
 

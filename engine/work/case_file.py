@@ -60,7 +60,7 @@ from engine.work.done_steps import (
 from engine.work.linking import LinkedCase, linked_cases
 from engine.work.names import person_names
 from engine.work.notes import audiences_for
-from engine.work.record_lists import listed_records
+from engine.work.records.lists import listed_records
 from engine.work.work_items import (
     CANCELLED,
     COMPLETED,

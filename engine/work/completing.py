@@ -30,7 +30,7 @@ from engine.work.answer_drafts.rows import Pen, check_is_seen, drop_drafts_of
 from engine.work.duties import check_duties, note_coinciding, signs_for_another
 from engine.work.effects import apply_effects
 from engine.work.form_names import form_names
-from engine.work.paper_signing import PAPER, check_recorder, has_signature
+from engine.work.papers.signing import PAPER, check_recorder, has_signature
 from engine.work.stepping import Step, open_step, record_run
 from engine.work.submissions import find_result, keep_result
 from engine.work.system_steps import EFFECTS

@@ -30,7 +30,7 @@ from engine.office.moved_deadlines import SourceDay, lead
 from engine.store import tables
 from engine.store.rows import delete_rows, find_row, insert_row, insert_rows, update_rows
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.office_settings import OfficeSettings
+from engine.work.offices.settings import OfficeSettings
 from engine.work.variables import scope_key
 
 RUNNING, MET, BREACHED, ENDED = "running", "met", "breached", "ended"

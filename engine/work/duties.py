@@ -23,7 +23,7 @@ from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import members_of_queue
 from engine.work.names import person_names
-from engine.work.office_settings import OfficeSettings
+from engine.work.offices.settings import OfficeSettings
 from engine.work.work_items import WorkItem
 
 MOST_NAMED = 3

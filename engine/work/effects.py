@@ -26,18 +26,18 @@ from engine.office.person_names import normalise_person_name
 from engine.office.roles import Role
 from engine.reports.periods import PeriodUnclear, free_period
 from engine.reports.public_participation import year_of
-from engine.work.appointment_orders import APPOINTEES, check_order
-from engine.work.business_names import period_of
+from engine.work.agencies.reporting_back import write_report_sent, write_result_told
+from engine.work.appointments.orders import APPOINTEES, check_order
+from engine.work.business.names import period_of
 from engine.work.following_up import Wish, begin_follow_up, check_follower
 from engine.work.form_names import said_before
-from engine.work.new_versions import check_allowed, check_reason
-from engine.work.public_document_names import (
+from engine.work.publishing.document_names import (
     FILE,
     SLOT,
     check_document,
     subject_of_document,
 )
-from engine.work.reporting_back import write_report_sent, write_result_told
+from engine.work.publishing.new_versions import check_allowed, check_reason
 from engine.work.stepping import Step
 from engine.work.work_items import WorkItem
 

@@ -10,11 +10,11 @@ from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.office import moved_deadlines
 from engine.office.thai import short_date
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.agencies.sources import source_day
 from engine.work.deadlines import OPEN_STATES, get_deadline
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
 from engine.work.moved_clocks import extend_clock
-from engine.work.office_settings import settings_in_force
-from engine.work.sources import source_day
+from engine.work.offices.settings import settings_in_force
 from engine.work.submissions import find_result, keep_result
 
 EXTEND = "extend"

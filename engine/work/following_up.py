@@ -28,9 +28,9 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.rows import delete_rows, insert_row
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.agencies.sources import agency_words
 from engine.work.holding import check_happened, hold_case
-from engine.work.office_settings import OfficeSettings
-from engine.work.sources import agency_words
+from engine.work.offices.settings import OfficeSettings
 from engine.work.submissions import find_result, keep_result
 
 FOLLOW_UP = "follow_up"

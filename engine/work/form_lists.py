@@ -15,9 +15,9 @@ from engine.errors import Sentence
 from engine.forms import Label, Option
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.appointment_orders import appointed_today, role_words
-from engine.work.office_settings import OfficeSettings
-from engine.work.record_lists import record_options
+from engine.work.appointments.orders import appointed_today, role_words
+from engine.work.offices.settings import OfficeSettings
+from engine.work.records.lists import record_options
 
 MOST_CASES = 200
 

@@ -19,22 +19,22 @@ from engine.office.roles import Role
 from engine.office.thai import short_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.appointment_orders import APPOINTEES, known_of_appointment
-from engine.work.channel_checks import published_channels, rows_to_check
+from engine.work.agencies.report_letters import known_of_report
+from engine.work.appointments.orders import APPOINTEES, known_of_appointment
+from engine.work.business.channel_checks import published_channels, rows_to_check
+from engine.work.business.report_names import known_of_figures
+from engine.work.committees.drafted_orders import drafted_members
 from engine.work.done_steps import said_in_run
-from engine.work.drafted_orders import drafted_members
 from engine.work.form_lists import Lazily, joinable_cases, office_lists
-from engine.work.guidelines import known_of_guideline, known_of_readiness
-from engine.work.identity_decisions import known_of_request
+from engine.work.identities.decisions import known_of_request
 from engine.work.names import person_names
-from engine.work.office_settings import OfficeSettings
-from engine.work.participation_names import known_of_participation
+from engine.work.offices.settings import OfficeSettings
 from engine.work.parts import part_names
-from engine.work.public_document_names import FILE, SLOT, known_of_document
-from engine.work.record_lists import known_of_records
-from engine.work.report_letters import known_of_report
-from engine.work.report_names import known_of_figures
-from engine.work.retaliation_names import known_of_retaliation
+from engine.work.public.retaliation_names import known_of_retaliation
+from engine.work.publishing.document_names import FILE, SLOT, known_of_document
+from engine.work.publishing.guidelines import known_of_guideline, known_of_readiness
+from engine.work.publishing.participation_names import known_of_participation
+from engine.work.records.lists import known_of_records
 from engine.work.variables import last_item
 from engine.work.work_items import COMPLETED, WorkItem, work_items_of
 

@@ -31,7 +31,7 @@ from engine.work.following_up import follow_source_agency
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
 from engine.work.main_run import get_main_run
 from engine.work.moved_clocks import lead_clocks
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.stepping import Step, insert_instance, record_run
 from engine.work.submissions import find_result, keep_result
 from engine.work.system_steps import EFFECTS

@@ -17,7 +17,7 @@ from engine.store import tables
 from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.allocation.queues import members_of_queue
 from engine.work.following_up import reads_whole
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.work_items import WorkItem, get_work_item
 
 

@@ -36,7 +36,7 @@ from engine.work.answer_drafts.rows import check_is_seen, drop_draft
 from engine.work.completing import Submission
 from engine.work.following_up import follow_source_agency
 from engine.work.form_names import intake_names
-from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from engine.work.opening import Opening, exclude_holders, open_case, secrecy_of, start_case
 from engine.work.submissions import find_result, hold_submission, keep_result
 

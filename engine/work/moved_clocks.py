@@ -26,6 +26,7 @@ from engine.office.calendar import Calendar
 from engine.office.deadlines import Reckoning, breach_instant
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.agencies.sources import source_day
 from engine.work.deadlines import (
     BREACHED,
     RUNNING,
@@ -38,8 +39,7 @@ from engine.work.deadlines import (
     open_deadlines_of_case,
     set_timers,
 )
-from engine.work.office_settings import OfficeSettings
-from engine.work.sources import source_day
+from engine.work.offices.settings import OfficeSettings
 from engine.work.stepping import RUNNING as GOING_ON
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS

@@ -18,7 +18,7 @@ from engine.forms import FormSchema
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Completion, Submission, complete_work_item
-from engine.work.paper_signing import has_signature
+from engine.work.papers.signing import has_signature
 from engine.work.work_items import WorkItem, get_work_item, open_items_of
 
 # Further than this nobody sees at a glance what she is about to record.

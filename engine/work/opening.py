@@ -25,9 +25,9 @@ from engine.office.profile_tables import CaseKind, NumberSeries, Secrecy
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import resolve_queues
+from engine.work.business.overtaken_figures import tell_overtaken
 from engine.work.deadlines import Deadline, carry_deadlines
-from engine.work.office_settings import OfficeSettings
-from engine.work.overtaken_figures import tell_overtaken
+from engine.work.offices.settings import OfficeSettings
 from engine.work.stepping import Step, insert_instance, record_run
 from engine.work.system_steps import EFFECTS
 from engine.work.variables import Variables

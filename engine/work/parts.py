@@ -10,7 +10,7 @@ from engine.errors import Sentence
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import party_label
-from engine.work.office_settings import OfficeSettings
+from engine.work.offices.settings import OfficeSettings
 from engine.work.variables import last_item
 
 

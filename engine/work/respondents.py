@@ -24,7 +24,7 @@ from engine.work.answer_drafts.rows import forget_drafts
 from engine.work.consulting import end_consultations_with
 from engine.work.holding import hold_case
 from engine.work.notices import withdraw_notices
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.work_items import OPEN_STATES, queues_of, work_items_of
 
 

@@ -34,7 +34,7 @@ from engine.work.completing import (
     submission_command,
 )
 from engine.work.lists.rows import WorkRow, read_rows
-from engine.work.paper_signing import has_signature, records_for_another
+from engine.work.papers.signing import has_signature, records_for_another
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import OFFERED, WorkItem, get_work_item, queues_of
 

@@ -30,7 +30,7 @@ from engine.journal.kinds import EventKind
 from engine.store.unit_of_work import CASE, UnitOfWork
 from engine.work.following_up import follow_source_agency
 from engine.work.holding import check_open, hold_case
-from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from engine.work.opening import Opening, exclude_holders, open_case, secrecy_of, start_case
 from engine.work.submissions import find_result, keep_result
 

@@ -37,12 +37,12 @@ from engine.store import tables
 from engine.store.rows import find_row, insert_row, update_rows
 from engine.store.unit_of_work import UnitOfWork
 from engine.work import deadlines
+from engine.work.agencies.sources import source_day
 from engine.work.allocation.queues import resolve_queues
 from engine.work.answer_drafts.rows import drop_drafts_of
 from engine.work.deadlines import breach_moment, deadline_names, ensure_deadline
 from engine.work.duties import is_barred
-from engine.work.office_settings import OfficeSettings, settings_in_force
-from engine.work.sources import source_day
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from engine.work.variables import Variables, scope_key
 from engine.work.work_items import WorkItem, open_items_of, work_items_of
 

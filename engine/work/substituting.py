@@ -13,7 +13,7 @@ from engine.journal.kinds import EventKind
 from engine.office.acting import ActingForm
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.notices import NoticeKind, tell
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.submissions import find_result, keep_result
 
 

@@ -17,7 +17,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.work.following_up import Wish, begin_follow_up, check_ahead, check_follower
 from engine.work.holding import check_cited, check_happened, check_open, hold_case
 from engine.work.moved_clocks import pause_clocks, resume_clocks
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.submissions import find_result, keep_result
 
 SUSPEND, RESUME = "suspend", "resume"

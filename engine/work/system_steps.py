@@ -23,16 +23,16 @@ from engine.store import tables
 from engine.store.rows import insert_row
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.allocation.queues import members_of_queue, resolve_queues
-from engine.work.appointing import carry_out_order
-from engine.work.business_names import period_of, subject_of
+from engine.work.appointments.appointing import carry_out_order
+from engine.work.business.names import period_of, subject_of
+from engine.work.committees.reseating import COMMITTEE_AMENDMENT, follow_the_order
 from engine.work.deadlines import Deadline, deadline_names
 from engine.work.done_steps import said_in_run
-from engine.work.guidelines import guideline_in_force
-from engine.work.identity_decisions import settle_identity_request
+from engine.work.identities.decisions import settle_identity_request
 from engine.work.notices import NoticeKind, notify
-from engine.work.publishing import publish_allowed
-from engine.work.record_lists import list_records, order_records_destroyed
-from engine.work.reseating import COMMITTEE_AMENDMENT, follow_the_order
+from engine.work.publishing.guidelines import guideline_in_force
+from engine.work.publishing.publishing import publish_allowed
+from engine.work.records.lists import list_records, order_records_destroyed
 from engine.work.stepping import AWAIT_JOINED, Step, other_instances
 from engine.work.variables import scope_key
 from engine.work.work_items import COMPLETED

@@ -34,7 +34,7 @@ from engine.work.deadlines import (
 from engine.work.following_up import FOLLOW_UP, followers
 from engine.work.moved_clocks import clock_names
 from engine.work.notices import NoticeKind, notify
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.stepping import open_step, record_run
 from engine.work.system_steps import EFFECTS
 from engine.work.work_items import open_items_of, queues_of

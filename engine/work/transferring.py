@@ -35,7 +35,7 @@ from engine.work.form_names import intake_names
 from engine.work.holding import check_open, hold_case
 from engine.work.lodging import PARTY_ROWS, QUESTION_DOOR
 from engine.work.main_run import find_main_run, get_main_run, is_part_of, knows_clock
-from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from engine.work.opening import secrecy_of, start_again
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import COMPLETED, open_items_of

@@ -48,29 +48,30 @@ from engine.store import tables
 from engine.store.blobs import Blob
 from engine.store.columns import metadata
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.amending import Why
+from engine.work.agencies.report_letters import ReportKind
+from engine.work.agencies.source_day import NewDay
 from engine.work.answer_drafts.keeping import place_of_item
 from engine.work.answer_drafts.rows import Draft, Pen
 from engine.work.case_file import read_case_file
+from engine.work.committees.amending import Why
+from engine.work.committees.declaring import Declared
 from engine.work.completing import Submission, Upload
 from engine.work.consultations import consultations_of
 from engine.work.consulting import ask_for_opinion
 from engine.work.deadlines import deadlines_of
-from engine.work.declaring import Declared
-from engine.work.erasing import DestructionOrder
 from engine.work.extending import Extension
 from engine.work.following_up import Wish, open_follow_up
 from engine.work.form_lists import Lazily
 from engine.work.joining import Newcomer, UnitOrder
-from engine.work.legal_holding import LetterOfHold
-from engine.work.link_checks import LinkOutcome
 from engine.work.lists.saved import save_list
 from engine.work.notices import NoticeKind
-from engine.work.office_settings import settings_in_force
-from engine.work.profile_revisions import Change
-from engine.work.publication_forms import Wanted
-from engine.work.report_letters import ReportKind
-from engine.work.source_day import NewDay
+from engine.work.offices.revisions import Change
+from engine.work.offices.settings import settings_in_force
+from engine.work.papers.worded import Worded
+from engine.work.publishing.forms import Wanted
+from engine.work.publishing.link_checks import LinkOutcome
+from engine.work.records.erasing import DestructionOrder
+from engine.work.records.legal_holding import LetterOfHold
 from engine.work.splitting import SplitOff
 from engine.work.substituting import Terms, set_substitution
 from engine.work.suspending import Suspension
@@ -78,7 +79,6 @@ from engine.work.timeline import Asked
 from engine.work.transferring import Transfer
 from engine.work.withdrawing import Way as AskedBy
 from engine.work.withdrawing import Withdrawal
-from engine.work.worded_papers import Worded
 from tests.support.story import Story, in_unit
 
 # Known across offices on purpose: people and their accounts belong to the installation.
@@ -322,14 +322,16 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "wanted": Withdrawal(uuid4(), AskedBy.LETTER, "x", date.min)
     },
     "engine.cases.legal_holds.append_legal_hold": {"body": HoldingBody.NACC},
-    "engine.work.legal_holding.place_legal_hold": {
+    "engine.work.records.legal_holding.place_legal_hold": {
         "wanted": LetterOfHold(HoldingBody.NACC, "", "1/2570", "x", date.min)
     },
-    "engine.work.destruction.order_destruction": {
+    "engine.work.records.destruction.order_destruction": {
         "case_ids": [uuid4()],
         "order": DestructionOrder(uuid4(), "1/2570", date.min),
     },
-    "engine.work.erasing.erase_case": {"order": DestructionOrder(uuid4(), "1/2570", date.min)},
+    "engine.work.records.erasing.erase_case": {
+        "order": DestructionOrder(uuid4(), "1/2570", date.min),
+    },
     "engine.work.suspending.suspend_case": {
         "wanted": Suspension("nacc", "", "1/2570", "x", date.min, date.max)
     },
@@ -337,29 +339,31 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "wanted": SplitOff("x", "x", None, "other", "x", frozenset())
     },
     "engine.work.cutting_off.cut_off": {"instances": frozenset()},
-    "engine.work.office_doors.check_doors": {
+    "engine.work.offices.doors.check_doors": {
         "before": parse_profile(PROVINCIAL, "provincial"),
         "after": parse_profile(PROVINCIAL, "provincial"),
     },
     "engine.work.transferring.transfer_case": {"wanted": Transfer("tip_off", "x", {})},
-    "engine.work.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
-    "engine.work.amending.begin_amendment": {"why": Why.OTHER},
+    "engine.work.agencies.source_day.set_source_day": {"wanted": NewDay(date.max, date.min, "x")},
+    "engine.work.committees.amending.begin_amendment": {"why": Why.OTHER},
     "engine.work.allocation.redirecting.redirect": {"queues": ("head",)},
-    "engine.work.reseating.follow_the_order": {"before": ()},
+    "engine.work.committees.reseating.follow_the_order": {"before": ()},
     "engine.work.duties.coincidences_in": {"case_ids": [uuid4()]},
     "engine.work.duties.barred": {"role": Role.HEAD},
     "engine.work.duties.is_barred": {"role": Role.HEAD},
     "engine.work.duties.signs_for_another": {"answers": {}},
     "engine.cases.committees.get_seat": {"seat_id": uuid4()},
     "engine.cases.committees.declarations_of": {"seats": []},
-    "engine.work.declaring.check_may_record": {"seat": Seat(uuid4(), "member", None, "x")},
-    "engine.work.declaring.declare_interest": {
+    "engine.work.committees.declaring.check_may_record": {
+        "seat": Seat(uuid4(), "member", None, "x"),
+    },
+    "engine.work.committees.declaring.declare_interest": {
         "seat_id": uuid4(),
         "said": Declared(None, "", date.min),
     },
-    "engine.work.profile_revisions.revise_office": {"change": Change(1, "x", date.max, "x")},
-    "engine.work.profile_revisions.take_back": {"base": 1},
-    "engine.work.profile_revisions.gather": {"base": 1, "gathered": 0},
+    "engine.work.offices.revisions.revise_office": {"change": Change(1, "x", date.max, "x")},
+    "engine.work.offices.revisions.take_back": {"base": 1},
+    "engine.work.offices.revisions.gather": {"base": 1, "gathered": 0},
     "engine.work.extending.extend_deadline": {"wanted": Extension(5, "1/2570", "x", date.min)},
     "engine.work.following_up.open_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
@@ -367,12 +371,12 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
     "engine.work.following_up.begin_follow_up": {
         "wish": Wish(FollowUpKind.CRIME, "x", date.max, None)
     },
-    "engine.work.reporting_back.report_to_source": {"kind": ReportKind.FINAL},
+    "engine.work.agencies.reporting_back.report_to_source": {"kind": ReportKind.FINAL},
     "engine.work.onward.complete_onward": {
         "count": 1,
         "answer": lambda *_: Submission(uuid4(), {}),
     },
-    "engine.work.appointment_papers.officers_order": {
+    "engine.work.papers.orders.officers_order": {
         "order": Order(
             marks=Marks(made_at=datetime.now(UTC), digits=Digits.THAI, secrecy=None),
             office="x",
@@ -380,23 +384,29 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
             text="",
         )
     },
-    "engine.work.participation_names.known_of_participation": {
+    "engine.work.publishing.participation_names.known_of_participation": {
         "written": list,
         "digits": Digits.THAI,
     },
-    "engine.work.appointment_orders.known_of_appointment": {"drafted": dict},
-    "engine.work.public_document_names.check_document": {
+    "engine.work.appointments.orders.known_of_appointment": {"drafted": dict},
+    "engine.work.publishing.document_names.check_document": {
         "answers": {"document_slot": "x"},
         "chosen_before": None,
     },
-    "engine.work.link_checks.claim_link_check": {"page": "x", "time": timedelta(minutes=5)},
-    "engine.work.link_checks.keep_link_check": {"outcome": LinkOutcome.READ, "links": ()},
-    "engine.work.publication_forms.publication_form": {
+    "engine.work.publishing.link_checks.claim_link_check": {
+        "page": "x",
+        "time": timedelta(minutes=5),
+    },
+    "engine.work.publishing.link_checks.keep_link_check": {
+        "outcome": LinkOutcome.READ,
+        "links": (),
+    },
+    "engine.work.publishing.forms.publication_form": {
         "wanted": Wanted(PublicationKind.STATISTICS, "2026-11-01_2026-11-30", 1, "x", "x")
     },
-    "engine.work.public_document_names.public_file": {"chosen": [str(uuid4())]},
-    "engine.work.public_document_names.known_of_document": {"drafted": dict, "chosen": list},
-    "engine.work.appointment_orders.still_held": {
+    "engine.work.publishing.document_names.public_file": {"chosen": [str(uuid4())]},
+    "engine.work.publishing.document_names.known_of_document": {"drafted": dict, "chosen": list},
+    "engine.work.appointments.orders.still_held": {
         "one": Membership(uuid4(), uuid4(), "x", Role.OFFICER, None, "x", date.min, None)
     },
     "engine.reports.publications.next_version": {
@@ -408,24 +418,26 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
         "slug": "2026-11-01_2026-11-30",
     },
     "engine.reports.publications.published": {"kind": PublicationKind.STATISTICS},
-    "engine.work.paper_signing.check_recorder": {"way": "paper"},
+    "engine.work.papers.signing.check_recorder": {"way": "paper"},
     "engine.work.holding.hold_part": {"command": Command.COMMENT},
-    "engine.work.public_lodging.public_names": {"way": PublicDoor.GENERAL},
-    "engine.work.retaliation_names.known_of_retaliation": {"said_before": {}.get},
+    "engine.work.public.lodging.public_names": {"way": PublicDoor.GENERAL},
+    "engine.work.public.retaliation_names.known_of_retaliation": {"said_before": {}.get},
 }
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {
-    "engine.work.public_lodging.lodge_from_public": "makes a case of the actor's own office",
+    "engine.work.public.lodging.lodge_from_public": "makes a case of the actor's own office",
     "engine.work.lodging.enter_case": "tried through lodge and lodge_from_public",
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.reports.publications.publish": "appends to the case it is given, as append",
     "engine.reports.guideline.freeze_guideline": "appends to the case it is given, as append",
-    "engine.work.guidelines.has_changed_since": "compares what it is given with guideline_in_force",
+    "engine.work.publishing.guidelines.has_changed_since": (
+        "compares what it is given with guideline_in_force"
+    ),
     "engine.work.joining.start_beside": "tried through ask_unit",
     "engine.work.following_up.follow_source_agency": "tried through begin_follow_up",
-    "engine.work.business_names.subject_of": "counts reports of the actor's own office",
-    "engine.work.office_business.begin_business": "makes a case of the actor's own office",
-    "engine.work.office_business.start_business": "makes a case of the actor's own office",
+    "engine.work.business.names.subject_of": "counts reports of the actor's own office",
+    "engine.work.business.starting.begin_business": "makes a case of the actor's own office",
+    "engine.work.business.starting.start_business": "makes a case of the actor's own office",
     "engine.work.opening.open_case": "makes a case of the actor's own office",
     "engine.work.opening.open_under": "makes a case of the actor's own office",
     "engine.cases.numbers.enter_number": "writes the actor's own series",
@@ -441,7 +453,7 @@ NOT_ALONE = {
     "engine.cases.identities.copy_identity": "tried through split_case",
     "engine.cases.mailbox.share_receipt": "tried through split_case",
     "engine.work.stepping.open_step": "tried through complete_work_item",
-    "engine.work.offices.revise_profile": "writes the actor's own office",
+    "engine.work.offices.opening.revise_profile": "writes the actor's own office",
     "engine.work.submissions.keep_result": "writes a row of the actor's own office",
     "engine.cases.numbers.take_number": "writes the actor's own series",
     "engine.access.membership.grant_membership": "writes the actor's own office",
@@ -454,7 +466,9 @@ NOT_ALONE = {
     "engine.access.visibility.record_access": "writes a refused attempt of the actor's own office",
     "engine.access.visibility.record_glances": "writes who looked in the actor's own office",
     "engine.work.lists.register_lines.read_lines": "tried through read_register",
-    "engine.work.register_extracts.record_extract": "writes to the actor's own office what it took",
+    "engine.work.papers.register_extracts.record_extract": (
+        "writes to the actor's own office what it took"
+    ),
 }
 
 

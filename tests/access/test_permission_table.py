@@ -25,7 +25,7 @@ from engine.work.joining import Newcomer, join_later
 from engine.work.linking import link_case
 from engine.work.lodging import Door, lodge
 from engine.work.notes import note_contact, write_comment
-from engine.work.papers import file_paper
+from engine.work.papers.filing import file_paper
 from engine.work.respondents import add_respondent
 from engine.work.several import release_in_round
 from engine.work.tagging import tag_case

@@ -44,7 +44,7 @@ from engine.work.lists.desk import read_desk
 from engine.work.lists.worklist import counts, my_work, offered_work
 from engine.work.lodging import Door, lodge
 from engine.work.notices import NoticeKind, count_unread, notify
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.respondents import add_respondent
 from tests.conftest import MONDAY
 from tests.support.answers import RESPONDENT, answers_for

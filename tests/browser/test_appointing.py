@@ -12,7 +12,7 @@ from engine.cases.attachments import OFFICIAL_PAPER, attachments_of
 from engine.demo.people import PASSWORD
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
-from engine.work.office_business import start_business
+from engine.work.business.starting import start_business
 from tests.support.answers import appointee
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from engine.office.roles import Role
 from engine.office.thai import Digits, in_digits
-from engine.work.destruction import destroy_records
+from engine.work.records.destruction import destroy_records
 from tests.integration.test_destruction_procedure import begun
 from tests.integration.test_legal_holds import place
 from tests.support.printed_text import text_of, without_spaces

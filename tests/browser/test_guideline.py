@@ -10,8 +10,8 @@ from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.public_guideline import published_guidelines
 from engine.resources import bundled_dir
-from engine.work.office_business import start_business
-from engine.work.offices import revise_profile
+from engine.work.business.starting import start_business
+from engine.work.offices.opening import revise_profile
 from tests.browser.pictures import take_picture
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit

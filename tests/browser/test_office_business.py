@@ -12,7 +12,7 @@ from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from engine.worker import start_turns
 from tests.browser.conftest import PASSWORD
 

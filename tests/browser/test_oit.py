@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.resources import bundled_dir
-from engine.work.office_business import start_business
-from engine.work.offices import revise_profile
+from engine.work.business.starting import start_business
+from engine.work.offices.opening import revise_profile
 from engine.worker import run_once
 from tests.browser.conftest import LIGHTS
 from tests.browser.pictures import take_picture

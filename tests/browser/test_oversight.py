@@ -11,7 +11,7 @@ from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.store import tables
 from engine.work.allocation.claiming import release_work_item
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from tests.browser.conftest import LIGHTS
 from tests.support.statements import asked_of
 from tests.support.story import in_unit

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
-from engine.work.office_business import start_business
+from engine.work.business.starting import start_business
 from tests.support.answers import activity
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from engine.office.roles import Role
 from engine.store import tables
 from engine.store.blobs import LARGEST_BYTES
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from tests.browser.conftest import WIDTHS
 from tests.integration.test_public_pages import MALAY
 from tests.support.story import SMALL_PDF

@@ -8,9 +8,9 @@ from engine.access.permissions import Reading
 from engine.cases.committees import orders_of
 from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.office.roles import Role
-from engine.work.amending import is_being_amended
-from engine.work.drafted_orders import drafted_members
-from engine.work.paper_signing import claim_for_paper
+from engine.work.committees.amending import is_being_amended
+from engine.work.committees.drafted_orders import drafted_members
+from engine.work.papers.signing import claim_for_paper
 from engine.work.respondents import add_respondent
 from tests.support.answers import signed_on_paper
 from tests.support.clocks import clock_of

@@ -12,12 +12,12 @@ from engine.journal.kinds import EventKind
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.work.allocation.claiming import claim_work_item, release_work_item
-from engine.work.appointment_orders import APPOINTABLE
+from engine.work.appointments.orders import APPOINTABLE
+from engine.work.business.starting import start_business
 from engine.work.form_names import form_names
 from engine.work.lists.inbox import notices_of
 from engine.work.notices import NoticeKind
-from engine.work.office_business import start_business
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from tests.support.answers import appointee, signed_on_paper
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams

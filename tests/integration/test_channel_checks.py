@@ -11,9 +11,9 @@ from engine.office.calendar import Calendar
 from engine.office.public_holidays import thai_public_holidays
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.channel_checks import channels_to_check
+from engine.work.business.channel_checks import channels_to_check
 from engine.work.form_names import form_names
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.worker import start_turns
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 

@@ -12,11 +12,11 @@ from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.work.allocation.claiming import claim_work_item
 from engine.work.allocation.declared import NotDeclared, undeclared
-from engine.work.committee_file import read_committee
-from engine.work.declaring import Ground, remind_of_declarations
-from engine.work.drafted_orders import drafted_members
+from engine.work.committees.declaring import Ground, remind_of_declarations
+from engine.work.committees.drafted_orders import drafted_members
+from engine.work.committees.file import read_committee
+from engine.work.committees.reseating import COMMITTEE_AMENDMENT as AMENDMENT
 from engine.work.lists.inbox import notices_of
-from engine.work.reseating import COMMITTEE_AMENDMENT as AMENDMENT
 from tests.support.clocks import clock_of
 from tests.support.committees import (
     amend,

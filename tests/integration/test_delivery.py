@@ -34,7 +34,7 @@ from engine.settings import Settings
 from engine.store import tables
 from engine.store.unit_of_work import Store
 from engine.work.notices import NoticeKind, notify
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from tests.support.certificates import self_signed
 
 LETTERHEAD = Letterhead("sucharit@office.example", "https://sucharit.example/")

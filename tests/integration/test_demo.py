@@ -33,9 +33,9 @@ from engine.settings import Settings
 from engine.store import tables
 from engine.store.database import connect
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import get_office_id, office_keys
-from engine.work.schedules import due_turns
+from engine.work.business.schedules import due_turns
+from engine.work.offices.opening import get_office_id, office_keys
+from engine.work.offices.settings import settings_in_force
 from tests.support.office_walk import walk
 from tests.support.streams import (
     check_rebuild,

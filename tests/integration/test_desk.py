@@ -25,8 +25,8 @@ from engine.work.lists.desk import (
     read_desk,
 )
 from engine.work.lists.proposals import proposals_of
-from engine.work.office_settings import settings_in_force
-from engine.work.paper_signing import claim_for_paper
+from engine.work.offices.settings import settings_in_force
+from engine.work.papers.signing import claim_for_paper
 from engine.work.several import complete_in_round, read_brief_step
 from engine.work.substituting import Terms, set_substitution
 from tests.support.statements import asked_of

@@ -21,14 +21,14 @@ from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.columns import metadata
 from engine.store.unit_of_work import Actor
-from engine.work import erasing
 from engine.work.case_file import read_case_file
-from engine.work.destruction import destroy_records, destructions_of, order_destruction
-from engine.work.erasing import DestructionOrder, erase_case
 from engine.work.lists.register import Wanted, read_register
 from engine.work.lists.register_lines import Book, State
 from engine.work.lists.search import Sought, search
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
+from engine.work.records import erasing
+from engine.work.records.destruction import destroy_records, destructions_of, order_destruction
+from engine.work.records.erasing import DestructionOrder, erase_case
 from engine.worker import seal_all
 from tests.integration.test_legal_holds import holds, lift, place
 from tests.support.story import in_unit

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from engine.errors import FormInvalid
 from engine.papers.contents import Order
 from engine.store import tables
-from engine.work.destruction import destroy_records, destructions_of
 from engine.work.form_names import form_names
-from engine.work.office_settings import settings_in_force
-from engine.work.record_lists import listed_records
+from engine.work.offices.settings import settings_in_force
+from engine.work.records.destruction import destroy_records, destructions_of
+from engine.work.records.lists import listed_records
 from engine.worker import start_turns
 from tests.integration.test_legal_holds import place
 from tests.integration.test_official_papers import completed

@@ -33,7 +33,7 @@ from engine.definitions.history import impact, published_editions
 from engine.errors import DefinitionInvalid, InvalidTransition, NotFound, NotPermitted, Severity
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from tests.support.story import Story
 
 MAIN = "complaint_provincial"

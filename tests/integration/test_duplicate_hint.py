@@ -11,7 +11,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.work.form_lists import MOST_CASES
 from engine.work.form_names import form_names
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from tests.support.story import Story
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)

@@ -11,7 +11,7 @@ from engine.history.granting import GrantTerms, grant_audit
 from engine.office.roles import Role
 from engine.work.allocation.claiming import claim_work_item, reassignable_to
 from engine.work.duties import DutiesApart
-from engine.work.paper_signing import claim_for_paper
+from engine.work.papers.signing import claim_for_paper
 from tests.support.answers import signed_on_paper
 from tests.support.duties import let_duties_coincide, make_officer_head
 from tests.support.story import in_unit

@@ -15,7 +15,7 @@ from engine.reports.figures import count_figures
 from engine.reports.periods import part_of_year
 from engine.settings import Settings
 from engine.work.lodging import Door
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from tests.support.passwords import quick_hash
 
 READERS = (

@@ -14,7 +14,7 @@ from engine.reports.figures import Counts, Scope, count_figures, see_figures
 from engine.reports.periods import free_period
 from engine.store import tables
 from engine.work.lodging import Door
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.respondents import add_respondent
 from tests.support.counted_by_hand import check_figures, read_case
 from tests.support.story import in_unit

@@ -9,10 +9,10 @@ from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.public_guideline import published_guidelines
 from engine.resources import bundled_dir
-from engine.work.guidelines import guideline_in_force, has_changed_since
-from engine.work.office_business import start_business
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import revise_profile
+from engine.work.business.starting import start_business
+from engine.work.offices.opening import revise_profile
+from engine.work.offices.settings import settings_in_force
+from engine.work.publishing.guidelines import guideline_in_force, has_changed_since
 from tests.support.answers import signed_on_paper
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams

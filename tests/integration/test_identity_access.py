@@ -9,8 +9,8 @@ from engine.access.identity_requests import requests_of
 from engine.access.membership import standing_of
 from engine.errors import InvalidTransition, NotFound, NotPermitted
 from engine.office.roles import Role
-from engine.work.identity_opening import check_may_open, shown_requests
-from engine.work.identity_requests import ask_identity, end_identity_access
+from engine.work.identities.opening import check_may_open, shown_requests
+from engine.work.identities.requests import ask_identity, end_identity_access
 from engine.work.lists.inbox import notices_of
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again

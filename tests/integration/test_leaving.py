@@ -12,7 +12,7 @@ from engine.journal.kinds import EventKind
 from engine.office.roles import Role
 from engine.work.leaving import leave_role
 from engine.work.lists.worklist import offered_work
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 
 ORDER = "คำสั่งที่ 9/2570"
 

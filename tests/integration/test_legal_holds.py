@@ -10,13 +10,13 @@ from engine.cases.legal_holds import HoldingBody, legal_holds_of
 from engine.errors import FormInvalid, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.work.following_up import Wish, open_follow_up, report_follow_up
-from engine.work.legal_holding import (
+from engine.work.linking import link_case
+from engine.work.records.legal_holding import (
     LetterOfHold,
     lift_legal_hold,
     place_legal_hold,
     reasons_to_keep,
 )
-from engine.work.linking import link_case
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again
 

@@ -5,8 +5,13 @@ import pytest
 from engine.errors import NotPermitted
 from engine.office.roles import Role
 from engine.resources import bundled_dir
-from engine.work.link_checks import LinkOutcome, ask_link_checks, link_checks, plan_link_checks
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
+from engine.work.publishing.link_checks import (
+    LinkOutcome,
+    ask_link_checks,
+    link_checks,
+    plan_link_checks,
+)
 from engine.worker import run_once
 from tests.support.story import in_unit
 from tests.support.websites import ANYWHERE, website

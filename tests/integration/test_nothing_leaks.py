@@ -24,9 +24,9 @@ from engine.work.allocation.claiming import claim_work_item, release_work_item
 from engine.work.answer_drafts.keeping import keep_answer_draft, keep_intake_draft
 from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission
-from engine.work.destruction import destroy_records, order_destruction
-from engine.work.erasing import DestructionOrder
 from engine.work.notes import note_contact, write_comment
+from engine.work.records.destruction import destroy_records, order_destruction
+from engine.work.records.erasing import DestructionOrder
 from engine.work.respondents import add_respondent
 from engine.work.splitting import NamedRespondent, SplitOff, split_case
 from tests.support.story import PROCESS, SMALL_PDF, Story, in_unit

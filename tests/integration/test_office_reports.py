@@ -19,12 +19,12 @@ from engine.reports.figures import Counts, count_figures
 from engine.reports.freezing import frozen_figures
 from engine.reports.periods import named_period
 from engine.store import tables
+from engine.work.business.starting import start_business
 from engine.work.form_names import form_names
 from engine.work.notices import mark_read
-from engine.work.office_business import start_business
-from engine.work.office_settings import settings_in_force
-from engine.work.proposed_papers import proposed_to
-from engine.work.signed_papers import papers_completed, papers_typed
+from engine.work.offices.settings import settings_in_force
+from engine.work.papers.proposed import proposed_to
+from engine.work.papers.signed import papers_completed, papers_typed
 from tests.support.answers import answers_for
 from tests.support.printed_text import text_of, without_spaces
 from tests.support.story import in_unit

@@ -14,13 +14,13 @@ from engine.office.roles import Role
 from engine.papers.contents import Letter, Memo, Order, RecordForm
 from engine.papers.printing import printer_of
 from engine.store.blobs import read_blob
+from engine.work.business.starting import start_business
 from engine.work.case_file import completed_step, read_case_file
 from engine.work.completing import complete_work_item
 from engine.work.lodging import Door
-from engine.work.notice_letters import letter_to_send
-from engine.work.office_business import start_business
-from engine.work.office_settings import settings_in_force
-from engine.work.signed_papers import papers_completed, papers_recorded, papers_typed
+from engine.work.offices.settings import settings_in_force
+from engine.work.papers.notice_letters import letter_to_send
+from engine.work.papers.signed import papers_completed, papers_recorded, papers_typed
 from engine.work.substituting import Terms, set_substitution
 from engine.work.work_items import get_work_item
 from tests.support.committees import begin, given_to_a_committee

@@ -11,10 +11,10 @@ from engine.errors import NotFound, NotPermitted
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.publications import PublicationKind
-from engine.work.office_business import start_business
-from engine.work.office_settings import settings_in_force
-from engine.work.oit_list import oit_states, oit_years
-from engine.work.publication_forms import Wanted, publication_form
+from engine.work.business.starting import start_business
+from engine.work.offices.settings import settings_in_force
+from engine.work.publishing.forms import Wanted, publication_form
+from engine.work.publishing.oit_list import oit_states, oit_years
 from tests.support.story import Story, in_unit
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))

@@ -16,7 +16,7 @@ from engine.work.case_file import read_case_file
 from engine.work.deadlines import deadlines_of
 from engine.work.lists.register import Wanted, read_register
 from engine.work.lists.register_lines import Book, State
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.paper_book.importing import MOST_OPEN, Fate, import_register, plan_import
 from engine.work.paper_book.lines import Column
 from tests.conftest import opened_office

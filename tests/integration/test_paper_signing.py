@@ -5,7 +5,7 @@ import pytest
 from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.office.roles import Role
 from engine.work.completing import complete_work_item
-from engine.work.paper_signing import claim_for_paper
+from engine.work.papers.signing import claim_for_paper
 from tests.support.answers import signed_on_paper
 from tests.support.story import Story
 

@@ -12,7 +12,7 @@ from engine.office.roles import Role
 from engine.store import tables
 from engine.store.blobs import read_blob
 from engine.work.case_file import get_readable_attachment
-from engine.work.papers import file_paper
+from engine.work.papers.filing import file_paper
 from tests.support.story import SMALL_PDF, in_unit
 from tests.unit.test_pictures import SECRET, TURNED, exif, with_segments
 

@@ -16,13 +16,12 @@ from engine.reports.figures import Scope, count_figures
 from engine.reports.periods import free_period
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.channel_checks import channels_to_check, published_channels
+from engine.work.business.channel_checks import channels_to_check, published_channels
 from engine.work.deadlines import deadlines_of
 from engine.work.form_lists import office_lists
 from engine.work.form_names import intake_names
-from engine.work.office_doors import processes_for
-from engine.work.office_settings import settings_in_force
-from engine.work.profile_revisions import (
+from engine.work.offices.doors import processes_for
+from engine.work.offices.revisions import (
     Change,
     RevisedMeanwhile,
     discard_gathered,
@@ -33,6 +32,7 @@ from engine.work.profile_revisions import (
     revisions,
     take_back,
 )
+from engine.work.offices.settings import settings_in_force
 from engine.work.transferring import processes_to_choose
 from tests.conftest import PEOPLE
 from tests.support.story import in_unit

@@ -23,7 +23,7 @@ from engine.store import tables
 from engine.work.allocation.claiming import claim_work_item
 from engine.work.completing import complete_work_item
 from engine.work.deadlines import deadlines_of
-from engine.work.scans import file_scan
+from engine.work.papers.scans import file_scan
 from tests.support.answers import FORM_REFS, signed_on_paper
 from tests.support.story import Story
 

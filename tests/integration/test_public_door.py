@@ -42,14 +42,14 @@ from engine.sealing.receipts import ReceiptCode
 from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.completing import Submission
-from engine.work.followed_case import Stage, read_followed
 from engine.work.lists.inbox import notices_of
 from engine.work.lodging import Door, Lodged
-from engine.work.messages import write_to_complainant, write_to_office
 from engine.work.notices import NoticeKind
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import revise_profile
-from engine.work.public_lodging import lodge_from_public
+from engine.work.offices.opening import revise_profile
+from engine.work.offices.settings import settings_in_force
+from engine.work.public.followed_case import Stage, read_followed
+from engine.work.public.lodging import lodge_from_public
+from engine.work.public.messages import write_to_complainant, write_to_office
 from tests.conftest import opened_office
 from tests.integration.test_races import all_at_once
 from tests.support.answers import answers_for

@@ -14,7 +14,7 @@ from engine.office.roles import Role
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.unit_of_work import Actor
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from tests.integration.test_nothing_leaks import encodings, stored_bytes
 from tests.integration.test_web_guards import csrf_of
 from tests.support.story import SMALL_PDF, Story

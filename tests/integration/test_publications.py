@@ -2,7 +2,7 @@
 
 from engine.bpmn.names import PUBLICATIONS
 from engine.reports.publications import PUBLISHED, PublicationKind
-from engine.work.publishing import MADE_BY
+from engine.work.publishing.publishing import MADE_BY
 
 
 def test_what_a_diagram_may_publish_is_what_the_system_makes():

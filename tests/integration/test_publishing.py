@@ -10,7 +10,7 @@ from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.figures import Counts
 from engine.reports.public_statistics import published_statistics
-from engine.work.office_business import start_business
+from engine.work.business.starting import start_business
 from tests.support.answers import signed_on_paper
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams

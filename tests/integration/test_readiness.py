@@ -10,9 +10,9 @@ from engine.errors import FormInvalid
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.store import tables
+from engine.work.business.starting import start_business
 from engine.work.form_names import form_names
-from engine.work.office_business import start_business
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.worker import start_turns
 from tests.support.story import in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams

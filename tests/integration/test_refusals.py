@@ -27,9 +27,9 @@ from engine.store.unit_of_work import Actor
 from engine.work.allocation.claiming import claim_work_item, reassign_work_item, release_work_item
 from engine.work.completing import Submission, complete_work_item
 from engine.work.lodging import Door, lodge
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
+from engine.work.papers.scans import file_scan
 from engine.work.respondents import add_respondent
-from engine.work.scans import file_scan
 from tests.support.answers import RESPONDENT, answers_for
 from tests.support.snapshots import changed_tables, snapshot
 from tests.support.story import Story, in_unit

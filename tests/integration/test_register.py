@@ -18,7 +18,7 @@ from engine.work.deadlines import OPEN_STATES, deadlines_of
 from engine.work.lists.register import Wanted, extract_register, read_register, register_years
 from engine.work.lists.register_lines import Book, State, Tie
 from engine.work.lodging import Door
-from engine.work.register_extracts import Shape, record_extract
+from engine.work.papers.register_extracts import Shape, record_extract
 from engine.work.splitting import SplitOff, split_case
 from tests.support.statements import asked_of
 from tests.support.story import Story, in_unit

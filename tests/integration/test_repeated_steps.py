@@ -8,7 +8,7 @@ from engine.office.roles import Role
 from engine.work.allocation.claiming import release_work_item
 from engine.work.case_file import read_case_file
 from engine.work.lists.worklist import my_work, offered_work
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.parts import part_names
 from engine.work.timeline import Asked, Topic, read_timeline
 

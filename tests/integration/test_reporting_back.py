@@ -14,12 +14,12 @@ from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.forms import initial_answers
 from engine.office.roles import Role
 from engine.office.thai import Digits, long_date
+from engine.work.agencies.report_letters import ReportKind
+from engine.work.agencies.reporting_back import report_to_source
+from engine.work.agencies.sources import source_agencies
 from engine.work.form_names import form_names
-from engine.work.office_settings import settings_in_force
-from engine.work.report_letters import ReportKind
-from engine.work.reporting_back import report_to_source
+from engine.work.offices.settings import settings_in_force
 from engine.work.respondents import add_respondent
-from engine.work.sources import source_agencies
 from engine.work.work_items import WorkItem
 from tests.support.answers import COMPLAINANT, signed_on_paper
 from tests.support.clocks import clock_of

@@ -17,15 +17,15 @@ from engine.office.thai import Digits, in_digits
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import Actor
 from engine.work.completing import Submission
-from engine.work.followed_case import Stage, read_followed
 from engine.work.form_names import form_names
 from engine.work.linking import linked_cases
 from engine.work.lists.oversight import overview
 from engine.work.lodging import Door
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
+from engine.work.public.followed_case import Stage, read_followed
+from engine.work.public.retaliation import report_retaliation
+from engine.work.public.retaliation_names import PROCESS
 from engine.work.respondents import add_respondent
-from engine.work.retaliation import report_retaliation
-from engine.work.retaliation_names import PROCESS
 from engine.work.work_items import queues_of
 from engine.worker import follow_exclusions
 from tests.integration.test_public_door import SOMEBODY, bring, visited

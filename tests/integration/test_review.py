@@ -25,7 +25,7 @@ from engine.errors import DefinitionInvalid, FormInvalid, InvalidTransition, Not
 from engine.journal.events import fold, read_stream
 from engine.office.roles import Role
 from engine.store import tables
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from tests.support.story import Story
 
 MAIN = "complaint_provincial"

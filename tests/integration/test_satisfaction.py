@@ -20,12 +20,12 @@ from engine.reports.satisfaction import Satisfaction, count_satisfaction
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import Actor
 from engine.work.completing import Submission
-from engine.work.followed_case import read_followed
 from engine.work.lodging import Door
-from engine.work.office_settings import settings_in_force
-from engine.work.public_lodging import lodge_from_public
+from engine.work.offices.settings import settings_in_force
+from engine.work.public.followed_case import read_followed
+from engine.work.public.lodging import lodge_from_public
+from engine.work.public.satisfaction import tell_satisfaction
 from engine.work.respondents import add_respondent
-from engine.work.satisfaction import tell_satisfaction
 from tests.integration.test_public_door import PublicDoor, public_answers, visited
 from tests.support.story import PROCESS, Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams

@@ -13,9 +13,9 @@ from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.periods import PeriodUnclear
 from engine.store import tables
-from engine.work.office_business import start_business
-from engine.work.offices import revise_profile
-from engine.work.schedules import due_turns, start_turn
+from engine.work.business.schedules import due_turns, start_turn
+from engine.work.business.starting import start_business
+from engine.work.offices.opening import revise_profile
 from engine.work.timers import RETRY_AFTER
 from engine.worker import start_turns
 from tests.conftest import OTHER_PEOPLE, opened_office

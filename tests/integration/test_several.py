@@ -11,7 +11,7 @@ from engine.work.allocation.claiming import claim_work_item
 from engine.work.answer_drafts.keeping import keep_answer_draft
 from engine.work.answer_drafts.rows import Pen
 from engine.work.completing import Submission
-from engine.work.paper_signing import claim_for_paper
+from engine.work.papers.signing import claim_for_paper
 from engine.work.several import (
     complete_in_round,
     known_rows,

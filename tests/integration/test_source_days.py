@@ -11,10 +11,10 @@ from engine.errors import FormInvalid, InvalidTransition, NotFound, NotPermitted
 from engine.history.course_faults import Difference
 from engine.office.explanation import explain
 from engine.office.roles import Role
+from engine.work.agencies.source_day import NewDay, set_source_day
+from engine.work.agencies.sources import source_agencies, source_day
 from engine.work.extending import Extension, extend_deadline
 from engine.work.joining import Newcomer, join_later
-from engine.work.source_day import NewDay, set_source_day
-from engine.work.sources import source_agencies, source_day
 from engine.work.suspending import resume_case
 from tests.property.test_histories_run_again import History
 from tests.support.clocks import clock_of, due, suspend

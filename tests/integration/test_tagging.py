@@ -13,7 +13,7 @@ from engine.work.case_file import read_case_file
 from engine.work.lists.narrowing import Narrow
 from engine.work.lists.search import Sought, search
 from engine.work.lists.worklist import Wish, list_work
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from engine.work.tagging import tag_case
 from engine.work.timeline import Asked, read_timeline
 from tests.support.story import in_unit

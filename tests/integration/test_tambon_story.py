@@ -25,8 +25,8 @@ from engine.resources import bundled_dir
 from engine.work.form_names import form_names
 from engine.work.joining import UnitOrder, ask_unit
 from engine.work.lodging import Door
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
+from engine.work.offices.settings import settings_in_force
 from tests.conftest import Office, opened_office
 from tests.support.answers import FORM_REFS, RESPONDENT, signed_on_paper
 from tests.support.story import Story, in_unit

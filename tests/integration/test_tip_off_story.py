@@ -29,7 +29,7 @@ from engine.store.unit_of_work import OFFICE_TIME, Actor
 from engine.work.deadlines import Deadline, deadlines_of
 from engine.work.joining import UnitOrder, ask_unit
 from engine.work.lodging import Door
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from engine.work.variables import last_item
 from tests.conftest import Office, opened_office
 from tests.integration.test_joining import join

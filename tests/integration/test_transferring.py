@@ -22,13 +22,13 @@ from engine.reports.periods import free_period
 from engine.store import tables
 from engine.work.case_file import read_case_file
 from engine.work.deadlines import deadlines_of
-from engine.work.followed_case import read_followed
-from engine.work.identity_requests import ask_identity
+from engine.work.identities.requests import ask_identity
 from engine.work.joining import Newcomer, join_later
 from engine.work.lists.search import Sought, search
 from engine.work.lodging import Door
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
+from engine.work.offices.settings import settings_in_force
+from engine.work.public.followed_case import read_followed
 from engine.work.splitting import SplitOff, split_case
 from engine.work.timeline import Asked, Topic, read_timeline
 from engine.work.transferring import asked_form

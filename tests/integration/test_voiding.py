@@ -19,11 +19,11 @@ from engine.reports.figures import Scope, count_figures
 from engine.reports.periods import free_period
 from engine.store import tables
 from engine.work.deadlines import deadlines_of
-from engine.work.followed_case import Stage, read_followed
 from engine.work.lists.register import Wanted, read_register
 from engine.work.lists.register_lines import Book, State
 from engine.work.lists.worklist import my_work, offered_work
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
+from engine.work.public.followed_case import Stage, read_followed
 from engine.work.splitting import SplitOff, split_case
 from engine.work.voiding import void_case
 from engine.work.withdrawing import Way as AskedBy

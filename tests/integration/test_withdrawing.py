@@ -8,7 +8,7 @@ import pytest
 from engine.cases.parties import PartyKind, parties_of
 from engine.errors import FormInvalid, InvalidTransition, NotPermitted
 from engine.office.roles import Role
-from engine.work.paper_signing import claim_for_paper
+from engine.work.papers.signing import claim_for_paper
 from engine.work.withdrawing import Way, Withdrawal, record_withdrawal
 from tests.support.answers import signed_on_paper
 from tests.support.story import in_unit

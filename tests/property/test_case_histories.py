@@ -31,7 +31,7 @@ from engine.work.allocation.claiming import (
     reassignable_to,
     release_work_item,
 )
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.respondents import add_respondent
 from engine.work.voiding import void_case
 from tests.support.counted_by_hand import check_figures, read_case

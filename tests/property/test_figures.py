@@ -21,7 +21,7 @@ from engine.reports import FOLDS
 from engine.reports.figures import Counts, Scope, count_figures
 from engine.reports.periods import CALENDAR_YEAR, MONTHS, PARTS, free_period, part_of_year
 from engine.store.unit_of_work import CASE, Actor, Store, UnitOfWork
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from tests.support.counted_by_hand import check_figures, read_case
 
 FIRST = date(2024, 9, 20)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.office.roles import Role
 from engine.work.lists.register import Wanted, extract_register
 from engine.work.lists.register_lines import Book
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.paper_book.importing import import_register
 from engine.work.paper_book.lines import Column, choices
 from tests.support.paper_books import rows_of

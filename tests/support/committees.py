@@ -8,8 +8,8 @@ from engine.access.visibility import reading_of
 from engine.cases.committees import Seat, seats_of
 from engine.cases.register import get_case
 from engine.office.roles import Role
-from engine.work.amending import Why, begin_amendment
-from engine.work.declaring import Declared, Ground, declare_interest
+from engine.work.committees.amending import Why, begin_amendment
+from engine.work.committees.declaring import Declared, Ground, declare_interest
 from tests.support.story import in_unit
 
 OUTSIDER = {"outside_name": "นายคนนอก ผู้สมมติ", "position": "อาจารย์", "seat": "member"}

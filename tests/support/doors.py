@@ -7,7 +7,7 @@ from engine.cases.register import get_case
 from engine.definitions.adoption import get_adopted_edition
 from engine.resources import bundled_dir
 from engine.store.unit_of_work import Actor, UnitOfWork
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 from engine.work.transferring import Transfer, asked_form, known_answers, transfer_case
 from tests.support.story import Story
 

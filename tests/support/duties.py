@@ -4,7 +4,7 @@ from engine.access.membership import grant_membership
 from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.store.unit_of_work import Actor
-from engine.work.offices import revise_profile
+from engine.work.offices.opening import revise_profile
 
 
 def make_officer_head(office) -> Actor:

@@ -31,8 +31,8 @@ from engine.store.blobs import write_blob
 from engine.store.unit_of_work import OFFICE_TIME, Actor, Store
 from engine.work.allocation.claiming import claim_work_item
 from engine.work.allocation.declared import undeclared
+from engine.work.committees.declaring import Declared, Ground, declare_interest
 from engine.work.completing import Completion, Submission, Upload, complete_work_item
-from engine.work.declaring import Declared, Ground, declare_interest
 from engine.work.lodging import Door, Lodged, lodge
 from engine.work.timers import due_instances, due_timers, fire_instance, fire_timer
 from engine.work.work_items import WorkItem, queues_of, work_items_of

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 import pytest
 
 from engine.delivery.website import LARGEST_PAGE, PUBLIC_ONLY, PageNotRead, is_public, links_on
-from engine.work.link_checks import LinkOutcome
+from engine.work.publishing.link_checks import LinkOutcome
 from tests.support.certificates import self_signed
 from tests.support.websites import ANYWHERE, website
 

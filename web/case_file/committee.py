@@ -13,9 +13,14 @@ from engine.access.visibility import AccessKind
 from engine.cases.committees import CommitteeOrder, Declaration, Seat, get_seat
 from engine.errors import Sentence
 from engine.forms import CheckedAnswers
-from engine.work.amending import Why, begin_amendment
-from engine.work.committee_file import CommitteeFile, read_committee
-from engine.work.declaring import Declared, Ground, declare_interest, remind_of_declarations
+from engine.work.committees.amending import Why, begin_amendment
+from engine.work.committees.declaring import (
+    Declared,
+    Ground,
+    declare_interest,
+    remind_of_declarations,
+)
+from engine.work.committees.file import CommitteeFile, read_committee
 from engine.work.names import person_name
 from engine.work.work_items import get_work_item
 from web import pages

@@ -8,7 +8,7 @@ from engine.cases.register import Case
 from engine.errors import Sentence
 from engine.office.office_time import office_date
 from engine.office.thai import long_date
-from engine.work.destruction import Destruction
+from engine.work.records.destruction import Destruction
 from web import pages
 from web.case_file import showing
 from web.case_file.register_words import kind_words

@@ -22,8 +22,8 @@ from engine.errors import NotFound, NotPermitted, Sentence
 from engine.forms.reading import seen_words
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.form_lists import party_label
-from engine.work.identity_opening import check_may_ask, check_may_open, shown_requests
-from engine.work.identity_requests import ask_identity, end_identity_access
+from engine.work.identities.opening import check_may_ask, check_may_open, shown_requests
+from engine.work.identities.requests import ask_identity, end_identity_access
 from engine.work.work_items import WorkItem, get_work_item
 from web import pages
 from web.case_file import showing

@@ -16,7 +16,7 @@ from engine.errors import Sentence
 from engine.forms import CheckedAnswers
 from engine.office.thai import long_date
 from engine.work.case_file import CaseFile
-from engine.work.legal_holding import LetterOfHold, lift_legal_hold, place_legal_hold
+from engine.work.records.legal_holding import LetterOfHold, lift_legal_hold, place_legal_hold
 from web import pages
 from web.case_file.command_pages import Page, answer, day
 from web.case_file.looking import note_access

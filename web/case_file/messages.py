@@ -13,7 +13,7 @@ from engine.errors import Sentence
 from engine.forms import CheckedAnswers
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile
-from engine.work.messages import reached_by_code, write_to_complainant
+from engine.work.public.messages import reached_by_code, write_to_complainant
 from web import pages
 from web.case_file.command_pages import Page, answer
 from web.case_file.room import blueprint

@@ -16,7 +16,7 @@ from engine.errors import FormInvalid, NotFound, Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import LARGEST_BYTES
 from engine.work.case_file import CaseFile, read_case_file
-from engine.work.papers import KINDS, LONGEST_DESCRIPTION, file_paper
+from engine.work.papers.filing import KINDS, LONGEST_DESCRIPTION, file_paper
 from engine.work.work_items import WorkItem
 from web import pages
 from web.auth import form_owner

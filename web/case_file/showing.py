@@ -31,8 +31,8 @@ from engine.work import deadlines
 from engine.work.case_file import LODGED, CaseFile, Step
 from engine.work.completing import parse_scope
 from engine.work.deadlines import Deadline
+from engine.work.papers.worded import RECORD, paper_titles
 from engine.work.variables import last_item
-from engine.work.worded_papers import RECORD, paper_titles
 from engine.work.work_items import WorkItem
 from web.case_file.diagram import Mark, State, draw
 from web.case_file.ruler import draw_ruler

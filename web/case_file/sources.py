@@ -16,12 +16,12 @@ from engine.errors import Sentence
 from engine.forms import CheckedAnswers
 from engine.office.thai import short_date
 from engine.store.unit_of_work import UnitOfWork
+from engine.work.agencies.report_letters import ReportKind
+from engine.work.agencies.reporting_back import report_to_source
+from engine.work.agencies.source_day import NewDay, set_source_day
+from engine.work.agencies.sources import agency_words, source_agencies
 from engine.work.case_file import CaseFile
 from engine.work.form_lists import party_label
-from engine.work.report_letters import ReportKind
-from engine.work.reporting_back import report_to_source
-from engine.work.source_day import NewDay, set_source_day
-from engine.work.sources import agency_words, source_agencies
 from web import pages
 from web.case_file.command_pages import Page, answer, day
 from web.case_file.looking import note_access

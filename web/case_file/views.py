@@ -18,9 +18,9 @@ from engine.office.profile_tables import CaseKind
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import CaseFile, read_case_file
 from engine.work.consultations import consultations_of
-from engine.work.destruction import destruction_of
 from engine.work.form_lists import office_lists, party_label
 from engine.work.joining import gives_to_units
+from engine.work.records.destruction import destruction_of
 from engine.work.suspending import last_suspension
 from engine.work.timeline import read_timeline
 from engine.work.voiding import why_not_voided

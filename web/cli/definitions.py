@@ -16,8 +16,8 @@ from engine.office.roles import Role
 from engine.resources import bundled_dir
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor, Store
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import get_office_id, office_keys
+from engine.work.offices.opening import get_office_id, office_keys
+from engine.work.offices.settings import settings_in_force
 from web.cli.opening import opened_store
 from web.cli.output import OK, REFUSED, Commands, add_command, line_of, put, say
 

@@ -14,7 +14,7 @@ from engine.journal.checkpoint import Checkpoint, parse_checkpoint
 from engine.journal.signing_key import VerifyingKey
 from engine.journal.verify import Outcome, Verdict, verify
 from engine.settings import Settings
-from engine.work.offices import get_office_id
+from engine.work.offices.opening import get_office_id
 from web.cli.opening import opened_store, signing_key
 from web.cli.output import OK, REFUSED, Commands, add_command, add_group, say
 

@@ -10,7 +10,7 @@ from engine.sealing.keys import generate_master_key_file, read_master_key_file
 from engine.settings import Settings
 from engine.store.database import connect
 from engine.store.schema import migrate
-from engine.work.offices import find_office, open_office
+from engine.work.offices.opening import find_office, open_office
 from web.cli.opening import opened_store, signing_key
 from web.cli.output import OK, Commands, add_command, add_group, day, put, say
 

@@ -21,8 +21,8 @@ from engine.sealing.passwords import hash_password
 from engine.settings import Settings
 from engine.store.unit_of_work import Actor
 from engine.work.leaving import leave_role
-from engine.work.office_settings import settings_in_force
-from engine.work.offices import get_office_id
+from engine.work.offices.opening import get_office_id
+from engine.work.offices.settings import settings_in_force
 from web.cli.opening import OPERATOR, opened_store
 from web.cli.output import OK, Commands, add_command, add_group, day, put, say
 

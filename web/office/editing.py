@@ -19,8 +19,8 @@ from engine.forms import FormSchema, check_answers, initial_answers, parse_form
 from engine.office.profile import OfficeProfile, check_profile, parse_profile
 from engine.office.profile_settings import SEVERAL, Place, is_place, keys_of
 from engine.office.toml_writer import head_of, write_toml
-from engine.work.office_doors import DOES_NOT_FIT, processes_for
-from engine.work.profile_revisions import (
+from engine.work.offices.doors import DOES_NOT_FIT, processes_for
+from engine.work.offices.revisions import (
     Change,
     Gathered,
     RevisedMeanwhile,

@@ -10,7 +10,7 @@ from engine.access.permissions import Command, check, may
 from engine.errors import FormInvalid, InvalidTransition, Sentence
 from engine.forms.reading import kept_text
 from engine.office.profile import parse_profile
-from engine.work.profile_revisions import Revision, in_force, revisions, take_back
+from engine.work.offices.revisions import Revision, in_force, revisions, take_back
 from web import pages
 from web.auth import check_form_owner, form_owner
 from web.design.language import say

@@ -12,7 +12,7 @@ from engine.office.profile import OfficeProfile, check_profile, parse_profile
 from engine.office.profile_settings import Place
 from engine.office.toml_writer import head_of
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.profile_revisions import (
+from engine.work.offices.revisions import (
     Revision,
     addable_keys,
     find_gathered,

@@ -25,7 +25,7 @@ from engine.office.profile_settings import (
 from engine.office.profile_tables import CaseKind, DoorKey, RespondentKind, Weekday
 from engine.office.roles import Role
 from engine.office.thai import MONTH_NAMES
-from engine.work.office_doors import process_names
+from engine.work.offices.doors import process_names
 from web import pages
 
 _FILE = Path(__file__).with_name("words.toml")

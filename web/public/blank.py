@@ -12,7 +12,7 @@ from engine.errors import NotFound, Sentence
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import ChannelKind
 from engine.office.public_doors import PublicDoor
-from engine.work.public_lodging import PUBLIC, public_names
+from engine.work.public.lodging import PUBLIC, public_names
 from web.paper_forms import blank_form
 from web.public.room import blueprint, reading, visited
 from web.public.start import DOORS, outside_bodies

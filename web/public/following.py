@@ -18,10 +18,10 @@ from engine.access.visits import (
 from engine.errors import FormInvalid, NotFound, Sentence, Unavailable
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.followed_case import Stage, read_followed
-from engine.work.messages import write_to_office
-from engine.work.retaliation import retaliation_channel
-from engine.work.retaliation_names import outside_custodian
+from engine.work.public.followed_case import Stage, read_followed
+from engine.work.public.messages import write_to_office
+from engine.work.public.retaliation import retaliation_channel
+from engine.work.public.retaliation_names import outside_custodian
 from web import pages
 from web.errors import status_of
 from web.form_pages import Upload

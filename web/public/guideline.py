@@ -9,7 +9,7 @@ from markupsafe import Markup
 from engine.errors import Sentence
 from engine.reports.guideline import ChannelLine, written
 from engine.reports.public_guideline import SLUG, PublishedGuideline, published_guidelines
-from engine.work.guidelines import has_changed_since
+from engine.work.publishing.guidelines import has_changed_since
 from web.case_file.procedure_drawings import drawings_of
 from web.public.documents import guidelines_on_paper
 from web.public.guideline_paper import TITLE, guideline_paper

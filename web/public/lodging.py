@@ -14,7 +14,7 @@ from engine.office.public_doors import PublicDoor
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
 from engine.work.lodging import Lodged
-from engine.work.public_lodging import lodge_from_public, public_names
+from engine.work.public.lodging import lodge_from_public, public_names
 from web import pages
 from web.doors import door_word
 from web.form_pages import with_change

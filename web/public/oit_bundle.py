@@ -12,7 +12,7 @@ from flask import Response, g, render_template, send_file
 from engine.access.pace import Pace
 from engine.errors import NotFound
 from engine.reports.publications import PublicationKind
-from engine.work.oit_list import OitState, Public, public_items
+from engine.work.publishing.oit_list import OitState, Public, public_items
 from web.oit_places import Place, place_of
 from web.public.documents import document_of_json, document_of_pdf
 from web.public.guideline import channels_csv, guideline_json, guideline_pdf

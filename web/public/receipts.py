@@ -19,7 +19,7 @@ from engine.office.deadlines import DeadlineName, reckon
 from engine.office.office_time import office_date
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.retaliation_names import outside_custodian
+from engine.work.public.retaliation_names import outside_custodian
 from web import pages
 from web.public.room import blueprint, run, visited
 

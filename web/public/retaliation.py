@@ -14,8 +14,12 @@ from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.completing import Submission
 from engine.work.lodging import Lodged
-from engine.work.retaliation import report_retaliation, retaliation_channel, retaliation_names
-from engine.work.retaliation_names import PROCESS, outside_custodian
+from engine.work.public.retaliation import (
+    report_retaliation,
+    retaliation_channel,
+    retaliation_names,
+)
+from engine.work.public.retaliation_names import PROCESS, outside_custodian
 from web import pages
 from web.doors import door_word
 from web.form_pages import with_change

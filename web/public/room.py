@@ -21,8 +21,8 @@ from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import Channel
 from engine.office.public_doors import PublicDoor, doors_of
 from engine.store.unit_of_work import Actor, UnitOfWork
-from engine.work.office_settings import OfficeSettings, settings_in_force
-from engine.work.offices import find_office
+from engine.work.offices.opening import find_office
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from web import pages
 from web.design.filters import use_digits
 from web.design.frame import Frame, Link

@@ -12,7 +12,7 @@ from engine.cases.register import get_case
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.reports.satisfaction import SCORES
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.satisfaction import LONGEST, asks_satisfaction, tell_satisfaction
+from engine.work.public.satisfaction import LONGEST, asks_satisfaction, tell_satisfaction
 from web import pages
 from web.public.following import THANKED, visit_is_over, ways_of_visit
 from web.public.room import address, blueprint, reading, run, visited

@@ -25,7 +25,7 @@ from engine.work.lists.register import (
     register_years,
 )
 from engine.work.lists.register_lines import Book, Line, State
-from engine.work.register_extracts import Shape, record_extract
+from engine.work.papers.register_extracts import Shape, record_extract
 from web import pages
 from web.case_file.showing import waits_for
 from web.design import filters

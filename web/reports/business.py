@@ -11,9 +11,9 @@ from engine.access.permissions import Command, check, may
 from engine.errors import FormInvalid, NotFound, Sentence
 from engine.office.cycles import Cycle, CycleEvery
 from engine.office.thai import month_and_year
-from engine.work.guidelines import read_frozen_guideline
+from engine.work.business.starting import start_business
 from engine.work.lists.business import Returning, list_business
-from engine.work.office_business import start_business
+from engine.work.publishing.guidelines import read_frozen_guideline
 from web import pages
 from web.auth import check_form_owner, form_owner
 from web.case_file.procedure_drawings import drawings_of

@@ -13,9 +13,15 @@ from engine.errors import NotFound, Sentence
 from engine.office.fiscal_year import FiscalYear
 from engine.office.profile import OfficeProfile
 from engine.reports.publications import PublicationKind
-from engine.work.link_checks import LinkCheck, ask_link_checks, link_checks, page_of, pages_to_check
-from engine.work.oit_list import OitState, Public, oit_states, oit_years
-from engine.work.publication_forms import Wanted, publication_form
+from engine.work.publishing.forms import Wanted, publication_form
+from engine.work.publishing.link_checks import (
+    LinkCheck,
+    ask_link_checks,
+    link_checks,
+    page_of,
+    pages_to_check,
+)
+from engine.work.publishing.oit_list import OitState, Public, oit_states, oit_years
 from web import pages
 from web.auth import check_form_owner, form_owner
 from web.design.language import say

@@ -14,9 +14,9 @@ from engine.cases.register import get_case
 from engine.office.profile import OfficeProfile
 from engine.office.thai import long_date, short_date
 from engine.papers.contents import Column, Marks, Signature, Table, TablePaper
-from engine.work.business_names import period_of
+from engine.work.business.names import period_of
 from engine.work.lists.destroyed import list_destroyed, read_record_list
-from engine.work.record_lists import ListedRecord, outcome_of
+from engine.work.records.lists import ListedRecord, outcome_of
 from web import pages
 from web.case_file.looking import note_access
 from web.official_papers import printer

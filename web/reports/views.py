@@ -20,7 +20,7 @@ from engine.reports.definitions import DEFINITIONS, nothing_received
 from engine.reports.figures import Counts, Figures, Scope, see_figures
 from engine.reports.freezing import FrozenFigures
 from engine.reports.periods import span_words
-from engine.work.frozen_reports import Changed, read_frozen
+from engine.work.business.frozen_reports import Changed, read_frozen
 from web import pages
 from web.design.language import ENGLISH, language
 from web.reports import showing

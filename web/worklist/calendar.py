@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.access.feeds import find_feed, make_feed, reader_of, revoke_feed
 from engine.errors import NotFound, Sentence
 from engine.work.lists.due_calendar import due_calendar
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from web import pages
 from web.design.language import say
 from web.worklist.room import blueprint

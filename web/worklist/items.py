@@ -18,7 +18,6 @@ from engine.errors import FormInvalid, Sentence
 from engine.office.roles import Role
 from engine.sealing.receipts import ReceiptCode
 from engine.store.unit_of_work import UnitOfWork
-from engine.work import paper_signing
 from engine.work.allocation import claiming
 from engine.work.allocation.declared import NotDeclared
 from engine.work.allocation.handing import giving_of
@@ -28,8 +27,9 @@ from engine.work.case_file import CaseFile, read_case_file
 from engine.work.completing import Completion, Submission, complete_work_item
 from engine.work.consultations import Outcome, consultations_on
 from engine.work.form_names import form_names
-from engine.work.identity_opening import find_addressee
+from engine.work.identities.opening import find_addressee
 from engine.work.onward import may_go_on
+from engine.work.papers import signing as paper_signing
 from engine.work.timeline import Asked, read_timeline
 from engine.work.work_items import ALLOCATED, CANCELLED, OFFERED, WorkItem, queues_of
 from web import pages

@@ -13,8 +13,8 @@ from engine.definitions.reading import form_of
 from engine.errors import NotFound
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.case_file import completed_step, read_case_file
-from engine.work.signed_papers import papers_recorded, papers_typed
-from engine.work.worded_papers import WordedPaper
+from engine.work.papers.signed import papers_recorded, papers_typed
+from engine.work.papers.worded import WordedPaper
 from engine.work.work_items import ALLOCATED, COMPLETED, WorkItem
 from web import official_papers, pages
 from web.case_file.looking import note_access

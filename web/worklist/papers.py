@@ -10,8 +10,8 @@ from engine.definitions.editions import get_edition
 from engine.definitions.reading import form_of
 from engine.errors import NotFound, Sentence
 from engine.work.case_file import read_case_file
-from engine.work.identity_opening import get_addressee
-from engine.work.notice_letters import is_drafted, letter_to_send
+from engine.work.identities.opening import get_addressee
+from engine.work.papers.notice_letters import is_drafted, letter_to_send
 from web import official_papers, pages
 from web.case_file import showing
 from web.case_file.identities import identity_lines

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import Sentence, UploadRejected
 from engine.work.lists.inbox import missing_scans
-from engine.work.scans import file_scan
+from engine.work.papers.scans import file_scan
 from web import pages
 from web.case_file import showing
 from web.design.language import say

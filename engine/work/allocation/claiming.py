@@ -23,7 +23,7 @@ from engine.work.answer_drafts.rows import hand_over
 from engine.work.duties import barred, check_duties
 from engine.work.names import person_name
 from engine.work.notices import NoticeKind, notify
-from engine.work.office_settings import settings_in_force
+from engine.work.offices.settings import settings_in_force
 from engine.work.own_words import own_words
 from engine.work.work_items import (
     ALLOCATED,

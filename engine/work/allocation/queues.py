@@ -14,8 +14,8 @@ from engine.cases.register import Case
 from engine.errors import NoEligibleHandler
 from engine.office.roles import Role
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.office_settings import OfficeSettings
-from engine.work.retaliation_names import PROCESS as RETALIATION
+from engine.work.offices.settings import OfficeSettings
+from engine.work.public.retaliation_names import PROCESS as RETALIATION
 
 
 def committee_queue(case_id: UUID) -> str:

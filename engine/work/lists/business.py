@@ -18,8 +18,8 @@ from engine.office.fiscal_year import Period
 from engine.office.office_time import office_date
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.office_business import TimedProcess, timed_processes
-from engine.work.office_settings import OfficeSettings
+from engine.work.business.starting import TimedProcess, timed_processes
+from engine.work.offices.settings import OfficeSettings
 
 # As many of the last as tell whether the office keeps up.
 MOST_CASES = 4

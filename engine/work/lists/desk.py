@@ -26,7 +26,7 @@ from engine.work.lists.worklist import (
     count_work,
     list_work,
 )
-from engine.work.office_settings import OfficeSettings
+from engine.work.offices.settings import OfficeSettings
 
 LANES = frozenset({Role.HEAD, Role.ALTERNATE_HEAD})
 """What is signed stands in these lanes, whoever signs it where the head may not."""

@@ -12,8 +12,8 @@ from engine.access.visibility import reading_of
 from engine.cases.register import get_case
 from engine.errors import NotFound
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.destruction import Destruction, destructions_of
-from engine.work.record_lists import ListedRecord, listed_records
+from engine.work.records.destruction import Destruction, destructions_of
+from engine.work.records.lists import ListedRecord, listed_records
 
 
 @dataclass(frozen=True)

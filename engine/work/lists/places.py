@@ -19,7 +19,7 @@ from engine.definitions.editions import get_edition
 from engine.definitions.reading import start_form_of
 from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
-from engine.work.office_settings import processes_at_doors
+from engine.work.offices.settings import processes_at_doors
 
 
 @dataclass(frozen=True, order=True)

@@ -26,7 +26,7 @@ from engine.journal.kinds import EventKind
 from engine.office.profile_tables import CaseKind, NumberSeries
 from engine.store import tables
 from engine.store.unit_of_work import CASE, UnitOfWork
-from engine.work.office_settings import OfficeSettings, settings_in_force
+from engine.work.offices.settings import OfficeSettings, settings_in_force
 from engine.work.opening import Opening, exclude_holders, open_under, start_case
 from engine.work.paper_book.lines import BookLine, Column, Fault, read_book
 from engine.work.paper_book.received_sheets import Row

@@ -1,0 +1,1 @@
+"""Agencies that sent a case: whose day leads, what is reported back to them (U15)."""

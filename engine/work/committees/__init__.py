@@ -1,0 +1,1 @@
+"""A committee at work in a case: its orders, who sits, who has declared an interest (U17)."""

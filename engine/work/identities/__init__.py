@@ -1,0 +1,1 @@
+"""Who may know who is behind a case: asked for, decided, opened, each on record."""

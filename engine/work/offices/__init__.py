@@ -1,0 +1,1 @@
+"""An office itself: opened, its settings in force, their revisions, its doors."""

@@ -1,0 +1,1 @@
+"""What somebody outside does through the public door, and what she is told."""

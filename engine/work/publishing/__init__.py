@@ -1,0 +1,1 @@
+"""What the office makes public by the head's leave, and what it still owes (U29)."""

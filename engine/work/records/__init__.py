@@ -1,0 +1,1 @@
+"""Records of filed cases: held, listed, destroyed by order (U27)."""
