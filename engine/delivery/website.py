@@ -29,7 +29,7 @@ _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 # Of no host although ``is_global`` lets them pass: in the first two another address is hidden
 # (NAT64, 6to4); then the documentation's, the anycast of 6to4 and the protocols' own.
-_OF_NO_HOST: Final = (
+_OF_NO_HOST: Final[tuple[IPv4Network | IPv6Network, ...]] = (
     *map(IPv6Network, ("64:ff9b::/96", "2002::/16", "3fff::/20")),
     *map(IPv4Network, ("192.88.99.0/24", "192.0.0.0/24")),
 )
@@ -264,7 +264,8 @@ class _Links:
 def _links(page: str, content: bytes) -> list[str]:
     # Of the standard library's parser a page can be written that takes hours.
     reader = _Links()
-    parser = etree.HTMLParser(no_network=True, recover=True, target=reader)
+    # What else a target may have is not called where it is not there.
+    parser = etree.HTMLParser(no_network=True, recover=True, target=reader)  # type: ignore[arg-type]
     # What was found before it is read no further counts.
     with suppress(etree.XMLSyntaxError):
         etree.fromstring(content, parser)

@@ -22,7 +22,6 @@ from engine.work.link_checks import LinkOutcome
 from tests.support.certificates import self_signed
 from tests.support.websites import ANYWHERE, website
 
-
 OTHERS = (
     '<A HREF="https://us.example/p/x/2">2</A><a href="//us.example/p/x/3">3</a>'
     '<a href="b/p/x">4</a><a href="/other">5</a><a href="javascript:/p/x">6</a>'
