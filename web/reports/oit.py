@@ -15,7 +15,7 @@ from engine.office.profile import OfficeProfile
 from engine.reports.publications import PublicationKind
 from engine.work.link_checks import LinkCheck, ask_link_checks, link_checks, page_of, pages_to_check
 from engine.work.oit_list import OitState, Public, oit_states, oit_years
-from engine.work.publication_forms import Wanted, publication_form
+from engine.work.publication_forms import Wanted, find_publication, publication_form
 from web import pages
 from web.auth import check_form_owner, form_owner
 from web.design.language import say
@@ -99,17 +99,20 @@ def check_website(office_key: str) -> Response:
 @blueprint.get("/<office_key>/oit/forms/<kind>/<slug>/<int:version>.pdf")
 def publication_paper(office_key: str, kind: str, slug: str, version: int) -> Response:
     """Give the form on which an office asks for something to be put on its website."""
+    check(pages.standing(), Command.SEE_FIGURES)
     if kind not in _KINDS:
         raise NotFound
     asked, profile = PublicationKind(kind), pages.office().profile
-    wanted = Wanted(
-        asked,
-        slug,
-        version,
-        subject_of(profile, asked, slug),
-        absolute(version_path(office_key, asked, slug, version)),
-    )
     with pages.reading() as uow:
+        # A slug is taken apart for its words only where it is one.
+        find_publication(uow, pages.standing(), asked, slug, version)
+        wanted = Wanted(
+            asked,
+            slug,
+            version,
+            subject_of(profile, asked, slug),
+            absolute(version_path(office_key, asked, slug, version)),
+        )
         paper = publication_form(uow, pages.standing(), profile, wanted)
     content = BytesIO(printer().pdf(paper))
     name = f"form_{kind}_{slug}_{version}.pdf"
