@@ -17,7 +17,7 @@ from engine.work.publishing.link_checks import LinkOutcome, claim_link_check, ke
 # Longer than reading a page can take; see website.py.
 CLAIM: Final = timedelta(minutes=5)
 # Of a page that leads to us everywhere this much is kept.
-MOST_LINKS, LONGEST_LINK = 300, 500
+MOST_LINKS: Final = 300
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,5 @@ def check_links(store: Store, due: DueLinkCheck, reach: Reach = PUBLIC_ONLY) -> 
 
 def _to_us(links: Iterable[str], key: str) -> frozenset[str]:
     """Return the links that lead to public pages of the office; all others are forgotten."""
-    ours = {link for link in links if f"/p/{key}/" in link and len(link) <= LONGEST_LINK}
+    ours = {link for link in links if f"/p/{key}/" in link}
     return frozenset(sorted(ours)[:MOST_LINKS])

@@ -6,15 +6,15 @@ leads elsewhere leads nowhere. What comes back is neither kept nor trusted.
 
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Event, Timer
 from time import monotonic
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -23,11 +23,16 @@ from engine.work.publishing.link_checks import LinkOutcome
 SECONDS: Final = 10.0
 LARGEST_PAGE: Final = 2 * 1024 * 1024
 MOST_REDIRECTS: Final = 3
+MOST_LINKS, LONGEST_LINK, LONGEST_MOVE = 5_000, 500, 2_000
 _PORTS: Final = {"http": 80, "https": 443}
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _PAGES: Final = ("text/html", "application/xhtml+xml")
-# Addresses in which another is hidden: NAT64, 6to4.
-_WRAPPED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("2002::/16"))
+# Of no host although ``is_global`` lets them pass: in the first two another address is hidden
+# (NAT64, 6to4); then the documentation's, the anycast of 6to4 and the protocols' own.
+_OF_NO_HOST: Final[tuple[IPv4Network | IPv6Network, ...]] = (
+    *map(IPv6Network, ("64:ff9b::/96", "2002::/16", "3fff::/20")),
+    *map(IPv4Network, ("192.88.99.0/24", "192.0.0.0/24")),
+)
 _IN_PATH: Final = "/%:@!$&'()*+,;=~-._"
 
 Address = IPv4Address | IPv6Address
@@ -46,8 +51,10 @@ def is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if any(address in network for network in _WRAPPED):
+        if address.is_site_local:
             return False
+    if any(address in network for network in _OF_NO_HOST):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
@@ -112,7 +119,7 @@ class _Connection(HTTPConnection):
 
 
 def links_on(page: str, reach: Reach = PUBLIC_ONLY, *, seconds: float = SECONDS) -> list[str]:
-    """Return where the links of a page lead, as whole addresses.
+    """Return where links of a page lead that may be the office's public pages, as whole addresses.
 
     Raises
     ------
@@ -122,9 +129,11 @@ def links_on(page: str, reach: Reach = PUBLIC_ONLY, *, seconds: float = SECONDS)
     at, host, ends_at = page, None, monotonic() + seconds
     for _ in range(MOST_REDIRECTS + 1):
         target = _target(at)
-        if host not in (None, target.host):
+        # A website leads to its own name with and without www.
+        name = target.host.removeprefix("www.")
+        if host not in (None, name):
             raise PageNotRead(LinkOutcome.ELSEWHERE)
-        host = target.host
+        host = name
         answer = _ask(target, reach, ends_at)
         if answer.moved_to is None:
             return _links(at, answer.content)
@@ -208,8 +217,9 @@ def _asking(connection: _Connection, seconds: float) -> Iterator[HTTPResponse]:
 
 
 def _read(response: HTTPResponse) -> _Answer:
-    if response.status in _MOVED and response.getheader("Location"):
-        return _Answer(moved_to=response.getheader("Location"))
+    moved_to = response.getheader("Location") if response.status in _MOVED else None
+    if moved_to:
+        return _Answer(moved_to=_as_written(moved_to))
     if response.status != 200:  # noqa: PLR2004  (OK)
         raise PageNotRead(LinkOutcome.REFUSED)
     kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
@@ -222,21 +232,57 @@ def _read(response: HTTPResponse) -> _Answer:
     return _Answer(content)
 
 
+def _as_written(moved_to: str) -> str:
+    """Return where it is moved to; a Thai path may stand there as it is, in UTF-8."""
+    if len(moved_to) > LONGEST_MOVE:
+        raise PageNotRead(LinkOutcome.REFUSED)
+    try:
+        return moved_to.encode("latin-1").decode()
+    except ValueError:
+        return moved_to
+
+
+class _Links:
+    """Takes the links from a page as it is read, so that no tree of it is ever built.
+
+    A tree compares each attribute of an element with all others of it: of one long tag it takes
+    minutes, and no limit of time reaches into the parser.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        href = attributes.get("href", "").strip() if tag == "a" else ""
+        if "/p/" in href and len(href) <= LONGEST_LINK and len(self.found) < MOST_LINKS:
+            self.found.append(href)
+
+    def close(self) -> list[str]:
+        return self.found
+
+
 def _links(page: str, content: bytes) -> list[str]:
     # Of the standard library's parser a page can be written that takes hours.
-    parser = etree.HTMLParser(no_network=True, recover=True)
-    try:
-        tree = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        return []
-    if tree is None:
-        return []
-    found = (_joined(page, str(each.get("href") or "")) for each in tree.iter("a"))
-    return [link for link in found if link]
+    reader = _Links()
+    # What else a target may have is not called where it is not there.
+    parser = etree.HTMLParser(no_network=True, recover=True, target=reader)  # type: ignore[arg-type]
+    # What was found before it is read no further counts.
+    with suppress(etree.XMLSyntaxError):
+        etree.fromstring(content, parser)
+    at = urlsplit(page)
+    whole = (_whole(at, href).partition("#")[0] for href in reader.found)
+    return [link for link in whole if link.startswith(("http://", "https://"))]
 
 
-def _joined(page: str, href: str) -> str | None:
+def _whole(at: SplitResult, href: str) -> str:
+    # urljoin takes as long as the page's own address for every link.
+    if href.startswith("//"):
+        return f"{at.scheme}:{href}"
+    return f"{at.scheme}://{at.netloc}{href}" if href.startswith("/") else href
+
+
+def _joined(page: str, moved_to: str) -> str | None:
     try:
-        return urljoin(page, href.strip()).partition("#")[0]
+        return urljoin(page, moved_to.strip()).partition("#")[0]
     except ValueError:
         return None

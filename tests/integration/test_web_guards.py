@@ -67,7 +67,8 @@ def address(
     rule: Rule, office_key: str = "provincial", *, word: str = "some", **known: UUID
 ) -> str:
     """Some address of the rule; what it names need not exist, but for what is ``known``."""
-    given = {"office_key": office_key, **known}
+    # A view that asks for a kind goes on for one that there is.
+    given = {"office_key": office_key, "kind": "statistics" if word == "some" else word, **known}
     values = {
         name: given.get(name) or _some(type(converter).__name__, word)
         for name, converter in rule._converters.items()  # noqa: SLF001  # there is no other listing
@@ -163,6 +164,19 @@ def test_no_address_breaks_on_what_does_not_exist(app):
     for rule in guarded(app):
         if "GET" in rule.methods:
             assert client.get(address(rule)).status_code < 500, rule
+
+
+def test_the_form_of_what_is_not_public_is_not_found(app):
+    officer, member = app.test_client(), app.test_client()
+    sign_in(officer, Role.OFFICER.value)
+    sign_in(member, Role.UNIT_MEMBER.value)
+    for named in (
+        *("statistics/abc", "statistics/2026-10-01_x", "statistics/2026-10-31_2026-10-01"),
+        *("participation/x", "guideline/x", "document/x", "nothing/x"),
+    ):
+        path = f"/provincial/oit/forms/{named}/1.pdf"
+        assert officer.get(path).status_code == 404, path
+        assert member.get(path).status_code == 403, path
 
 
 # Whatever some view takes for a number, a day, an id or a word.

@@ -23,11 +23,13 @@ class Website:
     # While it is not set, a page of the path "/slow" comes letter by letter.
     is_tired: Event = field(default_factory=Event)
 
-    def page(self, path: str, html: str, kind: str = "text/html; charset=utf-8") -> None:
-        self.answers[path] = (200, {"Content-Type": kind}, html.encode())
+    def page(
+        self, path: str, html: str, kind: str = "text/html; charset=utf-8", **headers: str
+    ) -> None:
+        self.answers[path] = (200, {"Content-Type": kind, **headers}, html.encode())
 
     def moved(self, path: str, to: str) -> None:
-        self.answers[path] = (302, {"Location": to}, b"")
+        self.answers[path] = (302, {"Location": to.encode().decode("latin-1")}, b"")
 
 
 @contextmanager

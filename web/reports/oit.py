@@ -13,7 +13,7 @@ from engine.errors import NotFound, Sentence
 from engine.office.fiscal_year import FiscalYear
 from engine.office.profile import OfficeProfile
 from engine.reports.publications import PublicationKind
-from engine.work.publishing.forms import Wanted, publication_form
+from engine.work.publishing.forms import Wanted, find_publication, publication_form
 from engine.work.publishing.link_checks import (
     LinkCheck,
     ask_link_checks,
@@ -105,17 +105,20 @@ def check_website(office_key: str) -> Response:
 @blueprint.get("/<office_key>/oit/forms/<kind>/<slug>/<int:version>.pdf")
 def publication_paper(office_key: str, kind: str, slug: str, version: int) -> Response:
     """Give the form on which an office asks for something to be put on its website."""
+    check(pages.standing(), Command.SEE_FIGURES)
     if kind not in _KINDS:
         raise NotFound
     asked, profile = PublicationKind(kind), pages.office().profile
-    wanted = Wanted(
-        asked,
-        slug,
-        version,
-        subject_of(profile, asked, slug),
-        absolute(version_path(office_key, asked, slug, version)),
-    )
     with pages.reading() as uow:
+        # A slug is taken apart for its words only where it is one.
+        find_publication(uow, pages.standing(), asked, slug, version)
+        wanted = Wanted(
+            asked,
+            slug,
+            version,
+            subject_of(profile, asked, slug),
+            absolute(version_path(office_key, asked, slug, version)),
+        )
         paper = publication_form(uow, pages.standing(), profile, wanted)
     content = BytesIO(printer().pdf(paper))
     name = f"form_{kind}_{slug}_{version}.pdf"

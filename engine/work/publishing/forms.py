@@ -38,6 +38,25 @@ class Wanted:
     address: str
 
 
+def find_publication(
+    uow: UnitOfWork, standing: Standing, kind: PublicationKind, slug: str, version: int
+) -> Publication:
+    """Return a version that is public, for who may have the form of it.
+
+    Raises
+    ------
+    NotPermitted
+        None of her roles has a part in what the office reports.
+    NotFound
+        No such version is published.
+    """
+    check(standing, Command.SEE_FIGURES)
+    for one, _ in published(uow, kind):
+        if (one.slug, one.version) == (slug, version):
+            return one
+    raise NotFound
+
+
 def publication_form(
     uow: UnitOfWork, standing: Standing, profile: OfficeProfile, wanted: Wanted
 ) -> TablePaper:
@@ -50,8 +69,7 @@ def publication_form(
     NotFound
         No such version is published.
     """
-    check(standing, Command.SEE_FIGURES)
-    one = _find(uow, wanted)
+    one = find_publication(uow, standing, wanted.kind, wanted.slug, wanted.version)
     day = office_date(one.published_at)
     columns = (Column(heading="รายการ"), Column(heading="ข้อมูล", share=3))
     rows = (
@@ -73,13 +91,6 @@ def publication_form(
             Signature(opinion="ผู้รับผิดชอบการนำข้อมูลขึ้นเผยแพร่"),
         ),
     )
-
-
-def _find(uow: UnitOfWork, wanted: Wanted) -> Publication:
-    for one, _ in published(uow, wanted.kind):
-        if (one.slug, one.version) == (wanted.slug, wanted.version):
-            return one
-    raise NotFound
 
 
 def _giver(uow: UnitOfWork, case_id: UUID) -> Signature:
