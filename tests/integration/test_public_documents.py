@@ -171,3 +171,16 @@ def test_all_that_is_public_of_a_year_is_in_one_zip_with_an_index(story, begin, 
         with client.get(address) as answer:
             answers.append(answer.status_code)
     assert answers == [200] * (Pace.BUNDLE.value.an_hour - 1) + [429]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_a_part_that_is_asked_for_of_the_zip_cuts_no_paper_in_it(story, begin, client):
+    publish(story, begin())
+    path = "/p/provincial/oit/2570.zip"
+    with client.get(path) as whole, client.get(path, headers={"Range": "bytes=0-20"}) as part:
+        assert (whole.status_code, part.status_code) == (200, 200)
+        papers = [
+            {name: packed.read(name) for name in packed.namelist() if name.endswith(".pdf")}
+            for packed in (ZipFile(BytesIO(answer.data)) for answer in (whole, part))
+        ]
+    assert papers[0] == papers[1] != {}

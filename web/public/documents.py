@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 
-from flask import Response, jsonify, render_template, send_file, url_for
+from flask import Response, jsonify, render_template, url_for
 
 from engine.cases.attachments import get_attachment
 from engine.errors import Sentence
@@ -13,7 +13,8 @@ from engine.reports.publications import newest_versions
 from engine.store.blobs import read_blob
 from web import pages
 from web.case_file.showing import size
-from web.public.publications import described, find_version
+from web.oit_places import absolute
+from web.public.publications import described, find_version, whole_file
 from web.public.room import blueprint, reading, visited
 
 TITLE: Final = Sentence("ประกาศ มาตรการ และคู่มือ", "Announcements, measures and handbooks")
@@ -54,7 +55,7 @@ def document_of_pdf(office_key: str, slug: str, version: int | None = None) -> R
     one, _ = find_version(_published(), slug, version)
     name = f"{office_key}_{slug}_{one.version}.pdf"
     content = BytesIO(file_of(one))
-    answer = send_file(content, "application/pdf", as_attachment=True, download_name=name)
+    answer = whole_file(content, "application/pdf", name, as_attachment=True)
     answer.headers["Content-Security-Policy"] = _SEALED_OFF
     return answer
 
@@ -69,7 +70,7 @@ def metadata_of(one: PublishedDocument, office_key: str) -> dict[str, object]:
     """Return what describes a version: what stands on it, and the file by its size and hash."""
     profile = visited().profile
     address, download = (
-        url_for(page, office_key=office_key, slug=one.slug, version=one.version, _external=True)
+        absolute(url_for(page, office_key=office_key, slug=one.slug, version=one.version))
         for page in ("public.document_of", "public.document_of_pdf")
     )
     return {

@@ -11,6 +11,7 @@ from engine.reports.guideline import ChannelLine, written
 from engine.reports.public_guideline import SLUG, PublishedGuideline, published_guidelines
 from engine.work.publishing.guidelines import has_changed_since
 from web.case_file.procedure_drawings import drawings_of
+from web.oit_places import absolute
 from web.public.documents import guidelines_on_paper
 from web.public.guideline_paper import TITLE, guideline_paper
 from web.public.publications import csv_file, described, find_version, pdf_file
@@ -79,7 +80,7 @@ def channels_csv(office_key: str, version: int) -> Response:
 def guideline_json(office_key: str, version: int) -> Response:
     """Give all that the version says, with what describes it."""
     one, _ = find_version(_published(), SLUG, version)
-    address = url_for("public.guideline", office_key=office_key, version=version, _external=True)
+    address = absolute(url_for("public.guideline", office_key=office_key, version=version))
     metadata = described(one, visited().profile, title=TITLE.th, address=address)
     return jsonify(
         {"metadata": metadata, "foreword": one.foreword, "data": _as_json(one)},

@@ -1,16 +1,17 @@
 """All that is public for the open data items of a fiscal year, in one ZIP with an index."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from flask import Response, g, render_template, send_file
+from flask import Response, g, render_template
 
 from engine.access.pace import Pace
 from engine.errors import NotFound
+from engine.office.thai import long_date
 from engine.reports.publications import PublicationKind
 from engine.work.publishing.oit_list import OitState, Public, public_items
 from web.oit_places import Place, place_of
@@ -21,6 +22,7 @@ from web.public.participation import (
     participation_of_json,
     participation_of_pdf,
 )
+from web.public.publications import whole_file
 from web.public.room import blueprint, count, reading, visited
 from web.public.statistics import statistics_of_csv, statistics_of_json, statistics_of_pdf
 
@@ -76,16 +78,28 @@ def oit_zip(office_key: str, year: int) -> Response:
     # Each paper is set anew: more work than any other address gives.
     count(Pace.BUNDLE)
     bundle: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (sent, then closed)
+    try:
+        _pack(bundle, office_key, states, year)
+    except BaseException:
+        bundle.close()
+        raise
+    name = f"oit_{office_key}_{year}.zip"
+    return whole_file(bundle, "application/zip", name, as_attachment=True)
+
+
+def _pack(bundle: IO[bytes], office_key: str, states: Sequence[OitState], year: int) -> None:
     with ZipFile(bundle, "w") as packed:
         packing = _Packing(packed, office_key)
         lines = [packing.line(number, state) for number, state in enumerate(states, start=1)]
         index = render_template(
-            "public/oit_index.html", lines=lines, year=year, office=profile.name, today=g.today
+            "public/oit_index.html",
+            lines=lines,
+            year=year,
+            office=visited().profile.name,
+            today=long_date(g.today),
         )
         packing.add("index.html", index.encode(), g.today)
     bundle.seek(0)
-    name = f"oit_{office_key}_{year}.zip"
-    return send_file(bundle, "application/zip", as_attachment=True, download_name=name)
 
 
 @dataclass

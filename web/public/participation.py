@@ -16,6 +16,7 @@ from engine.reports.public_participation import (
     published_participation,
 )
 from engine.reports.publications import newest_versions
+from web.oit_places import absolute
 from web.public.publications import (
     certificate,
     csv_file,
@@ -89,8 +90,8 @@ def participation_of_csv(office_key: str, slug: str, version: int) -> Response:
 def participation_of_json(office_key: str, slug: str, version: int) -> Response:
     one, _ = find_version(_published(), slug, version)
     profile = visited().profile
-    address = url_for(
-        "public.participation_of", office_key=office_key, slug=slug, version=version, _external=True
+    address = absolute(
+        url_for("public.participation_of", office_key=office_key, slug=slug, version=version)
     )
     metadata = described(
         one,

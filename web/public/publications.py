@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
-from typing import Any, Final, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 from flask import Response, send_file
 
@@ -74,12 +74,21 @@ def for_json(columns: Sequence[str], row: Sequence[Cell]) -> Mapping[str, Any]:
 
 def csv_file(columns: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) -> Response:
     content = BytesIO(plain_rows(columns, rows))
-    return send_file(content, "text/csv", as_attachment=True, download_name=name)
+    return whole_file(content, "text/csv", name, as_attachment=True)
 
 
 def pdf_file(paper: TablePaper | Booklet, name: str) -> Response:
     """Give a publication on paper: the same bytes whenever it is asked for."""
-    return send_file(BytesIO(printer().pdf(paper)), "application/pdf", download_name=name)
+    return whole_file(BytesIO(printer().pdf(paper)), "application/pdf", name)
+
+
+def whole_file(
+    content: IO[bytes], media_type: str, name: str, *, as_attachment: bool = False
+) -> Response:
+    """Send a file whole, whatever part of it is asked for: the ZIP of a year is packed of these."""
+    return send_file(
+        content, media_type, as_attachment=as_attachment, download_name=name, conditional=False
+    )
 
 
 def marks_of(one: Publication, profile: OfficeProfile) -> Marks:

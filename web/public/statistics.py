@@ -18,6 +18,7 @@ from engine.reports.definitions import DEFINITIONS, nothing_received
 from engine.reports.periods import named_period, span_words
 from engine.reports.public_statistics import Statistics, published_statistics
 from engine.reports.publications import newest_versions
+from web.oit_places import absolute
 from web.public.publications import (
     certificate,
     csv_file,
@@ -103,8 +104,8 @@ def statistics_of_csv(office_key: str, slug: str, version: int) -> Response:
 def statistics_of_json(office_key: str, slug: str, version: int) -> Response:
     one, _ = find_version(_published(), slug, version)
     profile = visited().profile
-    address = url_for(
-        "public.statistics_of", office_key=office_key, slug=slug, version=version, _external=True
+    address = absolute(
+        url_for("public.statistics_of", office_key=office_key, slug=slug, version=version)
     )
     title = f"{_TITLE.th} {_period_title(one.period).th}"
     broken_down = {

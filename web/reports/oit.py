@@ -150,7 +150,7 @@ def _on_website(
         return None
     found = checks.get(page)
     urls = [place_of(profile, state, one).url for one in here]
-    return OnWebsite(page, found, found is not None and any(map(found.leads_to, urls)))
+    return OnWebsite(page, found, found is not None and all(map(found.leads_to, urls)))
 
 
 def _asked_year(years: list[int]) -> int:

@@ -58,10 +58,16 @@ class LinkCheck:
     links: tuple[str, ...]
 
     def leads_to(self, address: str) -> bool:
-        """Tell whether a link of the page leads to this address or to a version under it."""
+        """Tell whether a link of the page leads to this address, to what it lies under, or below.
+
+        Below are its versions and its file; above is the page that lists all of its kind.
+        """
         wanted = _without_scheme(address)
-        found = (_without_scheme(link) for link in self.links)
-        return any(link == wanted or link.startswith(f"{wanted}/") for link in found)
+        found = {_without_scheme(link.partition("#")[0].partition("?")[0]) for link in self.links}
+        above = wanted.rpartition("/")[0]
+        return bool(found & {wanted, f"{wanted}.pdf", above}) or any(
+            link.startswith(f"{wanted}/") for link in found
+        )
 
 
 def page_of(profile: OfficeProfile, item: OitItem) -> str | None:

@@ -44,10 +44,11 @@ class OitState:
 
     @property
     def is_done(self) -> bool:
-        """Whether it is public: of an item that asks for documents, every one of them."""
-        if self.item.needs is not OitNeed.DOCUMENTS:
-            return bool(self.public)
-        return not self.missing
+        """Whether what it asks for is public, and every document that it names."""
+        if self.item.needs is OitNeed.DOCUMENTS:
+            return not self.missing
+        is_there = any(one.kind is not PublicationKind.DOCUMENT for one in self.public)
+        return is_there and not self.missing
 
     @property
     def missing(self) -> tuple[str, ...]:
