@@ -35,7 +35,7 @@ from engine.work.form_names import intake_names
 from engine.work.holding import check_open, hold_case
 from engine.work.lodging import PARTY_ROWS, QUESTION_DOOR
 from engine.work.main_run import find_main_run, get_main_run, is_part_of, knows_clock
-from engine.work.offices.settings import OfficeSettings, settings_in_force
+from engine.work.offices.settings import OfficeSettings, processes_at_doors, settings_in_force
 from engine.work.opening import secrecy_of, start_again
 from engine.work.submissions import find_result, keep_result
 from engine.work.work_items import COMPLETED, open_items_of
@@ -87,7 +87,7 @@ def transfer_case(
     if not has_in_hand(uow, standing, case):
         raise NotPermitted(NOT_IN_HAND)
     settings = settings_in_force(uow, uow.today)
-    if wanted.process_id not in processes_to_choose(settings, case):
+    if wanted.process_id not in processes_to_choose(uow, settings, case):
         raise FormInvalid({"": [_NO_DOOR]})
     edition = get_adopted_edition(uow, wanted.process_id)
     reason, answers = _judged(uow, settings, case, edition, wanted)
@@ -100,9 +100,16 @@ def transfer_case(
 # -- Whether it may ----------------------------------------------------------------------------
 
 
-def processes_to_choose(settings: OfficeSettings, case: Case) -> tuple[str, ...]:
-    """Return the other processes to which a door of the office leads, once each."""
-    led = (process for door, process in settings.profile.doors.items() if door != QUESTION_DOOR)
+def processes_to_choose(uow: UnitOfWork, settings: OfficeSettings, case: Case) -> tuple[str, ...]:
+    """Return the other processes to which a door of the office leads, once each.
+
+    None for a case whose own process no door ever led to: it came in by none.
+    """
+    doors = settings.profile.doors
+    # Mostly one of today's: the older settings are read for the others alone.
+    if case.process_id not in doors.values() and case.process_id not in processes_at_doors(uow):
+        return ()
+    led = (process for door, process in doors.items() if door != QUESTION_DOOR)
     return tuple(dict.fromkeys(process for process in led if process != case.process_id))
 
 

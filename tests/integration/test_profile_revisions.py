@@ -213,7 +213,7 @@ def test_a_door_leads_where_its_office_sets_and_only_where_its_kind_begins(
     case = story.lodge(by=office.actor(Role.OFFICER))
     with story.reading() as uow:
         settings = settings_in_force(uow, uow.today)
-        chosen = processes_to_choose(settings, story.case(case))
+        chosen = processes_to_choose(uow, settings, story.case(case))
     assert settings.profile.doors == {
         "officer": before["officer"],
         "corruption": before["corruption"],

@@ -1,5 +1,6 @@
 """A case that came in by the wrong door keeps its number, its days and its parties."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -31,7 +32,7 @@ from engine.work.offices.settings import settings_in_force
 from engine.work.public.followed_case import read_followed
 from engine.work.splitting import SplitOff, split_case
 from engine.work.timeline import Asked, Topic, read_timeline
-from engine.work.transferring import asked_form
+from engine.work.transferring import asked_form, processes_to_choose
 from engine.work.withdrawing import Way as AskedBy
 from engine.work.withdrawing import Withdrawal, record_withdrawal
 from tests.support.answers import COMPLAINANT, RESPONDENT
@@ -185,6 +186,18 @@ def test_only_what_the_case_does_not_hold_is_asked_and_judged_by_the_other_form(
         transfer(story, case, "question", by=officer, subject="ขอซ่อมถนน")
     assert list(nowhere.value.messages) == [""]
     assert story.kinds(case) == before
+
+
+@ON_SQLITE
+def test_what_no_door_leads_to_came_in_by_none_and_goes_nowhere_else(story, office):
+    part_doors(story, "tip_off")
+    case = story.lodge(by=office.actor(Role.OFFICER), door=Door(TAMBON), category="service")
+    with story.reading() as uow:
+        settings = settings_in_force(uow, uow.today)
+        # It was a door of the office until today: what came by it may go where today's lead.
+        assert processes_to_choose(uow, settings, story.case(case)) == (PROVINCIAL, "tip_off")
+        elsewhere = replace(story.case(case), process_id="withdrawal")
+        assert processes_to_choose(uow, settings, elsewhere) == ()
 
 
 @ON_SQLITE

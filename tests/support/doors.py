@@ -14,15 +14,15 @@ from tests.support.story import Story
 WRONG_DOOR = "ร้องเรียนการทำงานทั่วไป ไม่ใช่เรื่องทุจริต"
 _PROFILE = (bundled_dir("processes") / "offices" / "provincial.toml").read_text(encoding="utf-8")
 _ONE_PROCESS = 'corruption = "complaint_provincial"\ngeneral = "complaint_provincial"'
-_THREE = 'corruption = "tip_off"\ngeneral = "complaint_tambon"'
 
 
-def part_doors(story: Story) -> None:
+def part_doors(story: Story, general: str = "complaint_tambon") -> None:
     """Let tip-offs, general complaints and what an officer takes in each have their process."""
+    apart = f'corruption = "tip_off"\ngeneral = "{general}"'
     assert _PROFILE.count(_ONE_PROCESS) == 1
     with story.store.unit(Actor(story.office_id, None)) as uow:
         uow.hold(story.office_id)
-        toml = _PROFILE.replace(_ONE_PROCESS, _THREE)
+        toml = _PROFILE.replace(_ONE_PROCESS, apart)
         revise_profile(uow, toml, effective_on=uow.today)
 
 

@@ -127,7 +127,7 @@ def move(office_key: str, case_id: UUID, process_id: str) -> str | tuple[str, in
 def may_transfer(uow: UnitOfWork, file: CaseFile) -> bool:
     """Tell whether the page of an open case leads here, to whom the command is permitted."""
     return (
-        bool(processes_to_choose(pages.office(), file.case))
+        bool(processes_to_choose(uow, pages.office(), file.case))
         and has_in_hand(uow, pages.standing(), file.case)
         and why_not_transferred(uow, file.case) is None
     )
@@ -162,7 +162,7 @@ def _case_to_move(case_id: UUID) -> Case:
 
 
 def _editions(uow: UnitOfWork, case: Case) -> list[Edition]:
-    found = (find_adoption(uow, one) for one in processes_to_choose(pages.office(), case))
+    found = (find_adoption(uow, one) for one in processes_to_choose(uow, pages.office(), case))
     return [get_edition(uow, one.edition) for one in found if one is not None]
 
 
