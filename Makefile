@@ -3,6 +3,8 @@
 .PHONY: help setup run lint check test test-long bench diagrams first-migration
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# Tests and servers are many processes: what one has compiled serves the others.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON ?= python3
 BIN := .venv/bin

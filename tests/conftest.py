@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -293,33 +293,58 @@ def migrated(url: str) -> None:
 
 @dataclass(frozen=True)
 class PreparedOffice:
-    """A database with the provincial office in it: a file or a name, its key, who works there."""
+    """A database with an open office in it: a file or a name, its keys, who works there."""
 
     template: str
     master: MasterKey
     id: UUID
+    key: str
     people: tuple[Person, ...]
 
 
-@pytest.fixture(scope="session")
-def sqlite_office(sqlite_template: Path, bundled_editions: list[Edition]) -> PreparedOffice:
-    path = sqlite_template.with_name("office.db")
-    shutil.copyfile(sqlite_template, path)
-    return furnished(f"sqlite:///{path}", str(path), bundled_editions)
+# The key of a bundled profile, and who works there.
+Opening = tuple[str, tuple[tuple[Role, str, str, str | None], ...]]
+
+
+@pytest.fixture
+def opening() -> Opening:
+    """Which office ``office`` is: a module whose tests are of another one says so by its own."""
+    return "provincial", PEOPLE
 
 
 @pytest.fixture(scope="session")
-def postgresql_office(postgresql: Cluster, bundled_editions: list[Edition]) -> PreparedOffice:
-    url = postgresql.create(postgresql.template)
-    return furnished(url, str(make_url(url).database), bundled_editions)
+def sqlite_office(
+    sqlite_template: Path, bundled_editions: list[Edition]
+) -> Callable[[Opening], PreparedOffice]:
+    @cache
+    def prepare(opening: Opening) -> PreparedOffice:
+        path = sqlite_template.with_name(f"{uuid4().hex}.db")
+        shutil.copyfile(sqlite_template, path)
+        return furnished(f"sqlite:///{path}", str(path), opening, bundled_editions)
+
+    return prepare
 
 
-def furnished(url: str, template: str, editions: Sequence[Edition]) -> PreparedOffice:
+@pytest.fixture(scope="session")
+def postgresql_office(
+    postgresql: Cluster, bundled_editions: list[Edition]
+) -> Callable[[Opening], PreparedOffice]:
+    @cache
+    def prepare(opening: Opening) -> PreparedOffice:
+        url = postgresql.create(postgresql.template)
+        return furnished(url, str(make_url(url).database), opening, bundled_editions)
+
+    return prepare
+
+
+def furnished(
+    url: str, template: str, opening: Opening, editions: Sequence[Edition]
+) -> PreparedOffice:
     master = MasterKey.generate()
     store = Store(connect(url), Vault(master), FOLDS, MovableClock())
-    office = opened_office(store, "provincial", PEOPLE, editions)
+    office = opened_office(store, *opening, editions)
     store.database.close()
-    return PreparedOffice(template, master, office.id, tuple(office.people))
+    return PreparedOffice(template, master, office.id, office.key, tuple(office.people))
 
 
 @pytest.fixture(params=BACKENDS)
@@ -342,11 +367,13 @@ def empty_database_url(
 
 
 @pytest.fixture
-def prepared_office(backend: str, request: pytest.FixtureRequest) -> PreparedOffice | None:
+def prepared_office(
+    backend: str, opening: Opening, request: pytest.FixtureRequest
+) -> PreparedOffice | None:
     """The office that this test asks for; None if it wants an empty database."""
     if "office" not in request.fixturenames:
         return None
-    found: PreparedOffice = request.getfixturevalue(f"{backend}_office")
+    found: PreparedOffice = request.getfixturevalue(f"{backend}_office")(opening)
     return found
 
 
@@ -431,13 +458,16 @@ def application() -> Callable[[Settings, Store], Flask]:
 
 @pytest.fixture
 def office(
-    store: Store, prepared_office: PreparedOffice | None, bundled_editions: list[Edition]
+    store: Store,
+    opening: Opening,
+    prepared_office: PreparedOffice | None,
+    bundled_editions: list[Edition],
 ) -> Office:
-    """The provincial office of the bundled profile."""
+    """The office of a bundled profile; see ``opening``."""
     if prepared_office is None:
         # Asked for by a fixture in the middle of a test, when the database was there already.
-        return opened_office(store, "provincial", PEOPLE, bundled_editions)
-    return Office(prepared_office.id, "provincial", store, list(prepared_office.people))
+        return opened_office(store, *opening, bundled_editions)
+    return Office(prepared_office.id, prepared_office.key, store, list(prepared_office.people))
 
 
 @pytest.fixture

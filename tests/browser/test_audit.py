@@ -81,37 +81,28 @@ def replay_url(live: Any, case_id: UUID, seq: int) -> str:
     return url
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_auditor_goes_from_her_grant_to_what_a_step_said(
-    live, begun, browser_pages, axe_findings, sideways_scroll, width
-):
-    page = browser_pages(width)
+def test_an_auditor_goes_from_her_grant_to_what_a_step_said(live, begun, browser_pages, look):
+    page = browser_pages()
     live.begin_session(page, Role.AUDITOR)
     page.goto(live.at("/provincial/audit"))
     expect(page.get_by_text("คำสั่งที่ 112/2569").first).to_be_visible()
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "audit")
     page.get_by_role("link", name=live.story.case(begun).number).click()
     expect(page.get_by_role("heading", name="คำตอบตามที่ส่ง")).to_be_visible()
     expect(page.get_by_text("ตรวจเมื่อเปิดหน้านี้")).to_be_visible()
     assert "ปิดชื่อ" in page.inner_text("main")
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "audit-step")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_second_round_stands_beside_the_first(
-    live, granted, browser_pages, axe_findings, sideways_scroll, width
-):
-    page = browser_pages(width)
+def test_the_second_round_stands_beside_the_first(live, granted, browser_pages, look):
+    page = browser_pages()
     live.begin_session(page, Role.AUDITOR)
     seq = seq_of(live, granted, EventKind.WORK_ITEM_COMPLETED, "draft_letter")
     page.goto(replay_url(live, granted, seq))
     row = page.get_by_role("row").filter(has_text="เพิ่มเติม")
     expect(row.locator("ins")).to_have_text("เพิ่มเติม")
     expect(row.locator(".tag")).to_have_text("เพิ่ม")
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "audit-second-round")
 
 
 def test_a_decision_of_the_system_shows_what_it_read(live, granted, browser_pages, axe_findings):
@@ -209,38 +200,30 @@ def test_a_replay_without_a_grant_is_refused_and_the_attempt_is_told(live, brows
     expect(refused).to_contain_text(person.name)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_opening_a_replay_is_seen_among_who_looked(
-    live, begun, browser_pages, axe_findings, sideways_scroll, width
-):
-    page = browser_pages(width)
+def test_opening_a_replay_is_seen_among_who_looked(live, begun, browser_pages, look):
+    page = browser_pages()
     auditor = live.begin_session(page, Role.AUDITOR)
     page.goto(replay_url(live, begun, 5))
     page.get_by_role("link", name="ดูทุกครั้งที่มีผู้เปิดดู").click()
     expect(page.get_by_role("row").filter(has_text="การย้อนดู")).to_contain_text(auditor.name)
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "audit-accesses")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_head_gives_a_grant_and_takes_it_back(
-    live, browser_pages, axe_findings, sideways_scroll, width
-):
+def test_the_head_gives_a_grant_and_takes_it_back(live, browser_pages, look):
     case_id = live.story.lodge()
-    page = browser_pages(width)
+    page = browser_pages()
     live.begin_session(page, Role.HEAD)
     page.goto(live.at("/provincial/audit/grants"))
-    assert axe_findings(page) == []
+    look(page, "no-grants")
     page.get_by_role("link", name="ให้สิทธิตรวจ").click()
     fill_grant(page, live, live.story.case(case_id).number)
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "grant-form")
     page.get_by_role("button", name="ให้สิทธิตรวจ").click()
     expect(page.get_by_role("status")).to_have_text("บันทึกสิทธิตรวจแล้ว")
     expect(page.get_by_role("table")).to_contain_text("คำสั่งที่ 7/2570")
-    assert sideways_scroll(page) == 0
+    look(page, "one-grant")
     page.get_by_role("link", name="เพิกถอน").click()
-    assert axe_findings(page) == []
+    look(page, "revoking-a-grant")
     page.get_by_role("button", name="เพิกถอนสิทธิตรวจ").click()
     expect(page.get_by_role("status")).to_have_text("เพิกถอนสิทธิตรวจแล้ว")
     expect(page.get_by_text("ไม่มีผู้ตรวจสอบคนใดเปิดดูเรื่องได้ในวันนี้")).to_be_visible()

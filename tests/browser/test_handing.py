@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.office.roles import Role
-from tests.browser.conftest import WIDTHS
 
 
 @pytest.fixture
@@ -65,18 +64,14 @@ def test_nobody_gives_away_what_is_not_hers(live, browser_pages, held):
         assert page.goto(live.at(f"/provincial/work/{held.id}/{act}")).status == 404
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_long_list_of_colleagues_is_a_list_and_fits(
-    live, browser_pages, held, sideways_scroll, axe_findings, width
-):
+def test_a_long_list_of_colleagues_is_a_list_and_fits(live, browser_pages, held, look):
     for number in range(9):
         live.office.add(Role.OFFICER, f"นางสาวรุ่งอรุณรัศมี ศรีสุวรรณภูมิวงศ์ไพบูลย์ {number}")
-    page = browser_pages(width=width)
+    page = browser_pages()
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{held.id}/delegate"))
     assert page.locator("select#to_person option").count() == 11
-    assert sideways_scroll(page) == 0
-    assert axe_findings(page) == []
+    look(page, "delegating")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

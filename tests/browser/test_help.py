@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.office.roles import Role
-from tests.browser.conftest import WIDTHS
 
 
 @pytest.fixture
@@ -13,11 +12,8 @@ def item(live):
     return live.story.item(live.story.lodge(), "register")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_help_opens_beside_a_form_and_what_is_typed_stays(
-    live, browser_pages, item, axe_findings, sideways_scroll, width
-):
-    page = browser_pages(width=width)
+def test_help_opens_beside_a_form_and_what_is_typed_stays(live, browser_pages, item, look):
+    page = browser_pages()
     live.begin_session(page, Role.OFFICER)
     page.goto(live.at(f"/provincial/work/{item.id}"))
     page.fill("[name=note]", "กำลังพิมพ์")
@@ -28,8 +24,7 @@ def test_help_opens_beside_a_form_and_what_is_typed_stays(
     # Whom to ask is said by name.
     expect(told).to_contain_text(live.office.person(Role.MANAGER).name)
     expect(told).to_contain_text(live.office.person(Role.ADMINISTRATOR).name)
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "help")
     told.get_by_role("button", name="ปิด").click()
     expect(page.get_by_role("link", name="วิธีใช้หน้านี้")).to_be_focused()
     expect(page.locator("[name=note]")).to_have_value("กำลังพิมพ์")

@@ -4,7 +4,6 @@ import os
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from docx import Document
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -14,7 +13,6 @@ from engine.cases.attachments import OFFICIAL_PAPER, attachments_of
 from engine.demo.people import PASSWORD
 from engine.office.roles import Role
 from engine.store import tables
-from tests.browser.conftest import LIGHTS
 from tests.support.printed_text import text_of, without_spaces
 
 TEXT = "ตามที่สำนักงานได้รับเรื่องร้องเรียนการขุดลอกคลอง จึงเรียนมาเพื่อโปรดพิจารณาสั่งการ"
@@ -54,19 +52,14 @@ def official(live, case):
         return [one for one in attachments_of(uow, case) if one.kind == OFFICIAL_PAPER]
 
 
-@pytest.mark.parametrize(("width", "scheme"), LIGHTS)
-def test_what_is_typed_is_printed_before_it_is_saved(
-    live, browser_pages, axe_findings, sideways_scroll, width, scheme
-):
+def test_what_is_typed_is_printed_before_it_is_saved(live, browser_pages, look):
     item = drafting(live)
-    page = browser_pages(width=width, color_scheme=scheme)
+    page = browser_pages()
     live.begin_session(page, Role.OFFICER)
     page.goto(address(live, item))
     page.locator("[name=letter]").fill(TEXT)
     expect(page.get_by_role("button", name=PDF)).to_be_visible()
-    photograph(page, "typed")
-    assert axe_findings(page) == []
-    assert sideways_scroll(page) == 0
+    look(page, "letter-typed")
     with page.expect_download() as downloaded:
         page.get_by_role("button", name=DOCX).click()
     with downloaded.value.path().open("rb") as file:

@@ -12,7 +12,6 @@ from engine.resources import bundled_dir
 from engine.store import tables
 from engine.work.allocation.claiming import release_work_item
 from engine.work.offices.opening import revise_profile
-from tests.browser.conftest import LIGHTS
 from tests.support.statements import asked_of
 from tests.support.story import in_unit
 
@@ -274,22 +273,21 @@ def test_of_two_processes_the_manager_chooses_one(
 # -- For everybody -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("width", "theme"), [*LIGHTS, (1920, "dark")])
 def test_every_page_is_accessible_and_as_wide_as_its_window(
-    live, browser_pages, axe_findings, sideways_scroll, width, theme
+    live, page, axe_findings, sideways_scroll, look
 ):
-    page = browser_pages(width=width)
-    live.begin_session(page, Role.MANAGER)
     paths = [OVERVIEW, LIST]
     for path in paths:  # empty first
-        page.goto(live.at(f"{path}?theme={theme}"))
-        assert axe_findings(page) == []
+        page.goto(live.at(path))
+        look(page, "no-cases")
     item = unclaimed(live, lodged(live, LONG, "secret"))
     live.story.claim(live.story.open(lodged(live))[0])
     a_month_later(live, page)
     for path in [*paths, item_url(item)]:
         page.goto(live.at(path))
         expect(page.locator(".due-late").first).to_be_visible()
+        look(page, "late-cases")
+        page.set_viewport_size({"width": 1920, "height": 1080})
         assert axe_findings(page) == []
         assert sideways_scroll(page) == 0
 

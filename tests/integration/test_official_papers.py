@@ -156,7 +156,7 @@ def test_the_kept_paper_names_who_drafted_and_who_signed_it(story, to_sign):
     signer = story.claim(item)
     (worded,) = completed(story, item, signer)
     drafter, head = worded.paper.signatures
-    names = {standing.person_id: standing.name for standing in story.standings()}
+    names = {standing.person_id: standing.name for standing in story.standings(to_sign)}
     draft = next(one for one in story.items(to_sign) if one.element == "draft_letter")
     assert drafter.name == names[draft.completed_by]
     assert head.name == names[signer.person_id]
@@ -207,7 +207,7 @@ def test_a_drafted_order_names_its_committee(story, to_sign):
     item = story.item(to_sign, "draft_order")
     (order,) = (one.paper for one in typed(story, item))
     assert isinstance(order, Order)
-    names = {standing.name for standing in story.standings()}
+    names = {standing.name for standing in story.standings(to_sign)}
     inside, outside = order.seats[:-1], order.seats[-1]
     assert {seat.name for seat in inside} <= names
     assert outside.name == "นายคนนอก ผู้สมมติ"

@@ -431,7 +431,7 @@ def test_messages_pass_both_ways_and_who_works_on_the_case_is_told(story, clock)
     officer = story.claim(story.item(case_id, "register"))
     written(story, way, "มีใบเสร็จเพิ่ม")
     with story.reading() as uow:
-        told = {s.person_id: [n.kind for n in notices_of(uow, s)] for s in story.standings()}
+        told = {s.person_id: [n.kind for n in notices_of(uow, s)] for s in story.standings(case_id)}
         (message,) = messages_of(uow, case_id)
     assert told.pop(officer.person_id) == [NoticeKind.MESSAGE_CAME]
     assert not any(told.values())

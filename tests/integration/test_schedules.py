@@ -18,7 +18,7 @@ from engine.work.business.starting import start_business
 from engine.work.offices.opening import revise_profile
 from engine.work.timers import RETRY_AFTER
 from engine.worker import start_turns
-from tests.conftest import OTHER_PEOPLE, opened_office
+from tests.conftest import OTHER_PEOPLE, PEOPLE, Opening, opened_office
 from tests.support.story import Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
@@ -26,13 +26,17 @@ EACH_MONTH = 'day = 1\ncatch_up = "each"\ncovers = "month_before"'
 
 
 @pytest.fixture
-def tambon(store, bundled_editions, tmp_path):
+def opening() -> Opening:
+    return "tambon", OTHER_PEOPLE
+
+
+@pytest.fixture
+def tambon(office, tmp_path):
     """The tambon office, which reports each month, each half-year and each fiscal year.
 
     Its daily check is left out here: it has tests of its own.
     """
-    opened = opened_office(store, "tambon", OTHER_PEOPLE, bundled_editions)
-    story = Story(store, opened.id, tmp_path / "blobs")
+    story = Story(office.store, office.id, tmp_path / "blobs")
     revise(story, "[cycles.channel_check]", "[cycles.other]")
     return story
 
@@ -131,8 +135,8 @@ def test_a_memo_begins_before_its_half_year_ends_and_is_about_it(tambon, store, 
     assert memo.subject == "บันทึกรายงานรอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2570"
 
 
-def test_an_office_starts_nothing_that_its_profile_has_no_cycle_for(store, office, clock):
-    story = Story(store, office.id)
+def test_an_office_starts_nothing_that_its_profile_has_no_cycle_for(store, bundled_editions, clock):
+    story = Story(store, opened_office(store, "provincial", PEOPLE, bundled_editions).id)
     clock.now = at(date(2026, 12, 1))
     start_turns(store)
     assert business(story) == []

@@ -27,7 +27,7 @@ from engine.work.joining import UnitOrder, ask_unit
 from engine.work.lodging import Door
 from engine.work.offices.opening import revise_profile
 from engine.work.offices.settings import settings_in_force
-from tests.conftest import Office, opened_office
+from tests.conftest import Office, Opening
 from tests.support.answers import FORM_REFS, RESPONDENT, signed_on_paper
 from tests.support.story import Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
@@ -51,13 +51,13 @@ PEOPLE = (
 
 
 @pytest.fixture
-def tapamok(store, bundled_editions) -> Office:
-    return opened_office(store, "tapamok", PEOPLE, bundled_editions)
+def opening() -> Opening:
+    return "tapamok", PEOPLE
 
 
 @pytest.fixture
-def story(tapamok, tmp_path) -> Story:
-    return Story(tapamok.store, tapamok.id, tmp_path / "blobs")
+def story(office, tmp_path) -> Story:
+    return Story(office.store, office.id, tmp_path / "blobs")
 
 
 def lodge(story: Story, **choices: Any) -> UUID:
@@ -138,13 +138,13 @@ RESULTS = {
 
 
 @pytest.mark.parametrize("route", Route)
-def test_each_of_the_five_routes_is_taken_to_its_end_by_the_right_people(story, tapamok, route):
+def test_each_of_the_five_routes_is_taken_to_its_end_by_the_right_people(story, office, route):
     category, people, answers = ROUTES[route]
     secrecy = parse_profile(PROFILE, "tapamok").categories[category].secrecy.value
     case = sorted_as(story, category, secrecy)
     story.finish(case, **answers)
 
-    assert done_by(story, tapamok, case) == {"register": {"officer"}, "sort": {"officer"}, **people}
+    assert done_by(story, office, case) == {"register": {"officer"}, "sort": {"officer"}, **people}
     register = story.case(case)
     assert (register.status, register.result, register.category, register.closed_on) == (
         "archived",
@@ -197,9 +197,9 @@ def test_the_day_of_intake_ends_with_the_register_where_the_office_says_so(story
 
 
 def test_the_day_of_intake_ends_with_the_unit_that_was_contacted_where_the_office_says_so(
-    story, tapamok, clock
+    story, office, clock
 ):
-    set_in_force(story, tapamok, UNTIL_CONTACT)
+    set_in_force(story, office, UNTIL_CONTACT)
     case = lodge(story)
     tomorrow = story.today + timedelta(days=1)
     for step in ("register", "sort"):
@@ -214,8 +214,8 @@ def test_the_day_of_intake_ends_with_the_unit_that_was_contacted_where_the_offic
     check_is_whole(story)
 
 
-def test_a_unit_that_is_contacted_a_day_late_breaches_the_day_of_intake(story, tapamok, clock):
-    set_in_force(story, tapamok, UNTIL_CONTACT)
+def test_a_unit_that_is_contacted_a_day_late_breaches_the_day_of_intake(story, office, clock):
+    set_in_force(story, office, UNTIL_CONTACT)
     case = lodge(story)
     story.do(case, "register")
     story.do(case, "sort", category="staff")
@@ -236,9 +236,9 @@ def test_a_unit_that_is_contacted_a_day_late_breaches_the_day_of_intake(story, t
     ],
 )
 def test_by_every_way_the_day_of_intake_ends_when_somebody_has_the_case(
-    story, tapamok, category, steps
+    story, office, category, steps
 ):
-    set_in_force(story, tapamok, UNTIL_CONTACT)
+    set_in_force(story, office, UNTIL_CONTACT)
     case = sorted_as(story, category)
     answers = next(each for _, (key, _, each) in ROUTES.items() if key == category)
     for step in steps:
@@ -247,8 +247,8 @@ def test_by_every_way_the_day_of_intake_ends_when_somebody_has_the_case(
     assert story.deadlines(case)["unit_contact"] == "met"
 
 
-def test_what_goes_round_again_was_taken_in_once(story, tapamok):
-    set_in_force(story, tapamok, UNTIL_CONTACT)
+def test_what_goes_round_again_was_taken_in_once(story, office):
+    set_in_force(story, office, UNTIL_CONTACT)
     case = sorted_as(story, "staff", "secret")
     for step in ("contact_unit", "report", "review", "propose_result"):
         story.do(case, step)
@@ -260,12 +260,10 @@ def test_what_goes_round_again_was_taken_in_once(story, tapamok):
 
 
 @ON_SQLITE
-def test_a_case_that_was_registered_keeps_its_clock_when_the_office_changes_its_mind(
-    story, tapamok
-):
+def test_a_case_that_was_registered_keeps_its_clock_when_the_office_changes_its_mind(story, office):
     case = lodge(story)
     story.do(case, "register")
-    set_in_force(story, tapamok, UNTIL_CONTACT)
+    set_in_force(story, office, UNTIL_CONTACT)
     story.do(case, "sort", category="staff")
     assert story.deadlines(case) == {"intake": "met"}
     check_runs_again(story.store, story.office_id)
@@ -311,11 +309,11 @@ def test_several_units_are_contacted_each_with_its_own_report(story):
     assert steps_done(story, case)["report"] == 2
 
 
-def test_another_unit_is_asked_later_and_waited_for(story, tapamok):
+def test_another_unit_is_asked_later_and_waited_for(story, office):
     case = sorted_as(story, "staff", "secret")
     story.do(case, "contact_unit")
     order = UnitOrder("finance", "สั่งการท้ายบันทึก", "เกี่ยวกับการเบิกจ่าย", story.today)
-    in_unit(story.store, tapamok.actor(Role.HEAD), ask_unit, case, order, UUID(int=1))
+    in_unit(story.store, office.actor(Role.HEAD), ask_unit, case, order, UUID(int=1))
     assert len([item for item in story.open(case) if item.element == "report"]) == 2
     story.finish(case, record={"category": "staff"})
     assert story.case(case).status == "archived"
@@ -452,11 +450,11 @@ def known(story: Story, case: UUID, element: str) -> Mapping[str, Any]:
 
 
 @ON_SQLITE
-def test_an_office_that_wants_the_heads_order_first_says_so_by_the_route(story, tapamok):
+def test_an_office_that_wants_the_heads_order_first_says_so_by_the_route(story, office):
     """A case that was sorted before keeps its way, and runs again as it ran."""
     before = sorted_as(story, "staff", "secret")
     ordered = PROFILE.replace('route = "contact_unit"', 'route = "head_orders_unit"')
-    set_in_force(story, tapamok, ordered)
+    set_in_force(story, office, ordered)
     after = sorted_as(story, "staff", "secret")
     assert story.open_elements(before) == ["contact_unit"]
     assert story.open_elements(after) == ["memo"]
@@ -468,11 +466,11 @@ def test_an_office_that_wants_the_heads_order_first_says_so_by_the_route(story, 
 @ON_SQLITE
 @pytest.mark.parametrize("kind", [each.value for each in RespondentKind])
 @pytest.mark.parametrize("category", ["information", "service", "staff", "outside"])
-def test_whoever_it_is_about_every_step_finds_somebody_else(story, tapamok, kind, category):
+def test_whoever_it_is_about_every_step_finds_somebody_else(story, office, kind, category):
     """U1: the mayor's cases go to his alternate, the officer's to the permanent secretary."""
     route = parse_profile(PROFILE, "tapamok").route_for(RespondentKind(kind))
     case = lodge(story, respondent_kind=kind, respondents=[])
-    holding = {p.id for p in tapamok.people if p.role in route.holds}
+    holding = {p.id for p in office.people if p.role in route.holds}
     assert story.excluded(case) == holding
     answers = next(each for _, (key, _, each) in ROUTES.items() if key == category)
     while story.open(case):
@@ -485,17 +483,17 @@ def test_whoever_it_is_about_every_step_finds_somebody_else(story, tapamok, kind
 
 
 @ON_SQLITE
-def test_a_complaint_about_everybody_is_refused_and_names_the_district(story, tapamok):
-    everybody = [{**RESPONDENT, "name": person.name} for person in tapamok.people]
+def test_a_complaint_about_everybody_is_refused_and_names_the_district(story, office):
+    everybody = [{**RESPONDENT, "name": person.name} for person in office.people]
     with pytest.raises(NoEligibleHandler) as refused:
         lodge(story, respondent_kind="head", respondents=everybody)
     assert "นายอำเภอ" in refused.value.sentence.th
 
 
-def test_a_complaint_about_the_mayor_is_decided_by_his_alternate(story, tapamok):
+def test_a_complaint_about_the_mayor_is_decided_by_his_alternate(story, office):
     case = lodge(story, respondent_kind="head", respondents=[])
     story.finish(case, sort={"category": "office_impact", "secrecy": "secret"})
-    people = done_by(story, tapamok, case)
+    people = done_by(story, office, case)
     assert people["sign_memo"] == people["decide"] == {"alternate_head"}
 
 

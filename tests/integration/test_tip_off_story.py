@@ -31,7 +31,7 @@ from engine.work.joining import UnitOrder, ask_unit
 from engine.work.lodging import Door
 from engine.work.offices.opening import revise_profile
 from engine.work.variables import last_item
-from tests.conftest import Office, opened_office
+from tests.conftest import Office, Opening
 from tests.integration.test_joining import join
 from tests.support.answers import COMPLAINANT, FORM_REFS, RESPONDENT, signed_on_paper
 from tests.support.story import Story, in_unit
@@ -55,13 +55,13 @@ PEOPLE = (
 
 
 @pytest.fixture
-def kero(store, bundled_editions) -> Office:
-    return opened_office(store, "kero", PEOPLE, bundled_editions)
+def opening() -> Opening:
+    return "kero", PEOPLE
 
 
 @pytest.fixture
-def story(kero, tmp_path) -> Story:
-    return Story(kero.store, kero.id, tmp_path / "blobs")
+def story(office, tmp_path) -> Story:
+    return Story(office.store, office.id, tmp_path / "blobs")
 
 
 def lodge(story: Story, **choices: Any) -> UUID:
@@ -147,12 +147,12 @@ WAYS: Mapping[str, tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, se
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_each_way_is_taken_to_its_end_by_the_right_people(story, kero, way):
+def test_each_way_is_taken_to_its_end_by_the_right_people(story, office, way):
     choices, answers, people, result = WAYS[way]
     case = lodge(story, **choices)
     story.finish(case, **answers)
     expected = {step: who for step, who in {**USUAL, **people}.items() if who}
-    assert done_by(story, kero, case) == expected
+    assert done_by(story, office, case) == expected
     register = story.case(case)
     assert (register.status, register.result, register.closed_on) == (
         "archived",
@@ -177,9 +177,9 @@ def test_what_accuses_somebody_is_secret_from_its_first_number_on(story, kind, n
     assert story.case(case).secrecy == secrecy
 
 
-def test_an_opinion_that_accuses_somebody_after_all_becomes_secret(story, kero):
-    officer, other = (p for p in kero.people if p.role is Role.OFFICER)
-    case = lodge(story, by=Actor(kero.id, officer.id), kind="opinion")
+def test_an_opinion_that_accuses_somebody_after_all_becomes_secret(story, office):
+    officer, other = (p for p in office.people if p.role is Role.OFFICER)
+    case = lodge(story, by=Actor(office.id, officer.id), kind="opinion")
     story.do(case, "register", secrecy="secret")
     assert story.case(case).secrecy == "secret"
     with story.reading() as uow:
@@ -188,15 +188,15 @@ def test_an_opinion_that_accuses_somebody_after_all_becomes_secret(story, kero):
     assert found is Reading.NOTHING
 
 
-def test_a_tip_off_is_read_by_its_officer_and_those_above_and_by_nobody_else(story, kero):
-    officer, other = (p for p in kero.people if p.role is Role.OFFICER)
-    case = lodge(story, by=Actor(kero.id, officer.id))
+def test_a_tip_off_is_read_by_its_officer_and_those_above_and_by_nobody_else(story, office):
+    officer, other = (p for p in office.people if p.role is Role.OFFICER)
+    case = lodge(story, by=Actor(office.id, officer.id))
     story.do(case, "register")
     with story.reading() as uow:
         readings = readings_of(uow, story.case(case), uow.today)
     reading = {standing.person_id for standing, found in readings if found is not Reading.NOTHING}
     above = {Role.HEAD, Role.MANAGER, Role.CUSTODIAN}
-    assert reading == {officer.id, *(p.id for p in kero.people if p.role in above)}
+    assert reading == {officer.id, *(p.id for p in office.people if p.role in above)}
     assert other.id not in reading
 
 
@@ -256,7 +256,7 @@ def test_a_conclusion_is_met_when_it_is_put_to_the_head_and_not_when_he_decides(
     assert story.item(case, "decide").due_on is None
 
 
-def test_a_late_conclusion_is_told_of_asks_why_and_stops_nothing(story, kero, clock):
+def test_a_late_conclusion_is_told_of_asks_why_and_stops_nothing(story, office, clock):
     received = story.today
     case = lodge(story)
     for step in ("register", "sort"):
@@ -265,7 +265,7 @@ def test_a_late_conclusion_is_told_of_asks_why_and_stops_nothing(story, kero, cl
     while story.run_worker():
         pass
     assert conclude_clock(story, case).status == "breached"
-    assert told(story, "escalated") == {p.id for p in kero.people if p.role is Role.MANAGER}
+    assert told(story, "escalated") == {p.id for p in office.people if p.role is Role.MANAGER}
     assert story.open_elements(case) == ["verify"]
 
     story.do(case, "verify")
@@ -360,12 +360,12 @@ def test_who_tells_of_it_later_is_told_the_result_too(story):
 
 
 @ON_SQLITE
-def test_a_tip_off_is_given_to_no_unit_and_says_what_to_do_instead(story, kero):
+def test_a_tip_off_is_given_to_no_unit_and_says_what_to_do_instead(story, office):
     case = lodge(story)
     story.do(case, "register")
     order = UnitOrder("finance", "สั่งการท้ายบันทึก", "ขอสำเนาบัญชีน้ำมัน", story.today)
     with pytest.raises(InvalidTransition) as refused:
-        in_unit(story.store, kero.actor(Role.HEAD), ask_unit, case, order, UUID(int=1))
+        in_unit(story.store, office.actor(Role.HEAD), ask_unit, case, order, UUID(int=1))
     assert "บันทึกการประสาน" in refused.value.sentence.th
 
 
@@ -383,10 +383,10 @@ def test_a_tip_off_about_a_known_matter_joins_it_and_who_told_hears_so(story):
     assert (case.status, case.result, case.merged_into) == ("archived", "merged", first)
 
 
-def test_a_tip_off_about_the_mayor_leaves_under_seal_by_who_tracks_it(story, kero):
+def test_a_tip_off_about_the_mayor_leaves_under_seal_by_who_tracks_it(story, office):
     """U1: nobody of the office judges the mayor; the custodian sends it to the district."""
     case = lodge(story, respondent_kind="head", respondents=[])
-    (mayor,) = [p.id for p in kero.people if p.role is Role.HEAD]
+    (mayor,) = [p.id for p in office.people if p.role is Role.HEAD]
     assert story.excluded(case) == {mayor}
     story.do(case, "register")
     story.do(case, "sort", result="no_inquiry")
@@ -394,7 +394,7 @@ def test_a_tip_off_about_the_mayor_leaves_under_seal_by_who_tracks_it(story, ker
     assert story.queues(story.item(case, "decide")) == {"custodian"}
     story.do(case, "decide", decision="refer_out")
     story.finish(case, refer_out={"agency": "district"}, record={"result": "referred"})
-    assert done_by(story, kero, case)["decide"] == {"custodian"}
+    assert done_by(story, office, case)["decide"] == {"custodian"}
     with story.reading() as uow:
         (followed,) = follow_ups_of(uow, case)
     assert followed.kind == "outside_answer"
@@ -405,14 +405,14 @@ def test_a_tip_off_about_the_mayor_leaves_under_seal_by_who_tracks_it(story, ker
 
 
 @ON_SQLITE
-def test_an_office_may_name_an_alternate_who_decides_about_the_mayor(story, kero):
+def test_an_office_may_name_an_alternate_who_decides_about_the_mayor(story, office):
     named = PROFILE.replace("[alternates]\n", '[alternates]\nhead = ["alternate_head"]\n')
-    with story.store.unit(kero.system) as uow:
+    with story.store.unit(office.system) as uow:
         uow.hold(story.office_id)
         revise_profile(uow, named, effective_on=uow.today)
     case = lodge(story, respondent_kind="head", respondents=[])
     story.finish(case)
-    assert done_by(story, kero, case)["decide"] == {"alternate_head"}
+    assert done_by(story, office, case)["decide"] == {"alternate_head"}
 
 
 @ON_SQLITE
@@ -421,7 +421,7 @@ def test_an_office_may_name_an_alternate_who_decides_about_the_mayor(story, kero
     [("permanent_secretary", Role.HEAD), ("head", Role.MANAGER), ("other", Role.MANAGER)],
 )
 def test_somebody_whom_the_case_is_not_about_is_told_that_it_is_late(
-    story, kero, clock, kind, told_of_it
+    story, office, clock, kind, told_of_it
 ):
     received = story.today
     case = lodge(story, respondent_kind=kind, respondents=[])
@@ -430,16 +430,16 @@ def test_somebody_whom_the_case_is_not_about_is_told_that_it_is_late(
     clock.set(at(received + timedelta(days=61)))
     while story.run_worker():
         pass
-    assert told(story, "escalated") == {p.id for p in kero.people if p.role is told_of_it}
+    assert told(story, "escalated") == {p.id for p in office.people if p.role is told_of_it}
 
 
 @ON_SQLITE
 @pytest.mark.parametrize("kind", [each.value for each in RespondentKind])
 @pytest.mark.parametrize("way", ["a tip-off", "referred"])
-def test_whoever_it_is_about_every_step_finds_somebody_else(story, kero, kind, way):
+def test_whoever_it_is_about_every_step_finds_somebody_else(story, office, kind, way):
     route = parse_profile(PROFILE, "kero").route_for(RespondentKind(kind))
     case = lodge(story, respondent_kind=kind, respondents=[])
-    holding = {p.id for p in kero.people if p.role in route.holds}
+    holding = {p.id for p in office.people if p.role in route.holds}
     assert story.excluded(case) == holding
     while story.open(case):
         item = story.open(case)[0]
@@ -451,8 +451,8 @@ def test_whoever_it_is_about_every_step_finds_somebody_else(story, kero, kind, w
 
 
 @ON_SQLITE
-def test_a_tip_off_about_everybody_is_refused_and_names_the_district(story, kero):
-    everybody = [{**RESPONDENT, "name": person.name} for person in kero.people]
+def test_a_tip_off_about_everybody_is_refused_and_names_the_district(story, office):
+    everybody = [{**RESPONDENT, "name": person.name} for person in office.people]
     with pytest.raises(NoEligibleHandler) as refused:
         lodge(story, respondent_kind="head", respondents=everybody)
     assert "นายอำเภอรามัน" in refused.value.sentence.th

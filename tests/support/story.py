@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from engine.access.membership import Standing, members, standing_of
+from engine.access.membership import Standing, members, standings
 from engine.cases.attachments import file_attachment, keep_blob
 from engine.cases.issues import issues_of
 from engine.cases.mailbox import IssuedReceipt
@@ -274,23 +274,26 @@ class Story:
     # -- People --------------------------------------------------------------------------------
 
     def someone(self, role: Role) -> Actor:
-        return next(s.actor for s in self.standings() if role in s.roles)
+        """Return who has a role, the first by name."""
+        with self.reading() as uow:
+            held = [one for one in members(uow, uow.today) if one.role is role]
+        first = min(held, key=lambda one: one.name)
+        return Actor(self.office_id, first.person_id, first.name)
 
     def candidates(self, item: WorkItem) -> list[Actor]:
         """Return who may claim an offered item, by name."""
         queues, excluded = self.queues(item), self.excluded(item.case_id)
         return [
             standing.actor
-            for standing in self.standings()
+            for standing in self.standings(item.case_id)
             if not queues.isdisjoint(standing.queues) and standing.person_id not in excluded
         ]
 
-    def standings(self) -> Iterator[Standing]:
-        """Yield what everybody of the office is, by name."""
+    def standings(self, case_id: UUID) -> list[Standing]:
+        """Return what everybody of the office is, by name; of committees, that of one case."""
         with self.reading() as uow:
-            people = {member.person_id for member in members(uow, uow.today)}
-            found = [standing_of(uow, person_id, uow.today) for person_id in people]
-        yield from sorted(found, key=lambda standing: standing.name)
+            found = standings(uow, uow.today, case_id)
+        return sorted(found, key=lambda standing: standing.name)
 
     # -- What a form shows ---------------------------------------------------------------------
 
@@ -302,7 +305,7 @@ class Story:
 
     def _committee(self, case_id: UUID) -> list[Answers]:
         excluded = self.excluded(case_id)
-        units = [s for s in self.standings() if Role.UNIT_MEMBER in s.roles]
+        units = [s for s in self.standings(case_id) if Role.UNIT_MEMBER in s.roles]
         seats = [s.person_id for s in units if s.person_id not in excluded][:2]
         inside = [
             {"person": str(person_id), "position": "กรรมการ", "seat": seat}
