@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.access.pace import sweep_hours
 from engine.access.visits import sweep_visits
 from engine.delivery import Letterhead, Post, deliver, due_mail, next_mail_at
-from engine.delivery.link_checks import check_links, due_link_checks
+from engine.delivery.due_pages import check_links, due_link_checks
 from engine.delivery.website import Reach
 from engine.errors import DatabaseAway, EngineError, StorageFull, Tampered
 from engine.journal.sealer import seal

@@ -12,7 +12,7 @@ from engine.office.fiscal_year import Period
 from engine.office.profile import OfficeProfile
 from engine.office.profile_tables import OitNeed
 from engine.reports.periods import named_period
-from engine.reports.publications import PublicationKind
+from engine.reports.publications import TITLES, PublicationKind
 from engine.work.publishing.oit_list import OitState, Public
 from web import pages
 
@@ -62,9 +62,9 @@ def version_path(office_key: str, kind: PublicationKind, slug: str, version: int
 def subject_of(profile: OfficeProfile, kind: PublicationKind, slug: str) -> str:
     """Return what a publication is called on a form of the office."""
     if kind is PublicationKind.GUIDELINE:
-        return _SUBJECTS[kind]
+        return TITLES[kind].th
     name = _name(profile, kind, slug).th
-    return name if kind is PublicationKind.DOCUMENT else f"{_SUBJECTS[kind]} {name}"
+    return name if kind is PublicationKind.DOCUMENT else f"{TITLES[kind].th} {name}"
 
 
 def absolute(path: str) -> str:
@@ -82,11 +82,6 @@ def _name(profile: OfficeProfile, kind: PublicationKind, slug: str) -> Sentence:
     return Sentence(f"ปีงบประมาณ {slug}", f"Fiscal year {slug} B.E.")
 
 
-_SUBJECTS: Final[Mapping[PublicationKind, str]] = {
-    PublicationKind.STATISTICS: "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
-    PublicationKind.PARTICIPATION: "รายงานผลการเปิดโอกาสให้บุคคลภายนอกได้มีส่วนร่วม",
-    PublicationKind.GUIDELINE: "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
-}
 _DOOR = Sentence("แบบรับเรื่องทางเว็บไซต์", "Web intake")
 _GUIDELINE = Sentence("แนวปฏิบัติที่เผยแพร่", "The guideline as published")
 _OWN_SITE = Sentence("เว็บไซต์ของหน่วยงาน", "The office’s own website")

@@ -145,6 +145,10 @@ def parties_of(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
     return uow.remember(("parties", case_id), lambda: _read_parties(uow, case_id))
 
 
+def complainants_of(uow: UnitOfWork, case_id: UUID) -> list[Party]:
+    return [one for one in parties_of(uow, case_id) if one.kind is PartyKind.COMPLAINANT]
+
+
 def _read_parties(uow: UnitOfWork, case_id: UUID) -> tuple[Party, ...]:
     rows = find_rows_in_order(
         uow.connection,

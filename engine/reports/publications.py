@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from engine.errors import Sentence
 from engine.journal.canonical import canonical_bytes
 from engine.journal.events import Event, append
 from engine.journal.kinds import EventKind
@@ -34,6 +35,25 @@ PUBLISHED: Final[Mapping[PublicationKind, EventKind]] = {
     PublicationKind.DOCUMENT: EventKind.DOCUMENT_PUBLISHED,
 }
 """The event by which each kind becomes public."""
+
+TITLES: Final[Mapping[PublicationKind, Sentence]] = {
+    PublicationKind.STATISTICS: Sentence(
+        "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+        "Statistics of complaints about corruption and misconduct",
+    ),
+    PublicationKind.GUIDELINE: Sentence(
+        "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+        "Guideline on complaints about corruption and misconduct",
+    ),
+    PublicationKind.PARTICIPATION: Sentence(
+        "รายงานผลการเปิดโอกาสให้บุคคลภายนอกได้มีส่วนร่วม",
+        "Report of how outsiders took part in our work",
+    ),
+    PublicationKind.DOCUMENT: Sentence(
+        "ประกาศ มาตรการ และคู่มือ", "Announcements, measures and handbooks"
+    ),
+}
+"""What is published of each kind is called this, on its pages, its papers and their metadata."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from engine.access.permissions import Command
-from engine.cases.parties import PartyKind, parties_of
+from engine.cases.parties import complainants_of
 from engine.cases.register import ASKED
 from engine.definitions.adoption import get_adopted_edition
 from engine.errors import FormInvalid, InvalidTransition, Sentence
@@ -64,9 +64,7 @@ def record_withdrawal(
         raise InvalidTransition(_DECIDED)
     if case.withdrawal == ASKED:
         raise InvalidTransition(_CONSIDERED)
-    complainants = {
-        party.id: party for party in parties_of(uow, case_id) if party.kind is PartyKind.COMPLAINANT
-    }
+    complainants = {party.id: party for party in complainants_of(uow, case_id)}
     party = complainants.get(wanted.party_id)
     if party is None:
         raise FormInvalid({"party": [_NOBODY]})

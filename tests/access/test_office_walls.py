@@ -426,6 +426,9 @@ SPECIAL: Mapping[str, Mapping[str, Any]] = {
 # Need what a test of walls cannot give, and are reached through the commands that are tried.
 NOT_ALONE = {
     "engine.work.public.lodging.lodge_from_public": "makes a case of the actor's own office",
+    "engine.work.public.receipted_lodging.lodge_with_receipt": (
+        "makes a case of the actor's own office"
+    ),
     "engine.work.lodging.enter_case": "tried through lodge and lodge_from_public",
     "engine.work.lodging.lodge": "makes a case of the actor's own office",
     "engine.reports.publications.publish": "appends to the case it is given, as append",

@@ -14,6 +14,7 @@ from engine.office.roles import Role
 from engine.office.toml_writer import write_toml
 from engine.reports.figures import Scope, count_figures
 from engine.reports.periods import free_period
+from engine.reports.publications import Certifier, Publication, PublicationKind, publish
 from engine.store import tables
 from engine.store.unit_of_work import Actor
 from engine.work.business.channel_checks import channels_to_check, published_channels
@@ -75,6 +76,15 @@ def revise(story, actor, base, toml, *, on=None, reason=WHY, key=None):
 def counted(story, case):
     with story.reading() as uow:
         return {each.name: each.reckoning for each in deadlines_of(uow, case)}
+
+
+def make_public(story, actor, case, kind, slug):
+    """Publish something of a kind under a slug, as the last step of its business does."""
+    with story.store.unit(actor) as uow:
+        uow.hold(case)
+        certifier = Certifier("นายทองดี ตัวอย่าง", "ผู้อำนวยการ", uow.today, in_system=True)
+        publication = Publication(slug, 1, uow.now, certifier, "", case)
+        publish(uow, kind, publication, {}, element="publish")
 
 
 def chosen_by(story, office):
@@ -155,6 +165,23 @@ def test_a_channel_that_a_case_came_by_is_kept_and_one_without_may_go(story, off
         revise(story, administrator, 1, edited(first.toml, **{f"channels__{used}": None}))
     unused = next(key for key in loads(first.toml)["channels"] if key != used)
     assert revise(story, administrator, 1, edited(first.toml, **{f"channels__{unused}": None})) == 2
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_a_document_is_kept_once_it_is_public_whatever_else_is_public_under_its_key(
+    story, office, administrator
+):
+    officer = office.actor(Role.OFFICER)
+    case = story.lodge(by=officer)
+    (first,) = found(story, administrator)
+    taken_out = edited(first.toml, public_documents__bribery_measure=None, oit=[])
+    for kind in set(PublicationKind) - {PublicationKind.DOCUMENT}:
+        make_public(story, officer, case, kind, "bribery_measure")
+    assert revise(story, administrator, 1, taken_out) == 2
+    assert revise(story, administrator, 2, first.toml) == 3
+    make_public(story, officer, case, PublicationKind.DOCUMENT, "bribery_measure")
+    with pytest.raises(InvalidTransition):
+        revise(story, administrator, 3, taken_out)
 
 
 def test_a_channel_no_longer_used_keeps_its_cases_and_takes_no_new_ones(

@@ -137,6 +137,14 @@ def test_only_a_pdf_is_taken_and_it_stands_when_the_form_is_sent_back(story, beg
 
 
 @ON_SQLITE
+def test_a_file_that_is_named_by_no_id_is_refused_at_its_field(story, begin):
+    case = begin()
+    with pytest.raises(FormInvalid) as refused:
+        story.do(case, "bring_in", uploads={"x": story.upload(case)}, document_file=["x"])
+    assert set(refused.value.messages) == {"document_file"}
+
+
+@ON_SQLITE
 def test_a_guideline_on_paper_stands_on_the_page_of_the_guideline(story, begin, client):
     page = "/p/provincial/guideline"
     assert "ยังไม่มีแนวปฏิบัติที่เผยแพร่" in client.get(page).text

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.access.permissions import Command, Reading
 from engine.access.visibility import reading_of
 from engine.cases.issues import Issue, issues_of
-from engine.cases.parties import PartyKind, parties_of
+from engine.cases.parties import PartyKind, complainants_of, parties_of
 from engine.cases.register import Case, get_case
 from engine.errors import Sentence
 from engine.forms import CheckedAnswers
@@ -27,8 +27,7 @@ from web.design.language import say
 
 def _complainants(uow: UnitOfWork, case: Case) -> Mapping[str, Any]:
     """Let the form open with every complainant chosen: a letter's matters are mostly all hers."""
-    found = [p for p in parties_of(uow, case.id) if p.kind is PartyKind.COMPLAINANT]
-    return {"complainants": [str(party.id) for party in found]}
+    return {"complainants": [str(party.id) for party in complainants_of(uow, case.id)]}
 
 
 def _about(uow: UnitOfWork, case: Case) -> Mapping[str, Any]:

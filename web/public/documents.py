@@ -9,7 +9,7 @@ from flask import Response, jsonify, render_template, url_for
 from engine.cases.attachments import get_attachment
 from engine.errors import Sentence
 from engine.reports.public_documents import PublishedDocument, published_documents
-from engine.reports.publications import newest_versions
+from engine.reports.publications import TITLES, PublicationKind, newest_versions
 from engine.store.blobs import read_blob
 from web import pages
 from web.case_file.showing import size
@@ -17,7 +17,7 @@ from web.oit_places import absolute
 from web.public.publications import described, find_version, whole_file
 from web.public.room import blueprint, reading, visited
 
-TITLE: Final = Sentence("ประกาศ มาตรการ และคู่มือ", "Announcements, measures and handbooks")
+_TITLE: Final = TITLES[PublicationKind.DOCUMENT]
 # Whatever a file holds, it runs nothing here and fetches nothing.
 _SEALED_OFF: Final = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -27,7 +27,7 @@ def documents(office_key: str) -> str:
     return render_template(
         "public/documents.html",
         office_key=office_key,
-        title=TITLE,
+        title=_TITLE,
         newest=_in_order(newest_versions(_published())),
         names=slot_names(),
     )
@@ -40,7 +40,7 @@ def document_of(office_key: str, slug: str, version: int | None = None) -> str:
     return render_template(
         "public/document_of.html",
         office_key=office_key,
-        title=TITLE,
+        title=_TITLE,
         one=one,
         name=slot_names().get(slug),
         versions=versions,

@@ -9,14 +9,16 @@ from markupsafe import Markup
 from engine.errors import Sentence
 from engine.reports.guideline import ChannelLine, written
 from engine.reports.public_guideline import SLUG, PublishedGuideline, published_guidelines
+from engine.reports.publications import TITLES, PublicationKind
 from engine.work.publishing.guidelines import has_changed_since
 from web.case_file.procedure_drawings import drawings_of
 from web.oit_places import absolute
 from web.public.documents import guidelines_on_paper
-from web.public.guideline_paper import TITLE, guideline_paper
+from web.public.guideline_paper import guideline_paper
 from web.public.publications import csv_file, described, find_version, pdf_file
 from web.public.room import blueprint, reading, visited
 
+_TITLE: Final = TITLES[PublicationKind.GUIDELINE]
 _CHANNELS: Final = Sentence(
     "ช่องทางแจ้งเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
     "Channels for complaints about corruption and misconduct",
@@ -40,12 +42,12 @@ _COLUMNS: Final = (
 def guideline(office_key: str, version: int | None = None) -> str:
     found = _published()
     if not found and version is None:
-        return _nothing_made_here(office_key, TITLE)
+        return _nothing_made_here(office_key, _TITLE)
     one, versions = find_version(found, SLUG, version)
     return render_template(
         "public/guideline.html",
         office_key=office_key,
-        title=TITLE,
+        title=_TITLE,
         one=one,
         versions=versions,
         on_paper=guidelines_on_paper(),
@@ -81,7 +83,7 @@ def guideline_json(office_key: str, version: int) -> Response:
     """Give all that the version says, with what describes it."""
     one, _ = find_version(_published(), SLUG, version)
     address = absolute(url_for("public.guideline", office_key=office_key, version=version))
-    metadata = described(one, visited().profile, title=TITLE.th, address=address)
+    metadata = described(one, visited().profile, title=_TITLE.th, address=address)
     return jsonify(
         {"metadata": metadata, "foreword": one.foreword, "data": _as_json(one)},
     )

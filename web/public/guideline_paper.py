@@ -26,12 +26,10 @@ from engine.reports.guideline import (
     Way,
 )
 from engine.reports.public_guideline import PublishedGuideline
+from engine.reports.publications import TITLES, PublicationKind
 from web.public.publications import certificate, marks_of, version_notes
 
-TITLE: Final = Sentence(
-    "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
-    "Guideline on complaints about corruption and misconduct",
-)
+_TITLE: Final = TITLES[PublicationKind.GUIDELINE]
 
 
 def guideline_paper(one: PublishedGuideline, profile: OfficeProfile) -> Booklet:
@@ -39,7 +37,7 @@ def guideline_paper(one: PublishedGuideline, profile: OfficeProfile) -> Booklet:
     guideline = one.guideline
     return Booklet(
         marks=marks_of(one, profile),
-        title=TITLE.th,
+        title=_TITLE.th,
         office=guideline.responsible.office.th,
         about=(
             f"จัดทำจากกระบวนงานที่ใช้อยู่ ณ วันที่ {long_date(guideline.made_on).th}",

@@ -1,29 +1,20 @@
 """The web intake: whom it is about, before anything else; then the form of the office's process."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
-from flask import g, render_template, request, url_for
-from markupsafe import Markup
+from flask import render_template, request, url_for
 
-from engine.access.pace import Pace, count_once
-from engine.errors import FormInvalid, NoEligibleHandler, NotFound, Sentence
-from engine.forms import FormSchema, initial_answers
+from engine.errors import NotFound, Sentence
 from engine.office.profile_tables import RespondentRoute
 from engine.office.public_doors import PublicDoor
-from engine.store.unit_of_work import UnitOfWork
-from engine.work.completing import Submission
-from engine.work.lodging import Lodged
 from engine.work.public.lodging import lodge_from_public, public_names
-from web import pages
-from web.doors import door_word
-from web.form_pages import with_change
-from web.kept import kept_fields
-from web.public.receipts import new_receipt, receipt_page
-from web.public.room import address, blueprint, reading, run, visited
+from web.public.receipts import receipt_page
+from web.public.room import blueprint, reading, visited
 from web.public.start import DOORS, outside_bodies
-from web.public.start_forms import Messages, Posted, drawn, start_form
-from web.uploads import Tray, kept_words
+from web.public.start_forms import FilledForm, Posted
+from web.public.submitting import answer_post
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,32 +47,13 @@ def lodge(office_key: str, way: PublicDoor) -> str | tuple[str, int]:
     door = _open_door(way)
     if _BEGIN in request.form:
         return _begun(office_key, door)
-    posted = Posted.read(visited().profile.doors[door])
-    if posted.change is not None:
-        changed = with_change(posted.schema, posted.answers, posted.change, today=g.today)
-        return _form_page(office_key, door, posted.schema, changed, posted.tray.messages, posted)
-    if posted.tray.messages:
-        return _again(office_key, door, posted, posted.tray.messages)
-    return _taken(office_key, door, posted)
-
-
-def _taken(office_key: str, door: PublicDoor, posted: Posted) -> str | tuple[str, int]:
-    """Lodge it and show the code, or say why it is not taken and give back what was typed."""
-    submission = Submission(pages.submission_key(), posted.answers, posted.tray.uploads)
-    receipt = new_receipt()
-
-    def act(uow: UnitOfWork) -> Lodged:
-        lodged = lodge_from_public(uow, door, posted.door, submission, receipt)
-        count_once(uow, Pace.LODGE, address())
-        return lodged
-
-    try:
-        run(act)
-    except FormInvalid as refused:
-        return _again(office_key, door, posted, refused.messages)
-    except NoEligibleHandler as refused:
-        return _nobody_here(office_key, refused), 409
-    return receipt_page(office_key, receipt)
+    return answer_post(
+        office_key,
+        Posted.read(visited().profile.doors[door]),
+        page=partial(_form_page, office_key, door),
+        lodge=partial(lodge_from_public, way=door),
+        receipt_page=partial(receipt_page, office_key),
+    )
 
 
 def _open_door(way: PublicDoor) -> PublicDoor:
@@ -107,57 +79,25 @@ def _begun(office_key: str, door: PublicDoor) -> str | tuple[str, int]:
     about_whom = request.form.get(_ABOUT, "")
     if about_whom not in {route.kind.value for route in visited().profile.respondent_choices()}:
         return _first_question(office_key, door, _CHOOSE), 422
-    schema = start_form(visited().profile.doors[door])
-    answers = initial_answers(schema, today=g.today, known={}) | {_ABOUT: about_whom}
-    return _form_page(office_key, door, schema, answers, {}, None)
+    form = FilledForm.begun(visited().profile.doors[door], {_ABOUT: about_whom})
+    return _form_page(office_key, door, form)
 
 
-def _again(
-    office_key: str, door: PublicDoor, posted: Posted, messages: Messages
-) -> tuple[str, int]:
-    page = _form_page(office_key, door, posted.schema, posted.answers, messages, posted)
-    return page, 422
-
-
-def _form_page(
-    office_key: str,
-    door: PublicDoor,
-    schema: FormSchema,
-    answers: Mapping[str, Any],
-    messages: Messages,
-    posted: Posted | None,
-) -> str:
-    tray = posted.tray if posted else Tray()
-    action = url_for("public.lodge", office_key=office_key, way=door)
-    route = _route(answers)
-    kept = posted if posted and tray.uploads else None
+def _form_page(office_key: str, door: PublicDoor, form: FilledForm) -> str:
+    route = _route(form.answers)
+    profile = visited().profile
+    with reading() as uow:
+        names = public_names(uow, visited().settings, door)
     return render_template(
         "public/form.html",
         office_key=office_key,
         words=DOORS[door],
-        action=action,
-        form=_drawn(door, schema, answers, messages, tray, action),
         route=route,
-        body=visited().profile.outside_bodies.get(route.outside_body or "") if route else None,
+        body=profile.outside_bodies.get(route.outside_body or "") if route else None,
         is_reader=route is not None and route.kind in visited().doors[door].read_by,
-        bodies=list(outside_bodies(visited().profile)),
-        kept_files=kept_words(tray.uploads, kept.door.case_id) if kept else [],
-        door=door_word(kept.door, visited().id) if kept else None,
-        submission_key=pages.submission_key(),
+        bodies=list(outside_bodies(profile)),
+        **form.shown(names, url_for("public.lodge", office_key=office_key, way=door)),
     )
-
-
-def _drawn(
-    door: PublicDoor,
-    schema: FormSchema,
-    answers: Mapping[str, Any],
-    messages: Messages,
-    tray: Tray,
-    action: str,
-) -> Markup:
-    with reading() as uow:
-        names = public_names(uow, visited().settings, door)
-    return drawn(schema, answers, messages, tray, names=names, action=action)
 
 
 def _route(answers: Mapping[str, Any]) -> RespondentRoute | None:
@@ -168,14 +108,3 @@ def _readers(door: PublicDoor) -> list[Sentence]:
     """Return who reads what comes in by a door, by position."""
     profile = visited().profile
     return [profile.route_for(kind).label for kind in visited().doors[door].read_by]
-
-
-def _nobody_here(office_key: str, refused: NoEligibleHandler) -> str:
-    """Say that nobody of the office may take it, and give what was typed back to be copied."""
-    return render_template(
-        "public/nobody.html",
-        office_key=office_key,
-        said=refused.sentence,
-        bodies=list(outside_bodies(visited().profile)),
-        kept=[field for field in kept_fields() if field.is_shown],
-    )

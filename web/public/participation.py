@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from flask import Response, jsonify, render_template, url_for
 
-from engine.errors import Sentence
 from engine.office.fiscal_year import Period
 from engine.office.office_time import office_date
 from engine.office.profile import OfficeProfile
@@ -15,7 +14,7 @@ from engine.reports.public_participation import (
     ParticipationReport,
     published_participation,
 )
-from engine.reports.publications import newest_versions
+from engine.reports.publications import TITLES, PublicationKind, newest_versions
 from web.oit_places import absolute
 from web.public.publications import (
     certificate,
@@ -29,9 +28,7 @@ from web.public.publications import (
 )
 from web.public.room import blueprint, reading, visited
 
-TITLE: Final = Sentence(
-    "รายงานผลการเปิดโอกาสให้บุคคลภายนอกได้มีส่วนร่วม", "Report of how outsiders took part in our work"
-)
+_TITLE: Final = TITLES[PublicationKind.PARTICIPATION]
 _COLUMNS: Final = (
     "office_code",
     "office_name_th",
@@ -53,7 +50,7 @@ def participation(office_key: str) -> str:
     return render_template(
         "public/participation.html",
         office_key=office_key,
-        title=TITLE,
+        title=_TITLE,
         newest=newest_versions(_published()),
     )
 
@@ -72,7 +69,7 @@ def participation_of(office_key: str, slug: str, version: int | None = None) -> 
     return render_template(
         "public/participation_of.html",
         office_key=office_key,
-        title=TITLE,
+        title=_TITLE,
         one=one,
         versions=versions,
     )
@@ -96,7 +93,7 @@ def participation_of_json(office_key: str, slug: str, version: int) -> Response:
     metadata = described(
         one,
         profile,
-        title=f"{TITLE.th} {one.year.title.th}",
+        title=f"{_TITLE.th} {one.year.title.th}",
         address=address,
         temporal=Period(one.year.first_on, one.year.last_on),
     )
@@ -139,7 +136,7 @@ def _rows(one: ParticipationReport, profile: OfficeProfile) -> list[list[Any]]:
 def _paper(one: ParticipationReport, profile: OfficeProfile) -> TablePaper:
     return TablePaper(
         marks=marks_of(one, profile),
-        title=TITLE.th,
+        title=_TITLE.th,
         office=profile.name.th,
         period=one.year.title.th,
         tables=tuple(

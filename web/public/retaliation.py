@@ -1,35 +1,25 @@
 """Retaliation reported by who follows her case: who will read it is said before she writes."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
-from flask import g, render_template, url_for
+from flask import render_template, url_for
 
-from engine.access.pace import Pace, count_once
 from engine.access.visits import Way
+from engine.cases.mailbox import IssuedReceipt
 from engine.cases.register import get_case
-from engine.errors import FormInvalid, NoEligibleHandler, NotFound, Sentence
-from engine.forms import FormSchema, initial_answers
+from engine.errors import NotFound, Sentence
 from engine.office.roles import Role
-from engine.store.unit_of_work import UnitOfWork
-from engine.work.completing import Submission
-from engine.work.lodging import Lodged
 from engine.work.public.retaliation import (
     report_retaliation,
     retaliation_channel,
     retaliation_names,
 )
 from engine.work.public.retaliation_names import PROCESS, outside_custodian
-from web import pages
-from web.doors import door_word
-from web.form_pages import with_change
-from web.kept import kept_fields
 from web.public.following import held_code, visit_is_over, ways_of_visit
-from web.public.receipts import Matter, new_receipt, receipt_page
-from web.public.room import address, blueprint, reading, run, visited
-from web.public.start import outside_bodies
-from web.public.start_forms import Messages, Posted, drawn, start_form
-from web.uploads import Tray, kept_words
+from web.public.receipts import Matter, receipt_page
+from web.public.room import blueprint, reading, visited
+from web.public.start_forms import FilledForm, Posted
+from web.public.submitting import answer_post
 
 # They read every case that is not about themselves.
 _READERS = (Role.CUSTODIAN, Role.MANAGER, Role.HEAD)
@@ -42,9 +32,7 @@ def harmed(office_key: str, place: int) -> str | tuple[str, int]:
     way = _way(place)
     if way is None:
         return visit_is_over(office_key, ""), 401
-    schema = start_form(PROCESS)
-    answers = initial_answers(schema, today=g.today, known={})
-    return _page(office_key, place, way, schema, answers, {}, None)
+    return _page(office_key, place, way, FilledForm.begun(PROCESS))
 
 
 @blueprint.post("/follow/case/<int:place>/report")
@@ -55,30 +43,16 @@ def report(office_key: str, place: int) -> str | tuple[str, int]:
     way = _way(place)
     if way is None:
         return visit_is_over(office_key, str(posted.answers.get(_STORY) or "")), 401
-    if posted.change is not None:
-        changed = with_change(posted.schema, posted.answers, posted.change, today=g.today)
-        messages = posted.tray.messages
-        return _page(office_key, place, way, posted.schema, changed, messages, posted)
-    if posted.tray.messages:
-        return _again(office_key, place, way, posted, posted.tray.messages)
-    return _taken(office_key, place, way, posted)
+    return answer_post(
+        office_key,
+        posted,
+        page=partial(_page, office_key, place, way),
+        lodge=partial(report_retaliation, way=way),
+        receipt_page=partial(_receipt_page, office_key),
+    )
 
 
-def _taken(office_key: str, place: int, way: Way, posted: Posted) -> str | tuple[str, int]:
-    submission = Submission(pages.submission_key(), posted.answers, posted.tray.uploads)
-    receipt = new_receipt()
-
-    def act(uow: UnitOfWork) -> Lodged:
-        lodged = report_retaliation(uow, way, posted.door, submission, receipt)
-        count_once(uow, Pace.LODGE, address())
-        return lodged
-
-    try:
-        run(act)
-    except FormInvalid as refused:
-        return _again(office_key, place, way, posted, refused.messages)
-    except NoEligibleHandler as refused:
-        return _nobody_here(office_key, refused), 409
+def _receipt_page(office_key: str, receipt: IssuedReceipt) -> str:
     return receipt_page(office_key, receipt, Matter.RETALIATION, held=held_code())
 
 
@@ -97,24 +71,7 @@ def _way(place: int) -> Way | None:
     return ways[place]
 
 
-def _again(
-    office_key: str, place: int, way: Way, posted: Posted, messages: Messages
-) -> tuple[str, int]:
-    return _page(office_key, place, way, posted.schema, posted.answers, messages, posted), 422
-
-
-def _page(
-    office_key: str,
-    place: int,
-    way: Way,
-    schema: FormSchema,
-    answers: Mapping[str, Any],
-    messages: Messages,
-    posted: Posted | None,
-) -> str:
-    tray = posted.tray if posted else Tray()
-    kept = posted if posted and tray.uploads else None
-    action = url_for("public.report", office_key=office_key, place=place)
+def _page(office_key: str, place: int, way: Way, form: FilledForm) -> str:
     with reading() as uow:
         number = get_case(uow, way.case_id).number
         names = retaliation_names(uow, visited().settings)
@@ -122,13 +79,9 @@ def _page(
         "public/retaliation.html",
         office_key=office_key,
         number=number,
-        action=action,
-        form=drawn(schema, answers, messages, tray, names=names, action=action),
         body=outside_custodian(visited().settings),
         readers=_readers(),
-        kept_files=kept_words(tray.uploads, kept.door.case_id) if kept else [],
-        door=door_word(kept.door, visited().id) if kept else None,
-        submission_key=pages.submission_key(),
+        **form.shown(names, url_for("public.report", office_key=office_key, place=place)),
     )
 
 
@@ -139,13 +92,3 @@ def _readers() -> list[Sentence]:
         profile.title_of(role)
         for role in dict.fromkeys((*profile.retaliation.tracked_by, *_READERS))
     ]
-
-
-def _nobody_here(office_key: str, refused: NoEligibleHandler) -> str:
-    return render_template(
-        "public/nobody.html",
-        office_key=office_key,
-        said=refused.sentence,
-        bodies=list(outside_bodies(visited().profile)),
-        kept=[field for field in kept_fields() if field.is_shown],
-    )

@@ -17,7 +17,7 @@ from engine.papers.contents import Column, Table, TablePaper
 from engine.reports.definitions import DEFINITIONS, nothing_received
 from engine.reports.periods import named_period, span_words
 from engine.reports.public_statistics import Statistics, published_statistics
-from engine.reports.publications import newest_versions
+from engine.reports.publications import TITLES, PublicationKind, newest_versions
 from web.oit_places import absolute
 from web.public.publications import (
     certificate,
@@ -31,10 +31,7 @@ from web.public.publications import (
 )
 from web.public.room import blueprint, reading, visited
 
-_TITLE: Final = Sentence(
-    "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
-    "Statistics of complaints about corruption and misconduct",
-)
+_TITLE: Final = TITLES[PublicationKind.STATISTICS]
 # ยกมา รับใหม่ แล้วเสร็จ คงเหลือ: what the words beside the table explain.
 _EXPLAINED: Final = DEFINITIONS[:4]
 _COLUMNS: Final = (

@@ -5,12 +5,12 @@ gathered is the office's, not one person's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, ColumnElement, select, true
 
 from engine.access.membership import standing_of
 from engine.access.permissions import Command, check
@@ -26,6 +26,7 @@ from engine.journal.kinds import EventKind
 from engine.office.profile import OfficeProfile, parse_profile
 from engine.office.profile_settings import SEVERAL, Place, keys_of, new_keys
 from engine.office.thai import date_and_time, long_date
+from engine.reports.publications import PublicationKind
 from engine.store import tables
 from engine.store.rows import delete_rows, find_row, insert_row
 from engine.store.unit_of_work import UnitOfWork
@@ -74,6 +75,15 @@ class Gathered:
     toml: str
     by: str
     changed_at: datetime
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A column that names an entry by its key, behind ``prefix``, in the rows of ``among``."""
+
+    column: Column[Any]
+    prefix: str = ""
+    among: ColumnElement[bool] = field(default_factory=true)
 
 
 class RevisedMeanwhile(ConcurrentUpdate):
@@ -220,17 +230,14 @@ def may_be_removed(profile: OfficeProfile, place: Place) -> bool:
 
 def is_in_use(uow: UnitOfWork, table: str, key: str) -> bool:
     """Tell whether a case, a person or a clock of the office goes by an entry of a table."""
-    return any(_is_found(uow, column, key) for column in _USES.get(table, ()))
+    return any(_is_found(uow, use, key) for use in _USES.get(table, ()))
 
 
-def _is_found(uow: UnitOfWork, column: Column[Any], key: str) -> bool:
-    of_office = column.table.c.office_id == uow.actor.office_id
-    # The queue of a unit is named by its key.
-    wanted = f"unit:{key}" if column.name == "queue" else key
-    return (
-        uow.connection.scalar(select(column).where(of_office, column == wanted).limit(1))
-        is not None
-    )
+def _is_found(uow: UnitOfWork, use: _Use, key: str) -> bool:
+    of_office = use.column.table.c.office_id == uow.actor.office_id
+    named = use.column == f"{use.prefix}{key}"
+    found = select(use.column).where(of_office, use.among, named).limit(1)
+    return uow.connection.scalar(found) is not None
 
 
 def _check(uow: UnitOfWork, command: Command) -> None:
@@ -326,18 +333,23 @@ def _joined_meanwhile(found: Gathered) -> Sentence:
     )
 
 
-_USES: Final[Mapping[str, tuple[Column[Any], ...]]] = {
-    "channels": (tables.case.c.channel, tables.case_party.c.channel),
-    "categories": (tables.case.c.category,),
-    "kinds": (tables.case.c.kind,),
+_USES: Final[Mapping[str, tuple[_Use, ...]]] = {
+    "channels": (_Use(tables.case.c.channel), _Use(tables.case_party.c.channel)),
+    "categories": (_Use(tables.case.c.category),),
+    "kinds": (_Use(tables.case.c.kind),),
     "units": (
-        tables.membership.c.unit,
-        tables.case_party.c.unit,
-        tables.work_item_candidate.c.queue,
+        _Use(tables.membership.c.unit),
+        _Use(tables.case_party.c.unit),
+        _Use(tables.work_item_candidate.c.queue, prefix="unit:"),
     ),
-    "deadlines": (tables.deadline.c.name,),
-    "outside_bodies": (tables.case.c.suspended_for,),
-    "public_documents": (tables.publication.c.slug,),
+    "deadlines": (_Use(tables.deadline.c.name),),
+    "outside_bodies": (_Use(tables.case.c.suspended_for),),
+    "public_documents": (
+        _Use(
+            tables.publication.c.slug,
+            among=tables.publication.c.kind == PublicationKind.DOCUMENT.value,
+        ),
+    ),
 }
 # A sign chain or a route of a respondent is changed, never left out.
 _REMOVABLE: Final = frozenset(SEVERAL) - {"sign_chains", "respondents"}

@@ -9,35 +9,41 @@ the office does not judge.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, exists, literal, select
 
 from engine.access.visits import Way
+from engine.bpmn.edition import Edition
 from engine.cases.identities import copy_identity, sealed_fields
 from engine.cases.links import RETALIATION, append_retaliation
-from engine.cases.mailbox import IssuedReceipt, issue_receipt
-from engine.cases.parties import Party, PartyKind, exclude, excluded_people, join_party, parties_of
-from engine.cases.register import get_case
-from engine.definitions.adoption import get_adopted_edition
+from engine.cases.mailbox import IssuedReceipt
+from engine.cases.parties import (
+    Party,
+    PartyKind,
+    complainants_of,
+    exclude,
+    excluded_people,
+    join_party,
+    parties_of,
+)
 from engine.errors import FormInvalid, NoEligibleHandler, NotFound, Sentence
 from engine.forms import CheckedAnswers
-from engine.journal.chain import genesis_hash
 from engine.office.profile_tables import Channel, Secrecy
 from engine.office.public_doors import PublicDoor, channel_of
 from engine.store import tables
-from engine.store.unit_of_work import CASE, Actor, Store, UnitOfWork
+from engine.store.unit_of_work import Actor, Store, UnitOfWork
 from engine.work.allocation.redirecting import RESPONDENT
 from engine.work.completing import Submission
 from engine.work.form_names import intake_names
 from engine.work.lodging import Door, Lodged, enter_case, judge_start
 from engine.work.offices.settings import OfficeSettings, settings_in_force
-from engine.work.opening import start_case
-from engine.work.public.lodging import PUBLIC, answer_again
+from engine.work.public.lodging import PUBLIC
+from engine.work.public.receipted_lodging import lodge_with_receipt
 from engine.work.public.retaliation_names import PROCESS, SHARED, outside_custodian
 from engine.work.respondents import withdraw_from
-from engine.work.submissions import find_result, hold_submission, keep_result
 
 REPORT = "report_retaliation"
 # What its start form is offered: no list of people, of cases or of what the office sorts by.
@@ -60,9 +66,7 @@ def retaliation_names(uow: UnitOfWork, settings: OfficeSettings) -> dict[str, An
 def report_retaliation(
     uow: UnitOfWork, way: Way, door: Door, submission: Submission, receipt: IssuedReceipt
 ) -> Lodged:
-    """Open the case for who follows another one ``way``, and give her the code of ``receipt``.
-
-    The same form sent again opens no second case, as at the public door.
+    """Open the case for who follows another one ``way``, as :func:`lodge_with_receipt` does.
 
     Raises
     ------
@@ -75,20 +79,24 @@ def report_retaliation(
     InvalidTransition
         The form was sent before, and its code is kept already.
     """
-    if uow.actor.person_id is not None:
-        raise NotFound
-    hold_submission(uow, submission.key)
-    before = find_result(uow, submission.key, REPORT)
-    if before is not None:
-        return answer_again(uow, UUID(before), receipt)
-    uow.open_stream(
-        CASE, door.case_id, genesis_hash(uow.actor.office_id, door.case_id), door.data_key
-    )
-    settings = settings_in_force(uow, uow.today)
+    enter = partial(_enter, uow, way, door, submission)
+    try:
+        return lodge_with_receipt(uow, door, submission.key, receipt, command=REPORT, enter=enter)
+    except NoEligibleHandler as error:
+        raise NoEligibleHandler(_outside_door(settings_in_force(uow, uow.today))) from error
+
+
+def _enter(
+    uow: UnitOfWork,
+    way: Way,
+    door: Door,
+    submission: Submission,
+    settings: OfficeSettings,
+    edition: Edition,
+) -> Party:
     channel = retaliation_channel(settings)
     if channel is None or door.process_id != PROCESS:
         raise NotFound
-    edition = get_adopted_edition(uow, PROCESS)
     answers = judge_start(edition, submission, uow.today, retaliation_names(uow, settings))
     shares = _shares_identity(uow, way, answers)
     decided = _decided(uow, channel, answers, is_anonymous=not shares)
@@ -97,14 +105,8 @@ def report_retaliation(
     append_retaliation(uow, door.case_id, way.case_id)
     if shares:
         _join_by_name(uow, way, door.case_id, channel)
-    (party,) = _complainants(uow, door.case_id)
-    issue_receipt(uow, door.case_id, party.id, receipt)
-    try:
-        start_case(uow, settings, door.case_id, edition)
-    except NoEligibleHandler as error:
-        raise NoEligibleHandler(_outside_door(settings)) from error
-    keep_result(uow, submission.key, REPORT, str(door.case_id))
-    return Lodged(door.case_id, get_case(uow, door.case_id).number, None)
+    (party,) = complainants_of(uow, door.case_id)
+    return party
 
 
 def _decided(
@@ -146,10 +148,6 @@ def _join_by_name(uow: UnitOfWork, way: Way, new_id: UUID, channel: Channel) -> 
     )
     join_party(uow, new_id, party)
     copy_identity(uow, way.case_id, way.party_id, new_id, party.id)
-
-
-def _complainants(uow: UnitOfWork, case_id: UUID) -> list[Party]:
-    return [one for one in parties_of(uow, case_id) if one.kind is PartyKind.COMPLAINANT]
 
 
 # -- Who is kept out of the first case later ----------------------------------------------------

@@ -6,15 +6,12 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
-
 from engine.cases.attachments import Attachment, attachments_of, content_hash
 from engine.cases.register import Case
 from engine.errors import FormInvalid, Sentence
 from engine.office.thai import in_digits, long_date
 from engine.reports.public_documents import PublicFile, SignedPaper
 from engine.reports.publications import PublicationKind
-from engine.store import tables
 from engine.store.unit_of_work import UnitOfWork
 from engine.work.offices.settings import OfficeSettings
 from engine.work.publishing.new_versions import missing_reason
@@ -55,7 +52,7 @@ def check_document(
     chosen = answers.get(FILE) or chosen_before
     if not chosen:
         messages[FILE] = [_NO_FILE]
-    elif _media_type(uow, case_id, UUID(chosen[0])) != _PDF:
+    elif not _is_pdf(_attached(uow, case_id, chosen)):
         messages[FILE] = [_NO_PDF]
     messages |= missing_reason(uow, PublicationKind.DOCUMENT, str(answers[SLOT]), answers)
     if messages:
@@ -139,16 +136,8 @@ def _attached(uow: UnitOfWork, case_id: UUID, chosen: Sequence[str] | None) -> A
     return next((one for one in files if str(one.blob_id) == chosen[0]), None)
 
 
-def _media_type(uow: UnitOfWork, case_id: UUID, blob_id: UUID) -> str | None:
-    table = tables.blob
-    found: str | None = uow.connection.scalar(
-        select(table.c.media_type).where(
-            table.c.office_id == uow.actor.office_id,
-            table.c.case_id == case_id,
-            table.c.id == blob_id,
-        )
-    )
-    return found
+def _is_pdf(attached: Attachment | None) -> bool:
+    return attached is not None and attached.media_type == _PDF
 
 
 _IS_OLDER: Final = "(ในเอกสารของเรื่องมีฉบับใหม่กว่า ที่เสนอเผยแพร่คือแฟ้มนี้ ไม่ใช่ฉบับใหม่กว่า)"

@@ -1,7 +1,7 @@
 """Whether the office's own website leads to what is public here (U29): asked for, kept, told.
 
 A row is a page of that website: when it is read next, and what was found on it last. The worker
-reads it, see ``engine/delivery/link_checks.py``; nobody waits for it.
+reads it, see ``engine/delivery/due_pages.py``; nobody waits for it.
 """
 
 import json

@@ -27,6 +27,7 @@ TEMPLATES = WEB / "examples" / "templates" / "examples"
 ADDRESSES = ["/design", *(f"/design/{key}" for key in PAGES[1:]), "/design/paper/public"]
 # Macros that no example can show, and why.
 NOT_SHOWN = {
+    "forms.html kept_files": "holds hidden fields alone, signed by the office of a case",
     "base.html leave": "stands beside who is signed in, and nobody is",
     "ui.html state": "has the one heading of a page: the refusal that an example leads to",
 }
