@@ -8,7 +8,7 @@ from tests.faults.server import serving
 
 @pytest.mark.timeout(600)
 def test_every_acknowledged_completion_survives_five_kills(busy, database_url):
-    _survive(busy, database_url, kills=5, completions=120)
+    _survive(busy, database_url, kills=5, completions=60)
 
 
 @pytest.mark.long
