@@ -1,5 +1,6 @@
 """Register numbers (เลขรับเรื่อง): without a gap, never given twice."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,9 +19,19 @@ REGISTER, SECRET_REGISTER = "register", "secret_register"
 OFFICE_BUSINESS = "office_business"
 
 
+@dataclass(frozen=True)
+class GivenNumber:
+    """A number as it is read, and its place in the book: the year is that of the series."""
+
+    number: str
+    series: str
+    year: int
+    ordinal: int
+
+
 def take_number(
     uow: UnitOfWork, key: str, series: NumberSeries, received_on: date, case_id: UUID
-) -> str:
+) -> GivenNumber:
     """Give the case the next number of the series in the year it was received.
 
     The series' row stays locked until the unit ends, so a unit that is rolled
@@ -32,7 +43,7 @@ def take_number(
 
 def enter_number(
     uow: UnitOfWork, key: str, series: NumberSeries, year: int, ordinal: int, case_id: UUID
-) -> str:
+) -> GivenNumber:
     """Give a case the number that it had in the paper book; new ones go on behind it.
 
     The series' row stays locked until the unit ends.
@@ -43,19 +54,14 @@ def enter_number(
 
 def _keep(
     uow: UnitOfWork, key: str, series: NumberSeries, year: int, ordinal: int, case_id: UUID
-) -> str:
-    number = series.render(ordinal, year)
+) -> GivenNumber:
+    given = GivenNumber(series.render(ordinal, year), key, year, ordinal)
     uow.connection.execute(
         insert(tables.case_number).values(
-            office_id=uow.actor.office_id,
-            number=number,
-            case_id=case_id,
-            series=key,
-            year=year,
-            ordinal=ordinal,
+            office_id=uow.actor.office_id, case_id=case_id, **vars(given)
         )
     )
-    return number
+    return given
 
 
 def keep_ahead(uow: UnitOfWork, key: str, year: int, ordinal: int) -> None:

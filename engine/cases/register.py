@@ -51,6 +51,10 @@ class Case:
     office_id: UUID
     id: UUID
     number: str
+    # The book that numbered it, the year of that, and the place in it.
+    series: str
+    year: int
+    ordinal: int
     kind: str
     channel: str
     category: str | None
@@ -128,6 +132,9 @@ def lodged_case(event: Event) -> Case:
         office_id=event.office_id,
         id=event.stream_id,
         number=content["number"],
+        series=content["series"],
+        year=content["year"],
+        ordinal=content["ordinal"],
         kind=content["kind"],
         channel=content["channel"],
         category=content["category"],

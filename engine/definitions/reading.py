@@ -48,6 +48,14 @@ def appoints(edition: Edition) -> bool:
     return any(each.topic == APPOINT for each in elements)
 
 
+def publishes(edition: Edition) -> frozenset[str]:
+    """Return what the process makes public, by the kind of publication that its steps name."""
+    elements = blueprint_of(edition).processes[edition.process_id].elements.values()
+    return frozenset(
+        each.properties["publication"] for each in elements if "publication" in each.properties
+    )
+
+
 def steering_keys(edition: Edition) -> frozenset[tuple[str, str]]:
     """Return the (task, key) pairs that some expression of the edition reads."""
     return _steering_keys(edition.sha256, _Hold(edition))

@@ -15,7 +15,13 @@ from engine.bpmn import runtime
 from engine.bpmn.blueprint import blueprint_of
 from engine.bpmn.edition import Edition
 from engine.cases.links import admit
-from engine.cases.numbers import OFFICE_BUSINESS, REGISTER, SECRET_REGISTER, take_number
+from engine.cases.numbers import (
+    OFFICE_BUSINESS,
+    REGISTER,
+    SECRET_REGISTER,
+    GivenNumber,
+    take_number,
+)
 from engine.cases.parties import exclude, excluded_people
 from engine.cases.register import ORDINARY, get_case
 from engine.errors import NoEligibleHandler, Sentence
@@ -64,7 +70,12 @@ def open_case(uow: UnitOfWork, settings: OfficeSettings, case_id: UUID, opening:
 
 
 def open_under(
-    uow: UnitOfWork, case_id: UUID, opening: Opening, number: str, *, edition: str | None = None
+    uow: UnitOfWork,
+    case_id: UUID,
+    opening: Opening,
+    number: GivenNumber,
+    *,
+    edition: str | None = None,
 ) -> None:
     """Write the first event of a case under a number that is its own already.
 
@@ -74,7 +85,7 @@ def open_under(
         uow,
         case_id,
         EventKind.CASE_LODGED,
-        {"number": number, **vars(opening)},
+        {**vars(number), **vars(opening)},
         element="start",
         occurred_on=opening.received_on,
         edition=edition,

@@ -8,16 +8,24 @@ from zipfile import ZipFile
 
 import pytest
 
+from engine.access.accounts import create_account
 from engine.access.pace import Pace
-from engine.errors import FormInvalid
+from engine.access.sign_in import sign_in
+from engine.access.substitutions import standing_of_actor
+from engine.errors import FormInvalid, InvalidTransition
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.reports.public_documents import published_documents
 from engine.settings import Settings
+from engine.store.columns import INSTALLATION
+from engine.store.unit_of_work import Actor
 from engine.work.business.starting import start_business
 from engine.work.form_names import form_names
+from engine.work.lists.business import list_business
 from engine.work.offices.settings import settings_in_force
+from tests.conftest import OTHER_PEOPLE, opened_office
 from tests.support.answers import signed_on_paper
+from tests.support.passwords import quick_hash
 from tests.support.story import SMALL_PDF, Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
@@ -50,6 +58,12 @@ def begin(story):
         )
 
     return begun
+
+
+@pytest.fixture
+def without_list(store, bundled_editions):
+    """An office whose profile lists no public document."""
+    return opened_office(store, "rayong", OTHER_PEOPLE, bundled_editions)
 
 
 def bring_in(story, case, content=SMALL_PDF, **said):
@@ -192,3 +206,43 @@ def test_a_part_that_is_asked_for_of_the_zip_cuts_no_paper_in_it(story, begin, c
             for packed in (ZipFile(BytesIO(answer.data)) for answer in (whole, part))
         ]
     assert papers[0] == papers[1] != {}
+
+
+def test_an_office_that_lists_no_document_is_told_where_to_list_them(without_list, office):
+    officer = without_list.actor(Role.OFFICER)
+    with pytest.raises(InvalidTransition) as refused:
+        in_unit(
+            without_list.store,
+            officer,
+            start_business,
+            "publish_document",
+            YEAR,
+            submission_key=uuid4(),
+        )
+    assert "ข้อมูลหน่วยงาน" in refused.value.sentence.th
+    assert lacking(without_list) == {"publish_document"}
+    assert lacking(office) == set()
+
+
+def lacking(office):
+    officer = office.actor(Role.OFFICER)
+    with office.store.reading(officer) as uow:
+        listed = list_business(uow, standing_of_actor(uow), settings_in_force(uow, uow.today))
+    return {one.process_id for one in listed if one.lacks}
+
+
+@ON_SQLITE
+def test_the_page_of_business_offers_no_document_where_none_is_listed(without_list, client):
+    store, name, password = without_list.store, "officer.rayong", "รหัสผ่านเพื่อทดสอบ"
+    with store.unit(Actor(INSTALLATION, None)) as uow:
+        who = without_list.person(Role.OFFICER)
+        create_account(uow, who.id, name, quick_hash(password))
+    with client.session_transaction() as kept:
+        kept["_user_id"] = sign_in(store, name, password)
+    listed = client.get("/rayong/business")
+    assert listed.status_code == 200
+    assert "channel_check" in listed.text
+    assert "publish_document" not in listed.text
+    refused = client.get("/rayong/business/publish_document")
+    assert refused.status_code == 409
+    assert "รายการเอกสารที่เผยแพร่" in refused.text

@@ -1,13 +1,13 @@
 """The register as a book: which lines somebody reads, what they say, and what is taken out."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from engine.access.membership import standing_of
-from engine.cases.numbers import void_number
 from engine.cases.parties import PartyKind, parties_of
 from engine.errors import InvalidTransition, NotPermitted
 from engine.journal.events import append, read_stream
@@ -335,15 +335,53 @@ def test_a_case_that_one_may_not_read_is_named_in_no_remark(story, office):
 
 
 def test_a_voided_number_keeps_its_line_and_its_reason(story, office, ordinary):
-    officer, number = office.actor(Role.OFFICER), story.case(ordinary).number
+    officer = office.actor(Role.OFFICER)
     with story.store.unit(officer) as uow:
-        void_number(uow, number, "ลงรับซ้ำ")
+        uow.hold(ordinary)
+        append(uow, ordinary, EventKind.CASE_VOIDED, {"reason": "ลงรับซ้ำ"})
     (line,) = page(office, officer, Wanted(state=State.VOIDED)).lines
     assert (line.case_id, line.voided_because) == (ordinary, "ลงรับซ้ำ")
     assert read(office, officer, state=State.OPEN) == []
 
 
 # -- What it costs -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_however_the_book_is_narrowed_its_lines_are_found_in_one_index_in_their_order(
+    story, office, ordinary
+):
+    today, year = story.today, story.case(ordinary).year
+    for narrow in (
+        {},
+        {"year": year},
+        *({"state": state} for state in State),
+        {"kind": "opinion", "channel": "post", "category": "service", "state": State.FILED},
+        {"from_on": today},
+        {"to_on": today, "state": State.OPEN},
+        {"year": year, "from_on": today, "to_on": today, "state": State.CONCLUDED},
+    ):
+        plan = plan_of_lines(office, narrow)
+        assert plan[0].startswith("SEARCH case USING COVERING INDEX ix_case_book"), narrow
+        assert not [step for step in plan if "TEMP B-TREE" in step], narrow
+
+
+def plan_of_lines(office, narrow):
+    """Say how SQLite finds which lines fit; what is read of them then costs a page at most."""
+    asked = []
+
+    def note(_connection, _cursor, statement, values, *_more):
+        asked.append((statement, values))
+
+    engine = office.store.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    read(office, office.actor(Role.OFFICER), **narrow)
+    event.remove(engine, "before_cursor_execute", note)
+    (of_lines,) = [one for one in asked if 'ORDER BY "case".year' in one[0]]
+    found = re.sub(r"^SELECT .*?FROM", 'SELECT "case".id FROM', of_lines[0], flags=re.DOTALL)
+    with engine.connect() as connection:
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {found}", of_lines[1])
+        return [step.detail for step in steps]
 
 
 def test_a_full_page_asks_no_more_of_the_database_than_one_line(story, office):

@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.access.permissions import Command, check, may
-from engine.errors import FormInvalid, NotFound, Sentence
+from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.office.cycles import Cycle, CycleEvery
 from engine.office.thai import month_and_year
 from engine.work.business.starting import start_business
@@ -43,9 +43,11 @@ def business(office_key: str) -> str:
             Shown(
                 one,
                 how_often(one.cycle) if one.cycle else None,
-                _begin_url(office_key, one) if may_start else None,
+                _begin_url(office_key, one) if may_start and one.lacks is None else None,
             )
             for one in _list()
+            # What cannot begin is there for what was done before, and no office's plain work.
+            if one.lacks is None or one.cases
         ],
     )
 
@@ -115,6 +117,8 @@ def _get(process_id: str) -> Returning:
     found = next((one for one in _list() if one.process_id == process_id), None)
     if found is None:
         raise NotFound
+    if found.lacks is not None:
+        raise InvalidTransition(found.lacks)
     return found
 
 

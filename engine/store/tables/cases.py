@@ -26,6 +26,10 @@ case = Table(
     key("office_id"),
     key("id"),
     word("number"),
+    # Where that number stands, as ``case_number`` says: it never changes.
+    word("series"),
+    Column("year", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
     word("kind"),
     word("channel"),
     word("category", nullable=True),
@@ -99,6 +103,24 @@ Index(
     postgresql_where=text("period_from IS NOT NULL"),
 )
 Index("ix_case_received", case.c.office_id, case.c.received_on)
+# A page of the register is a range of this, and whatever its lines are narrowed by stands here
+# too: a book of a hundred thousand lines is asked for the few that fit without opening a row.
+Index(
+    "ix_case_book",
+    case.c.office_id,
+    case.c.series,
+    case.c.year,
+    case.c.ordinal,
+    case.c.status,
+    case.c.kind,
+    case.c.channel,
+    case.c.category,
+    case.c.secrecy,
+    case.c.received_on,
+    case.c.decided_on,
+    case.c.result,
+    case.c.id,
+)
 
 # What of the register may be searched, as one text in one spelling. ``place`` is the day on
 # which the case was received, then bits of its id: the newest lie last, on both databases.
@@ -439,7 +461,7 @@ case_number = Table(
     # A number is never given twice; a voided one stays, with its reason.
     word("voided_because", nullable=True),
 )
-# A page of the register is a range of this: the database itself gives no place twice.
+# The database itself gives no place twice.
 Index(
     "uq_case_number_place",
     case_number.c.office_id,

@@ -68,7 +68,7 @@ def _due_in(store: Store, office_id: UUID) -> list[Turn]:
         return [
             turn
             for process in timed_processes(uow, settings)
-            if process.cycle is not None
+            if process.cycle is not None and process.lacks is None
             for turn in _turns(uow, settings, process, process.cycle)
         ]
 

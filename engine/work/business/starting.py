@@ -14,12 +14,13 @@ from engine.bpmn.edition import Edition
 from engine.cases.register import ORDINARY
 from engine.definitions.adoption import Adoption, adopted, get_adopted_edition
 from engine.definitions.editions import get_edition
-from engine.definitions.reading import cycle_of
-from engine.errors import FormInvalid, NotFound, Sentence
+from engine.definitions.reading import cycle_of, publishes
+from engine.errors import FormInvalid, InvalidTransition, NotFound, Sentence
 from engine.journal.chain import genesis_hash
 from engine.office.cycles import Cycle
 from engine.office.fiscal_year import Period
 from engine.office.profile_tables import CaseKind
+from engine.reports.publications import PublicationKind
 from engine.store.unit_of_work import CASE, UnitOfWork
 from engine.work.business.names import subject_of
 from engine.work.offices.settings import OfficeSettings, settings_in_force
@@ -33,11 +34,15 @@ OWN, NOBODY = "own", "nobody"
 
 @dataclass(frozen=True)
 class TimedProcess:
-    """A process of the office that a cycle starts; ``cycle`` is None if the profile has none."""
+    """A process of the office that a cycle starts; ``cycle`` is None if the profile has none.
+
+    ``lacks`` says what the profile has to list before it can begin, None where nothing is missing.
+    """
 
     adoption: Adoption
     edition: Edition
     cycle: Cycle | None
+    lacks: Sentence | None
 
     @property
     def process_id(self) -> str:
@@ -48,7 +53,9 @@ def timed_processes(uow: UnitOfWork, settings: OfficeSettings) -> list[TimedProc
     """Return the processes of the office that begin by the calendar, by process id."""
     found = ((each, get_edition(uow, each.edition)) for each in adopted(uow))
     return [
-        TimedProcess(adoption, edition, settings.profile.cycles.get(name))
+        TimedProcess(
+            adoption, edition, settings.profile.cycles.get(name), _lacks(settings, edition)
+        )
         for adoption, edition in found
         if (name := cycle_of(edition)) is not None
     ]
@@ -71,6 +78,8 @@ def start_business(uow: UnitOfWork, process_id: str, span: Period, *, submission
         The office runs no such process, or it is none that returns by the calendar.
     PeriodUnclear
         The span ends before it begins, or is too long.
+    InvalidTransition
+        The office has not listed what the process is about.
     FormInvalid
         It has not begun yet: of such days there is nothing to report.
     """
@@ -96,6 +105,9 @@ def begin_business(
     if cycle_of(edition) is None:
         raise NotFound
     settings = settings_in_force(uow, uow.today)
+    lacks = _lacks(settings, edition)
+    if lacks is not None:
+        raise InvalidTransition(lacks)
     opening = Opening(
         process_id=process_id,
         kind=CaseKind.OFFICE_BUSINESS.value,
@@ -116,4 +128,15 @@ def begin_business(
     return case_id
 
 
+def _lacks(settings: OfficeSettings, edition: Edition) -> Sentence | None:
+    if PublicationKind.DOCUMENT in publishes(edition) and not settings.profile.public_documents:
+        return _NO_DOCUMENTS
+    return None
+
+
+_NO_DOCUMENTS = Sentence(
+    "หน่วยงานยังไม่ได้ตั้งรายการเอกสารที่เผยแพร่ ให้ผู้ดูแลระบบเพิ่มที่ข้อมูลหน่วยงาน หัวข้อการเผยแพร่และอีเมล แล้วจึงเริ่ม",
+    "The office has listed no public document. Its administrator adds one in the office’s "
+    "settings, under Publication and e-mail; then this can begin.",
+)
 _TO_COME = Sentence("วันแรกยังมาไม่ถึง", "The first day is still to come.")

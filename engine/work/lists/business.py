@@ -49,7 +49,7 @@ class Returning:
 
     ``next_on`` is None where the profile has no cycle for it; ``failed_on`` is the day of a turn
     that could not be started and is not tried again. ``counts``: it freezes figures;
-    ``makes_guideline``: it freezes a guideline.
+    ``makes_guideline``: it freezes a guideline. ``lacks``: why it cannot begin, None if it can.
     """
 
     process_id: str
@@ -61,6 +61,7 @@ class Returning:
     cases: tuple[BusinessCase, ...]
     counts: bool
     makes_guideline: bool
+    lacks: Sentence | None
 
 
 def list_business(uow: UnitOfWork, standing: Standing, settings: OfficeSettings) -> list[Returning]:
@@ -91,6 +92,7 @@ def _returning(
         cases=tuple(_last_cases(uow, standing, process.process_id)),
         counts=any(each.topic == "freeze_figures" for each in drawn.elements.values()),
         makes_guideline=any(each.topic == "freeze_guideline" for each in drawn.elements.values()),
+        lacks=process.lacks,
     )
 
 

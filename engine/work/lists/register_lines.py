@@ -17,7 +17,7 @@ from engine.access.membership import Standing
 from engine.cases.links import MERGED, SPLIT_FROM, SPLIT_INTO
 from engine.cases.numbers import REGISTER, SECRET_REGISTER
 from engine.cases.parties import PartyKind
-from engine.cases.register import ARCHIVED, DESTROYED, ORDINARY
+from engine.cases.register import ARCHIVED, DESTROYED, ORDINARY, VOIDED
 from engine.office.deadlines import DeadlineName
 from engine.office.office_time import office_date
 from engine.office.roles import Role
@@ -106,6 +106,7 @@ def read_lines(uow: UnitOfWork, standing: Standing, book: Book, rows: Sequence[A
     units, days = _units(uow, ids), _days(uow, ids)
     ties = _ties(uow, standing, book, ids)
     destroyed = destroyed_of(uow, [row.id for row in rows if row.status == DESTROYED])
+    voided = _voided(uow, [row.number for row in rows if row.status == VOIDED])
     return [
         _line(
             row,
@@ -115,6 +116,7 @@ def read_lines(uow: UnitOfWork, standing: Standing, book: Book, rows: Sequence[A
             days.get(row.id, _Days()),
             ties.get(row.id, ()),
             destroyed.get(row.id),
+            voided.get(row.number),
         )
         for row in rows
     ]
@@ -128,6 +130,7 @@ def _line(
     days: _Days,
     ties: tuple[tuple[Tie, str], ...],
     destroyed: tuple[date, str] | None,
+    voided_because: str | None,
 ) -> Line:
     is_withheld = book is Book.ORDINARY and row.secrecy != ORDINARY
     return Line(
@@ -158,7 +161,7 @@ def _line(
         destroyed=None if is_withheld else destroyed,
         is_from_book=row.is_from_book and not is_withheld,
         book_remark=None if is_withheld else row.book_remark,
-        voided_because=None if is_withheld else row.voided_because,
+        voided_because=None if is_withheld else voided_because,
         is_withheld=is_withheld,
     )
 
@@ -171,7 +174,7 @@ def _result_told_on(row: Any, days: _Days) -> date | None:
 
 
 def _state(row: Any) -> State:
-    if row.voided_because is not None:
+    if row.status == VOIDED:
         return State.VOIDED
     if row.status == ARCHIVED:
         return State.FILED
@@ -193,6 +196,18 @@ def destroyed_of(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, tuple[date,
         )
     )
     return {row.case_id: (office_date(row.destroyed_at), row.order_cited) for row in rows}
+
+
+def _voided(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, str]:
+    if not numbers:
+        return {}
+    table = tables.case_number
+    rows = uow.connection.execute(
+        select(table.c.number, table.c.voided_because).where(
+            table.c.office_id == uow.actor.office_id, table.c.number.in_(numbers)
+        )
+    )
+    return {row.number: row.voided_because for row in rows}
 
 
 def _complainants(uow: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, int]:

@@ -492,6 +492,9 @@ def _cases() -> None:
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("category", sa.Text(), nullable=True),
@@ -526,6 +529,26 @@ def _cases() -> None:
             name=op.f("fk_case_office_id_id"),
         ),
         sa.PrimaryKeyConstraint("office_id", "id", name=op.f("pk_case")),
+    )
+    op.create_index(
+        "ix_case_book",
+        "case",
+        [
+            "office_id",
+            "series",
+            "year",
+            "ordinal",
+            "status",
+            "kind",
+            "channel",
+            "category",
+            "secrecy",
+            "received_on",
+            "decided_on",
+            "result",
+            "id",
+        ],
+        unique=False,
     )
     op.create_index(
         "ix_case_business",
