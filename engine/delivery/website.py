@@ -33,6 +33,8 @@ _OF_NO_HOST: Final[tuple[IPv4Network | IPv6Network, ...]] = (
     *map(IPv6Network, ("64:ff9b::/96", "2002::/16", "3fff::/20")),
     *map(IPv4Network, ("192.88.99.0/24", "192.0.0.0/24")),
 )
+# The second is a part of a picture that leads somewhere, as on many a website of an office.
+_LINKING: Final = ("a", "area")
 _IN_PATH: Final = "/%:@!$&'()*+,;=~-._"
 
 Address = IPv4Address | IPv6Address
@@ -253,7 +255,7 @@ class _Links:
         self.found: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        href = attributes.get("href", "").strip() if tag == "a" else ""
+        href = attributes.get("href", "").strip() if tag in _LINKING else ""
         if "/p/" in href and len(href) <= LONGEST_LINK and len(self.found) < MOST_LINKS:
             self.found.append(href)
 

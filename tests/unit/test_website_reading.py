@@ -25,6 +25,7 @@ from tests.support.websites import ANYWHERE, website
 OTHERS = (
     '<A HREF="https://us.example/p/x/2">2</A><a href="//us.example/p/x/3">3</a>'
     '<a href="b/p/x">4</a><a href="/other">5</a><a href="javascript:/p/x">6</a>'
+    '<map name="m"><area shape="default" alt="7" href="https://us.example/p/x/7"></map>'
 )
 
 
@@ -56,7 +57,8 @@ def why(address, reach=ANYWHERE, **more):
 
 
 def test_the_links_of_a_page_that_may_lead_to_us_are_whole_addresses(site):
-    wanted = [f"{site.address}/p/x/1", "https://us.example/p/x/2", "http://us.example/p/x/3"]
+    others = ("https://us.example/p/x/2", "http://us.example/p/x/3", "https://us.example/p/x/7")
+    wanted = [f"{site.address}/p/x/1", *others]
     assert links_on(f"{site.address}/", ANYWHERE) == wanted
     assert links_on(f"{site.address}/moved", ANYWHERE) == wanted
     assert links_on(f"{site.address}/empty", ANYWHERE) == []
