@@ -113,6 +113,11 @@ NO_PAGE = {
         ("public.followed", "public.harmed", "public.kept", "public.satisfaction"),
         "comes after a code, which no link has: tests/browser/test_public_door.py",
     ),
+    **dict.fromkeys(
+        ("case_file.transfer", "case_file.transfer_to"),
+        "no two doors lead to different processes: tests/browser/test_transferring.py",
+    ),
+    "office.gathered": "no changes are gathered: tests/browser/test_office_settings.py",
     "office.taking_back": "no change waits for its day: tests/browser/test_office_settings.py",
     "auth.offices": "nobody works for two offices: tests/browser/test_worklist_functions.py",
     **dict.fromkeys(

@@ -1,6 +1,7 @@
 """Forms on paper: blank ones for days without power, and those typed or recorded here."""
 
 import os
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,16 @@ def test_a_set_begins_each_form_on_a_page_of_its_own(officer):
     assert forms == 12
     assert print_out(page, "blank-set") >= forms
     expect(page.locator(".mast")).to_be_hidden()
+
+
+def test_on_a_phone_every_set_is_as_wide_as_the_screen(live, officer, sideways_scroll):
+    page = officer(FORMS, width=390)
+    processes = sorted(path.stem for path in bundled_dir("processes").glob("*.bpmn"))
+    too_wide = []
+    for process, language in product(processes, ("th", "en")):
+        page.goto(live.at(f"{FORMS}/{process}?language={language}"))
+        too_wide.extend([(process, language)] * (sideways_scroll(page) > 0))
+    assert too_wide == []
 
 
 def test_the_form_of_a_step_prints_blank_with_the_number_and_nothing_else_of_the_case(
