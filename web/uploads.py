@@ -17,6 +17,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from engine.errors import Sentence, UploadRejected
 from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import Blob, touch
+from engine.store.readable_pdfs import Readability
 from engine.work.completing import Upload
 from web import kept as refusals
 from web import pages
@@ -53,13 +54,16 @@ def take_uploads(
     A refusal of the whole request carries the new ones, so that the same form can be
     sent once more.
     """
-    tray = Tray(kept_before(case_id))
+    tray, readability = Tray(kept_before(case_id)), Readability()
     for upload in posted:
         if len(tray.uploads) >= MOST_FILES:
             tray.messages.setdefault(upload.path, [_TOO_MANY])
             continue
+        content = upload.file.read()
         try:
-            kept = keep_file(upload.file.read(), upload.file.filename, case_id, data_key)
+            if upload.must_open:
+                readability.check(content)
+            kept = keep_file(content, upload.file.filename, case_id, data_key)
         except UploadRejected as refused:
             tray.messages.setdefault(upload.path, []).append(refused.sentence)
             continue

@@ -155,10 +155,18 @@ class ChoiceField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class FileField(Field):
-    """``accept`` are endings with the dot, as a browser takes them; empty: the office's rule."""
+    """``accept`` are endings with the dot, as a browser takes them; empty: the office's rule.
+
+    A field that accepts ``.pdf`` alone takes a document to be read: what cannot be opened, or by
+    a password only, is refused when it comes in.
+    """
 
     accept: tuple[str, ...] = ()
     multiple: bool = False
+
+    @property
+    def takes_readable_pdf(self) -> bool:
+        return self.accept == (".pdf",)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,10 @@
 
     python -I -B page_painter.py PAGE < file.pdf > picture.png
 
-PAGE 0 writes the sizes of the pages as JSON instead. Before the file is looked at this process
-gives up what it does not need: with no file descriptor left to open it can read no other file
-and reach no network, it starts no process, writes little, and ends soon. Whatever goes wrong,
-it ends with another exit code than 0.
+PAGE 0 writes the sizes of the pages as JSON instead, or that a password locks the file. Before
+the file is looked at this process gives up what it does not need: with no file descriptor left
+to open it can read no other file and reach no network, it starts no process, writes little, and
+ends soon. Whatever goes wrong, it ends with another exit code than 0.
 """
 
 import json
@@ -31,8 +31,8 @@ _SHADES = bytes(shade & 0xF8 | shade >> 5 for shade in range(256))
 
 def main(number: int, source: BinaryIO, target: BinaryIO) -> None:
     _give_up()
-    pdf = pypdfium2.PdfDocument(source.read())
-    target.write(_painted(pdf, number - 1) if number else _sizes(pdf))
+    content = source.read()
+    target.write(_painted(content, number - 1) if number else json.dumps(_told(content)).encode())
     target.flush()
 
 
@@ -48,10 +48,15 @@ def _give_up() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _sizes(pdf: pypdfium2.PdfDocument) -> bytes:
+def _told(content: bytes) -> dict[str, object]:
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            return {"locked": True}
+        raise
     shown = range(min(len(pdf), MOST_PAGES))
-    sizes = [_pixels(*pdf.get_page_size(index)) for index in shown]
-    return json.dumps({"count": len(pdf), "sizes": sizes}).encode()
+    return {"count": len(pdf), "sizes": [_pixels(*pdf.get_page_size(index)) for index in shown]}
 
 
 def _pixels(width: float, height: float) -> tuple[int, int]:
@@ -63,7 +68,8 @@ def _scale(width: float, height: float) -> float:
     return min(MOST_WIDTH / width, MOST_HEIGHT / height, _LARGEST_SCALE)
 
 
-def _painted(pdf: pypdfium2.PdfDocument, index: int) -> bytes:
+def _painted(content: bytes, index: int) -> bytes:
+    pdf = pypdfium2.PdfDocument(content)
     pdf.init_forms()
     page = pdf[index]
     width, height = page.get_size()

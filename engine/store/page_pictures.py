@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
@@ -21,7 +22,7 @@ MOST_SECONDS: Final = 12
 _LARGEST_PICTURE: Final = 16 * 1024 * 1024
 # A page of the case file may ask for many at once; a web server has other things to do as well.
 _AT_ONCE: Final = BoundedSemaphore(2)
-_PATIENCE: Final = 30
+PATIENCE: Final = 30
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _MOST_PIXELS: Final = 10_000
 
@@ -34,27 +35,36 @@ class Pages:
     sizes: tuple[tuple[int, int], ...]
 
 
-def measure_pages(content: bytes) -> Pages | None:
-    """Return what can be shown of a PDF; None if it is broken, locked or takes too much."""
-    given = _paint(content, 0)
+class Unshown(Enum):
+    """Why nothing of a file is shown: a password locks it; or it is broken or takes too much."""
+
+    LOCKED = "locked"
+    BROKEN = "broken"
+
+
+def measure_pages(content: bytes, *, patience: float = PATIENCE) -> Pages | Unshown:
+    """Return what can be shown of a PDF; ``patience`` are the seconds to wait for a painter."""
+    given = _paint(content, 0, patience)
     try:
         found = json.loads(given or b"")
+        if found.get("locked") is True:
+            return Unshown.LOCKED
         sizes = tuple((int(width), int(height)) for width, height in found["sizes"])
         count = int(found["count"])
-    except (ValueError, KeyError, TypeError):
-        return None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Unshown.BROKEN
     fits = all(0 < side <= _MOST_PIXELS for size in sizes for side in size)
-    return Pages(count, sizes) if sizes and fits and count >= len(sizes) else None
+    return Pages(count, sizes) if sizes and fits and count >= len(sizes) else Unshown.BROKEN
 
 
 def paint_page(content: bytes, number: int) -> bytes | None:
     """Return a page, counted from 1, as PNG; None if it cannot be shown."""
-    given = _paint(content, number)
+    given = _paint(content, number, PATIENCE)
     return given if given and given.startswith(_PNG) else None
 
 
-def _paint(content: bytes, number: int) -> bytes | None:
-    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+def _paint(content: bytes, number: int, patience: float) -> bytes | None:
+    if patience <= 0 or not _AT_ONCE.acquire(timeout=patience):
         return None
     try:
         with _in_memory(content) as source, _in_memory() as target:

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from engine.office.fiscal_year import Period
 from engine.office.roles import Role
 from engine.work.business.starting import start_business
+from tests.support.pdf import locked, pdf
 from tests.support.printed_text import text_of, without_spaces
-from tests.support.story import SMALL_PDF, in_unit
+from tests.support.story import in_unit
 
 YEAR = Period(date(2026, 10, 1), date(2027, 9, 30))
 NAME = "ประกาศมาตรการจัดการเรื่องร้องเรียนการทุจริต"
@@ -31,10 +32,11 @@ def test_a_signed_document_is_brought_in_checked_and_public_with_its_file(
     fill(page, live.story.today)
     page.get_by_role("button", name="บันทึกเสร็จ").click()
     expect(page.get_by_role("alert").first).to_contain_text("แนบแฟ้ม PDF")
+    attach(page, locked())
+    expect(page.get_by_role("alert").first).to_contain_text("รหัสผ่าน")
+    expect(page.get_by_label("ผู้ลงนามในเอกสาร")).to_have_value("นายทองดี ตัวอย่าง")
     look(page, "document-form")
-    file = {"name": "ประกาศ.pdf", "mimeType": "application/pdf", "buffer": SMALL_PDF}
-    page.get_by_label("แฟ้ม PDF ของเอกสาร").set_input_files(file)
-    page.get_by_role("button", name="บันทึกเสร็จ").click()
+    attach(page, pdf("signed"))
     expect(page.get_by_text("บันทึกเสร็จแล้ว").first).to_be_visible()
     live.begin_session(page, Role.MANAGER)
     check = live.story.item(case, "check")
@@ -62,6 +64,12 @@ def test_a_signed_document_is_brought_in_checked_and_public_with_its_file(
     with page.expect_download() as got:
         page.get_by_role("link", name="ดาวน์โหลดเอกสาร").click()
     assert got.value.suggested_filename == "provincial_complaint_measure_1.pdf"
+
+
+def attach(page, content):
+    file = {"name": "ประกาศ.pdf", "mimeType": "application/pdf", "buffer": content}
+    page.get_by_label("แฟ้ม PDF ของเอกสาร").set_input_files(file)
+    page.get_by_role("button", name="บันทึกเสร็จ").click()
 
 
 def fill(page, today):

@@ -7,6 +7,7 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from lxml import html
 
 from engine.access.accounts import create_account
 from engine.access.pace import Pace
@@ -24,8 +25,9 @@ from engine.work.form_names import form_names
 from engine.work.lists.business import list_business
 from engine.work.offices.settings import settings_in_force
 from tests.conftest import OTHER_PEOPLE, opened_office
-from tests.support.answers import signed_on_paper
+from tests.support.answers import answers_for, signed_on_paper
 from tests.support.passwords import quick_hash
+from tests.support.pdf import locked, pdf
 from tests.support.story import SMALL_PDF, Story, in_unit
 from tests.support.streams import check_rebuild, check_runs_again, check_streams
 
@@ -151,6 +153,50 @@ def test_only_a_pdf_is_taken_and_it_stands_when_the_form_is_sent_back(story, beg
 
 
 @ON_SQLITE
+def test_a_file_that_nobody_could_open_is_refused_at_its_field_with_what_was_typed(
+    story, begin, client, office
+):
+    sign_in_officer(client, office)
+    item = story.item(begin(), "bring_in")
+    story.claim(item, by=office.actor(Role.OFFICER))
+    form = typed(client, item, story.today)
+    for content, said in (
+        (locked(), "แฟ้มนี้ต้องใช้รหัสผ่านจึงจะเปิดได้"),
+        (SMALL_PDF, "เปิดแฟ้มนี้ไม่ได้"),
+    ):
+        refused = send(client, item, form, content)
+        assert refused.status_code == 422
+        page = html.fromstring(refused.text)
+        (field,) = page.xpath("//*[contains(@class, 'field-err')]")
+        assert said in field.text_content()
+        assert field.xpath(".//input[@type='file']/@name") == ["document_file"]
+        assert page.xpath("//input[@name='document_signer']/@value") == ["นายทองดี ตัวอย่าง"]
+        assert not page.xpath("//input[@name='_kept_file']")
+    assert list(story.blobs.rglob("*.blob")) == []
+    assert story.item(item.case_id, "bring_in").is_open
+    assert send(client, item, form, pdf("signed")).status_code == 303
+    assert len(list(story.blobs.rglob("*.blob"))) == 1
+
+
+def typed(client, item, today):
+    """What an officer answers, as her browser posts it; on a new form today stands already."""
+    page = html.fromstring(client.get(f"/provincial/work/{item.id}").text)
+    said = dict(page.get_element_by_id("work-form").form_values())
+    answers = answers_for("publish_document.bring_in", today)
+    dated = {"day": today.day, "month": today.month, "year": today.year + 543}
+    return (
+        said
+        | {key: answer for key, answer in answers.items() if key in said}
+        | {f"document_dated_on.{part}": str(number) for part, number in dated.items()}
+    )
+
+
+def send(client, item, form, content):
+    posted = form | {"document_file": (BytesIO(content), "ประกาศ.pdf")}
+    return client.post(f"/provincial/work/{item.id}", data=posted)
+
+
+@ON_SQLITE
 def test_a_file_that_is_named_by_no_id_is_refused_at_its_field(story, begin):
     case = begin()
     with pytest.raises(FormInvalid) as refused:
@@ -231,14 +277,17 @@ def lacking(office):
     return {one.process_id for one in listed if one.lacks}
 
 
-@ON_SQLITE
-def test_the_page_of_business_offers_no_document_where_none_is_listed(without_list, client):
-    store, name, password = without_list.store, "officer.rayong", "รหัสผ่านเพื่อทดสอบ"
+def sign_in_officer(client, office):
+    store, name, password = office.store, f"officer.{office.key}", "รหัสผ่านเพื่อทดสอบ"
     with store.unit(Actor(INSTALLATION, None)) as uow:
-        who = without_list.person(Role.OFFICER)
-        create_account(uow, who.id, name, quick_hash(password))
+        create_account(uow, office.person(Role.OFFICER).id, name, quick_hash(password))
     with client.session_transaction() as kept:
         kept["_user_id"] = sign_in(store, name, password)
+
+
+@ON_SQLITE
+def test_the_page_of_business_offers_no_document_where_none_is_listed(without_list, client):
+    sign_in_officer(client, without_list)
     listed = client.get("/rayong/business")
     assert listed.status_code == 200
     assert "channel_check" in listed.text

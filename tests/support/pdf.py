@@ -1,10 +1,14 @@
-"""PDF files made for tests: small whole ones, and one that never ends."""
+"""PDF files made for tests: small whole ones, a locked one, and one that never ends."""
 
 from collections.abc import Sequence
 
 
 def pdf(*texts: str, extra: Sequence[str] = ()) -> bytes:
     """Return a PDF with a page for each text; ``extra`` goes into the catalogue."""
+    return written(_objects(*texts, extra=extra))
+
+
+def _objects(*texts: str, extra: Sequence[str] = ()) -> list[str]:
     count = len(texts)
     kids = " ".join(f"{3 + 2 * n} 0 R" for n in range(count))
     objects = [
@@ -17,7 +21,17 @@ def pdf(*texts: str, extra: Sequence[str] = ()) -> bytes:
         place = f"/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {4 + 2 * n} 0 R"
         objects.append(f"<</Type/Page{place}/Resources{font}>>")
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
-    return written(objects)
+    return objects
+
+
+def locked() -> bytes:
+    """Return a PDF of one page that opens by a password only, which nobody knows.
+
+    A reader holds what is typed against /U; what lies behind need not be encrypted for that.
+    """
+    check = "5a" * 32
+    handler = f"<</Filter/Standard/V 1/R 2/P -4/O<{check}>/U<{check}>>>"
+    return written(_objects("secret"), trailer=f"/Encrypt {handler}/ID[<{check}><{check}>]")
 
 
 def painted_for_ever() -> bytes:
@@ -37,7 +51,7 @@ def painted_for_ever() -> bytes:
     return written(objects)
 
 
-def written(objects: Sequence[str]) -> bytes:
+def written(objects: Sequence[str], trailer: str = "") -> bytes:
     out, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))
@@ -45,5 +59,6 @@ def written(objects: Sequence[str]) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     start = len(out)
     size = len(objects) + 1
-    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\n"
+    known = f"/Size {size}/Root 1 0 R{trailer}"
+    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<<{known}>>\n"
     return out + f"{tail}startxref\n{start}\n%%EOF\n".encode("latin-1")

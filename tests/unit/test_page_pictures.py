@@ -8,8 +8,8 @@ from struct import unpack
 import pytest
 
 from engine.store import page_pictures
-from engine.store.page_pictures import Pages, measure_pages, paint_page
-from tests.support.pdf import painted_for_ever, pdf
+from engine.store.page_pictures import Pages, Unshown, measure_pages, paint_page
+from tests.support.pdf import locked, painted_for_ever, pdf
 from tests.support.story import SMALL_PDF
 
 LETTER = pdf("first", "second")
@@ -41,9 +41,21 @@ def test_a_page_that_is_not_there_is_not_shown(number):
 )
 def test_what_is_no_whole_paper_ends_quietly(content):
     found = measure_pages(content)
-    if found is not None:
+    if isinstance(found, Pages):
         assert all(1 <= side <= 2400 for size in found.sizes for side in size)
         paint_page(content, 1)
+
+
+def test_what_a_password_locks_is_told_from_what_is_broken():
+    assert measure_pages(locked()) is Unshown.LOCKED
+    assert measure_pages(SMALL_PDF) is Unshown.BROKEN
+    assert paint_page(locked(), 1) is None
+
+
+def test_what_is_not_measured_in_time_counts_as_broken(monkeypatch):
+    assert measure_pages(LETTER, patience=0) is Unshown.BROKEN
+    monkeypatch.setattr(page_pictures, "MOST_SECONDS", 0)
+    assert measure_pages(LETTER) is Unshown.BROKEN
 
 
 def test_a_paper_that_would_be_painted_for_ever_is_given_up(monkeypatch):

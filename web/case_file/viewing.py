@@ -12,7 +12,7 @@ from engine.cases.register import get_case
 from engine.errors import NotFound
 from engine.sealing.secret_bytes import DataKey
 from engine.store.blobs import read_blob
-from engine.store.page_pictures import measure_pages, paint_page
+from engine.store.page_pictures import Unshown, measure_pages, paint_page
 from engine.work.case_file import get_readable_attachment
 from web import pages
 from web.case_file import showing
@@ -106,7 +106,7 @@ def _shown(office_key: str, case_id: UUID, named: Attachment, content: bytes) ->
     if named.media_type in _PICTURES:
         return {"kind": "picture"}
     found = measure_pages(content)
-    if found is None:
+    if isinstance(found, Unshown):
         return {"kind": "none"}
     first = _first(len(found.sizes))
     last = min(first + PAGES_AT_ONCE - 1, len(found.sizes))

@@ -36,10 +36,14 @@ DATE_PARTS: Final = ("day", "month", "year")
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that came with the form, for the answer at ``path``."""
+    """A file that came with the form, for the answer at ``path``.
+
+    ``must_open``: it is taken only as a PDF that anybody can open.
+    """
 
     path: str
     file: FileStorage
+    must_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,8 +150,9 @@ def _scope(
             path = at + component.key
             answers[component.key] = _answer(component, posted, path)
             if isinstance(component, FileField):
-                given = files.getlist(path)
-                uploads.extend(Upload(path, file) for file in given if file.filename)
+                given = [file for file in files.getlist(path) if file.filename]
+                opens = component.takes_readable_pdf
+                uploads.extend(Upload(path, file, must_open=opens) for file in given)
     return answers
 
 

@@ -363,6 +363,19 @@ def test_files_come_apart_from_the_answers():
     assert [(upload.path, upload.file.filename) for upload in bound.uploads] == [("files", "ก.pdf")]
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "must_open"),
+    [
+        ("publish_document.bring_in", "document_file", True),
+        ("complaint_provincial.start", "files", False),
+    ],
+)
+def test_where_only_a_pdf_is_accepted_it_must_open(name, key, must_open):
+    files = MultiDict([(key, FileStorage(BytesIO(b"x"), "ก.pdf"))])
+    (upload,) = bind(schema_of(name), MultiDict(), files).uploads
+    assert upload.must_open is must_open
+
+
 def test_kept_answers_show_that_an_identity_exists_and_no_more():
     answers = {
         "respondent_kind": "v1",
