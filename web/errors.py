@@ -108,13 +108,12 @@ def refused(error: EngineError) -> Answer:
     if type(error) is errors.NotFound and error.sentence is errors.NotFound.sentence:
         return refuse(status, _HIDDEN)
     can_retry = isinstance(error, errors.ConcurrentUpdate) or status in _WORTH_A_RETRY
-    # Nobody is told of a full disk or a database that is away but whoever reads the log.
     is_news = isinstance(error, errors.DatabaseAway | errors.StorageFull)
     return refuse(
         status,
         error.sentence,
         can_retry=can_retry,
-        reference=_log(error) if is_news else None,
+        reference=_log_cause(error) if is_news else None,
         is_unwritten=not isinstance(error, errors.OutcomeUnknown),
     )
 
@@ -136,7 +135,8 @@ def _system(error: OSError) -> Answer:
     """Answer for a disk that was full while the request itself was being read."""
     if not is_full(error):
         return _broken(error)
-    return refuse(507, errors.StorageFull.sentence, is_readable=False, reference=_log(error))
+    said = errors.StorageFull.sentence
+    return refuse(507, said, is_readable=False, reference=_log_cause(error))
 
 
 def _broken(error: Exception) -> Answer:
@@ -149,9 +149,25 @@ def _broken(error: Exception) -> Answer:
 
 def _log(error: Exception) -> str:
     """Write the fault to the log under a number that the page shows."""
-    reference = secrets.token_hex(3).upper()
+    reference = _reference()
     current_app.logger.error("failed %s", reference, exc_info=error)
     return reference
+
+
+def _log_cause(error: Exception) -> str:
+    """Write one line: of a full disk or a database that is away only whoever reads the log hears.
+
+    Every request of everybody fails then, and where it did says nothing; in full it is 10 kB each.
+    """
+    reference, cause = _reference(), error.__cause__ or error
+    # Of a failed statement the driver's own words, without the statement.
+    words = str(getattr(cause, "orig", cause)).partition("\n")[0]
+    current_app.logger.error("failed %s: %s: %s", reference, type(error).__name__, words)
+    return reference
+
+
+def _reference() -> str:
+    return secrets.token_hex(3).upper()
 
 
 def refuse(

@@ -41,13 +41,15 @@ class Person:
         while not enough.is_set():
             try:
                 if not self._work_once():
-                    # Another one has taken all there was; the next page may have more.
+                    # Nothing is there, or nobody answers for it; the next page may have more.
                     enough.wait(0.2)
             except NoAnswer:
                 enough.wait(0.1)
 
     def _work_once(self) -> bool:
         mine = self.browser.get(f"/{self.office_key}/work")
+        if mine.status in _AGAIN:
+            return False
         if mine.status != 200:
             self.browser.sign_in()
             return True

@@ -109,6 +109,10 @@ def test_while_the_database_is_away_every_page_says_so_and_the_form_is_taken_lat
             assert reply.status == 503
             assert "ระบบติดต่อฐานข้อมูลไม่ได้ชั่วคราว" in reply.text
             assert "Traceback" not in reply.text
+        log = (tmp_path / "serve.log").read_text(encoding="utf-8")
+        told = [line for line in log.splitlines() if "DatabaseAway: connection" in line]
+        assert len(told) == len(replies)
+        assert "Traceback" not in log
         assert replies[0].key == form["_submission"]
         assert "ไม่มีสิ่งใดถูกบันทึก" in replies[0].text
         assert browser.post(step.url, replies[0].hidden_fields).status == 303
